@@ -1,0 +1,114 @@
+# Vigie. `make help` lists what there is to make.
+#
+# One rule builds everything; what differs between builds (compiler, sanitizer) is a variant:
+#   make VARIANT=asan …   objects in build/asan/
+# The program itself, ./vigie, comes from the default variant.
+
+VARIANT ?= release
+BUILD := build/$(VARIANT)
+
+CC ?= cc
+PKG_CONFIG ?= pkg-config
+VERSION := $(shell cat VERSION)
+
+PACKAGES := sdl2 SDL2_ttf cairo libcurl libcjson yaml-0.1 libmicrohttpd
+FOLDERS := base model fetch render sim app
+
+WARNINGS := -std=c17 -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wstrict-prototypes -Werror
+# -ffp-contract=off: the same pixels and figures on every processor
+CFLAGS ?= -O2 -g
+CFLAGS_release :=
+CFLAGS_gcc := -O2
+CFLAGS_clang := -O2
+CFLAGS_asan := -O1 -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
+CFLAGS_tsan := -O1 -fsanitize=thread -fno-omit-frame-pointer
+ALL_CFLAGS = $(CFLAGS) $(WARNINGS) -D_GNU_SOURCE -DVIGIE_VERSION='"$(VERSION)"' -ffp-contract=off -fno-strict-aliasing -pthread \
+             -I. $(CFLAGS_$(VARIANT)) $(shell $(PKG_CONFIG) --cflags $(PACKAGES) 2>/dev/null)
+LIBRARIES = -Wl,--as-needed $(shell $(PKG_CONFIG) --libs $(PACKAGES) 2>/dev/null) -ljq -lm -pthread
+
+SOURCES := $(wildcard $(addsuffix /*.c,$(FOLDERS)))
+OBJECTS := $(SOURCES:%.c=$(BUILD)/%.o)
+MAIN := $(BUILD)/app/main.o
+LIBRARY := $(BUILD)/libvigie.a
+TESTS := $(patsubst tests/%.c,$(BUILD)/tests/%,$(wildcard tests/test_*.c))
+FONTS := assets/fonts/B612-Regular.otf
+
+.PHONY: all
+all: vigie fonts
+
+# ./vigie is the release build; other variants leave theirs in build/
+vigie: $(BUILD)/vigie
+	cp -f $< $@
+
+$(BUILD)/vigie: $(MAIN) $(LIBRARY)
+	$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $(MAIN) $(LIBRARY) $(LIBRARIES)
+
+$(LIBRARY): $(filter-out $(MAIN),$(OBJECTS))
+	rm -f $@
+	ar rcs $@ $^
+
+$(BUILD)/%.o: %.c
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
+
+$(BUILD)/tests/test_%: tests/test_%.c $(LIBRARY)
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CFLAGS) -MMD -MP $(LDFLAGS) -o $@ $< $(LIBRARY) $(LIBRARIES) -lcmocka
+
+-include $(OBJECTS:.o=.d) $(addsuffix .d,$(TESTS))
+
+# ---- what people call ----
+
+.PHONY: help
+help: ## lists the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
+
+.PHONY: run
+run: ## installs what is missing, builds, shows the demo board
+	@tools/need.sh build run
+	@$(MAKE) --no-print-directory all
+	./vigie demo
+
+.PHONY: check
+check: ## installs what is missing, builds with gcc and clang, runs every test (also under sanitizers and valgrind)
+	@tools/need.sh build run check
+	@$(MAKE) --no-print-directory all
+	@tools/check.sh
+
+.PHONY: test
+test: vigie fonts $(TESTS) ## the unit tests alone, this build (VARIANT=asan, tsan, …)
+	@tools/run-tests.sh $(BUILD) $(TESTS)
+
+.PHONY: run-tests-only
+run-tests-only: $(TESTS)
+	@tools/run-tests.sh $(BUILD) $(TESTS)
+
+.PHONY: tests
+tests: $(BUILD)/vigie $(TESTS)
+
+.PHONY: bench
+bench: all ## measures speed and memory, prints a table
+	@tools/need.sh bench
+	@tests/bench/bench.sh
+
+.PHONY: layers
+layers: ## which include breaks the rule of who may know whom
+	@tools/layers.sh
+
+.PHONY: format
+format: ## sets all code in the house style
+	clang-format -i $(wildcard $(addsuffix /*.[ch],$(FOLDERS) tests tests/*))
+
+.PHONY: deps
+deps: ## installs what building, running and testing need
+	@tools/need.sh build run check
+
+.PHONY: clean
+clean: ## removes what was built
+	rm -rf build vigie
+
+# Fonts come from Debian's packages and are staged with their licences; none is kept in this tree.
+.PHONY: fonts
+fonts: $(FONTS)
+$(FONTS):
+	@tools/stage-fonts.sh assets/fonts

@@ -1,0 +1,65 @@
+#ifndef APP_CONFIG_H
+#define APP_CONFIG_H
+
+/*
+ * The board file, read and checked whole: every problem is found at once, each with its place.
+ */
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/error.h"
+#include "base/language.h"
+#include "fetch/source.h"
+#include "model/board.h"
+#include "model/catalogue.h"
+
+/* The screen that the board hangs on. */
+struct screen_settings {
+    double diagonal_in;        /* 55 by default */
+    double reading_distance_m; /* 5 */
+    int rotation;              /* 0, 90, 180, 270 degrees clockwise */
+    const char *zone;          /* "floor", "desk" or "public" */
+};
+
+/* One thing that is wrong (or doubtful) in a board file. */
+struct config_problem {
+    bool is_error;        /* else a warning */
+    int line, column;     /* from 1 */
+    const char *key_path; /* pages[2].tiles[0].kpi; "" for the file as a whole */
+    const char *text;     /* what is wrong; what to do */
+};
+
+/* Everything lives until config_destroy(). */
+struct config {
+    struct arena *arena;
+    const char *path; /* the file, as named on the command line */
+    const char *title;
+    enum language language;
+    const char *time_zone; /* "Europe/Paris" */
+    const char *theme;     /* a file of assets/themes/ without its ending */
+    bool rotate;
+    struct screen_settings screen;
+    size_t source_count;
+    struct source_settings *sources; /* in the same order as board.source_names */
+    bool uses_simulator;             /* some url begins with "simulator:" */
+    struct board_settings board;
+    struct catalogue *catalogue; /* the shipped one with the board's own KPIs */
+
+    size_t problem_count;
+    struct config_problem *problems; /* in the order of the file */
+    bool usable;                     /* there is no error */
+};
+
+/*
+ * Reads a board. Always gives a config: look at `usable` before using anything but the problems.
+ * The caller owns it.
+ */
+struct config *config_read(const char *path);
+void config_destroy(struct config *config);
+
+/* "FILE:LINE:COL: error: KEY.PATH: what is wrong; what to do", as `vigie check` prints it, no line end. */
+void config_problem_line(const struct config *config, const struct config_problem *problem, char *line,
+                         size_t size);
+
+#endif

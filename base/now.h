@@ -1,0 +1,16 @@
+#ifndef BASE_NOW_H
+#define BASE_NOW_H
+
+/*
+ * The present moment, handed to whoever needs it. Ages and timers use `monotonic_ms`, which never
+ * jumps; days, schedules and what a person reads use `wall_ms`, which may be set at any time.
+ */
+
+#include <stdint.h>
+
+struct now {
+    int64_t monotonic_ms;
+    int64_t wall_ms; /* since 1970-01-01T00:00:00Z */
+};
+
+#endif

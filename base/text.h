@@ -1,0 +1,38 @@
+#ifndef BASE_TEXT_H
+#define BASE_TEXT_H
+
+/*
+ * A text that grows, and small questions about texts.
+ */
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* Zeroed is empty. `bytes` ends with a NUL as soon as anything was appended; owned by the struct. */
+struct text {
+    char *bytes;
+    size_t length, capacity;
+};
+
+void text_append(struct text *text, const char *what);
+void text_append_bytes(struct text *text, const char *bytes, size_t length);
+void text_append_format(struct text *text, const char *format, ...) __attribute__((format(printf, 2, 3)));
+void text_finish(struct text *text); /* frees; the struct is empty again */
+
+/* What was written so far, never NULL. Valid until the next append. */
+const char *text_bytes(const struct text *text);
+
+/* Equal; NULL equals only NULL. */
+bool text_equal(const char *a, const char *b);
+bool text_starts_with(const char *text, const char *prefix);
+bool text_ends_with(const char *text, const char *suffix);
+
+/* Reads a whole file of at most `max_bytes` into `text`. False: errno says why, EFBIG where it is too large.
+ */
+bool text_read_file(struct text *text, const char *path, size_t max_bytes);
+
+/* Which of `names` (ended by NULL) is nearest to `word` by edit distance; NULL where none is near enough to
+ * help. */
+const char *text_nearest(const char *word, const char *const *names);
+
+#endif

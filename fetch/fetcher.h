@@ -1,0 +1,67 @@
+#ifndef FETCH_FETCHER_H
+#define FETCH_FETCHER_H
+
+/*
+ * Asks all sources, each at its own pace, and gives what came as samples.
+ *
+ * One thread calls fetcher_wait() again and again; that is where the data thread sleeps. Each source
+ * has one request at a time; a slow, broken or hostile one costs nobody else anything.
+ */
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/error.h"
+#include "fetch/source.h"
+#include "model/catalogue.h"
+#include "model/sample.h"
+#include "model/source_health.h"
+
+enum fetch_outcome {
+    FETCH_DOCUMENT, /* new figures: `document` */
+    FETCH_REPEATED, /* byte for byte the last answer, and the filter does not look at the time: nothing was
+                       mapped */
+    FETCH_NO_NEWS,  /* 204, 304 or empty: well, but the figures age on */
+    FETCH_FAILED    /* `failure` */
+};
+
+/* What became of one poll. Everything in it is lent for the call of the handler. */
+struct fetch_result {
+    size_t source; /* index into the settings */
+    enum fetch_outcome outcome;
+    const struct sample_document *document;
+    struct source_failure failure;
+    /* For probe and log: */
+    const char *request_line; /* "GET http://…", secrets masked */
+    long http_status;         /* 0: no answer */
+    const char *content_type; /* "" if none */
+    int64_t connect_ms, first_byte_ms, total_ms, map_ms;
+    size_t body_bytes;
+    int64_t next_poll_monotonic_ms;
+};
+
+typedef void fetch_handler(void *context, const struct fetch_result *result);
+
+struct fetcher;
+
+/*
+ * The settings and the catalogue are borrowed for the fetcher's life; `program_path` is the vigie
+ * binary that serves as mapper process. NULL: the error says what is missing (a filter file that
+ * cannot be read, say).
+ */
+struct fetcher *fetcher_create(const struct source_settings *sources, size_t count,
+                               const struct catalogue *catalogue, const char *program_path,
+                               fetch_handler *handler, void *context, struct error *error);
+
+/* Ends everything at once, whatever is in flight. */
+void fetcher_destroy(struct fetcher *fetcher);
+
+/* Sleeps until something happened, fetcher_wake() was called, or the deadline; calls the handler for each
+ * poll that ended. */
+void fetcher_wait(struct fetcher *fetcher, int64_t deadline_monotonic_ms);
+
+/* Ends the sleep of the data thread. From any thread. */
+void fetcher_wake(struct fetcher *fetcher);
+
+#endif

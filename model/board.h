@@ -1,0 +1,98 @@
+#ifndef MODEL_BOARD_H
+#define MODEL_BOARD_H
+
+/*
+ * The board: takes in what sources say, works out what every tile shows, and gives it away as a
+ * snapshot. Knows neither clock nor thread: every call brings its moment. Called from one thread.
+ */
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/language.h"
+#include "base/now.h"
+#include "model/catalogue.h"
+#include "model/kpi.h"
+#include "model/sample.h"
+#include "model/source_health.h"
+
+struct snapshot;
+
+/* Where thresholds differ from the catalogue's. What is not set (NaN, negative) is inherited. */
+struct rule_settings {
+    const struct kpi *kpi; /* NULL in a tile's own rule */
+    struct dims where;
+    bool has_direction;
+    enum direction direction;
+    double warn, warn_high; /* a band has both, else only the first; NaN: inherited */
+    double critical, critical_high;
+    double hysteresis, min_sample, target;    /* NaN: inherited */
+    int64_t for_ms, clear_ms, stale_after_ms; /* negative: inherited */
+};
+
+struct tile_settings {
+    const char *id; /* unique in the board */
+    const struct kpi *kpi;
+    const char *type;   /* a tile type of render/tile.c */
+    const char *label;  /* NULL: the catalogue's */
+    const char *source; /* NULL: the one with the newest figures */
+    struct dims where;
+    bool has_period;
+    enum period period;        /* where has_period is false: the catalogue's */
+    int columns, rows;         /* the span, at least 1 */
+    struct rule_settings rule; /* for this tile alone */
+};
+
+struct page_settings {
+    const char *id;
+    const char *title;
+    int columns, rows; /* the grid */
+    size_t tile_count;
+    struct tile_settings *tiles;
+};
+
+/* Borrowed by the board for as long as it lives. */
+struct board_settings {
+    const char *title;
+    enum language language;
+    size_t source_count;
+    const char **source_names;
+    size_t page_count;
+    struct page_settings *pages;
+    size_t rule_count;
+    struct rule_settings *rules; /* the most specific wins; of equals the last */
+};
+
+struct board;
+
+struct board *board_create(const struct catalogue *catalogue, const struct board_settings *settings);
+void board_destroy(struct board *board);
+
+/*
+ * A source answered: the document is its whole truth (a series that is not in it is unknown from now
+ * on). Borrowed for the call. Samples that name an agent are dropped (P02).
+ */
+void board_apply(struct board *board, size_t source, const struct sample_document *document, struct now now);
+
+/* A source gave the same answer as before, byte for byte: figures without a time of their own are as fresh as
+ * now. */
+void board_apply_again(struct board *board, size_t source, struct now now);
+
+/* A source answered without news (304, empty): it is well, its figures age on. */
+void board_source_fine(struct board *board, size_t source, struct now now);
+
+/* A source could not be read. Its figures stay and age. */
+void board_source_failed(struct board *board, size_t source, const struct source_failure *failure,
+                         struct now now);
+
+/* Lets time pass: figures grow old. At least once a second. */
+void board_tick(struct board *board, struct now now);
+
+/* Forgets all figures but keeps the series: at start, curves are known and values are not. */
+void board_forget_values(struct board *board);
+
+/* What the screen needs, as one block that nobody changes; the caller owns it. */
+struct snapshot *board_snapshot(struct board *board, struct now now);
+
+#endif

@@ -1,0 +1,113 @@
+#ifndef MODEL_SNAPSHOT_H
+#define MODEL_SNAPSHOT_H
+
+/*
+ * All that a screen shows at one moment. Made by board_snapshot(), never changed after, handed from
+ * thread to thread whole; texts and arrays inside live and die with it.
+ */
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/language.h"
+#include "base/now.h"
+#include "model/kpi.h"
+#include "model/sample.h"
+#include "model/source_health.h"
+
+/* What a tile looks like; the first that applies wins (domain/ALERTS.md §2). */
+enum display {
+    DISPLAY_CLOSED,
+    DISPLAY_NODATA,  /* nothing came yet, or it is forgotten */
+    DISPLAY_STALE,   /* the figure is too old to be believed */
+    DISPLAY_NEUTRAL, /* not judged: no thresholds, or too few contacts behind it */
+    DISPLAY_CRITICAL,
+    DISPLAY_WARN,
+    DISPLAY_OK,
+    DISPLAY_COUNT
+};
+
+/* A value in a minute, for the trend; NaN is a gap. */
+struct snapshot_series {
+    int64_t first_wall_ms; /* the minute of values[0], floored to the minute */
+    size_t count;          /* one value a minute; 0: no history yet */
+    const float *values;
+};
+
+struct snapshot_tile {
+    const char *id;
+    const char *type; /* of render/tile.c */
+    const char *kpi_id;
+    const char *label[LANGUAGE_COUNT][LABEL_COUNT]; /* of the board, else of the catalogue */
+    bool own_label;                                 /* the board's own: shown as it is, at any length */
+    struct dims scope;                              /* what the tile is limited to */
+    int columns, rows;                              /* span on the grid */
+
+    enum unit unit;
+    enum number_format format;
+    int decimals;
+    const char *suffix[LANGUAGE_COUNT];
+    enum direction direction;
+    double range_min, range_max; /* NaN: none */
+    enum period period;          /* the period that the value covers */
+
+    enum display display;
+    double value; /* NaN: no value. With DISPLAY_STALE the last one known */
+    double n;     /* denominator behind the value: contacts, answers, agent-seconds; NaN: does not apply */
+    bool too_few; /* neutral because n is under min_sample */
+    double min_sample;
+    struct limits limits;  /* active thresholds, in the unit of the value; all NaN: not judged */
+    double target;         /* NaN: none */
+    int64_t value_wall_ms; /* the time of the figures by the source, 0: no value */
+    int64_t age_ms;        /* of the figures, at `taken`; 0 where there is no value */
+    int64_t stale_after_ms;
+    int64_t since_wall_ms; /* since when `display` is what it is */
+    int source;            /* index into sources, -1: none gave anything yet */
+    bool not_aggregated;   /* a bare figure of the source, for exactly its own dimensions */
+    struct snapshot_series series;
+};
+
+struct snapshot_page {
+    const char *id;
+    const char *title;
+    int columns, rows;
+    size_t tile_count;
+    const struct snapshot_tile *tiles;
+    enum display worst; /* CRITICAL, WARN, STALE, NODATA or OK: for the page's dot */
+};
+
+struct snapshot_source {
+    const char *name;
+    enum source_problem problem;
+    double number;                 /* belongs to the problem, see source_health.h */
+    const char *detail;            /* NULL: none */
+    int64_t problem_since_wall_ms; /* 0: it is fine */
+    int64_t last_success_wall_ms;  /* 0: never */
+};
+
+/* A tile in trouble, the worst first, then the oldest first. */
+struct snapshot_alert {
+    const struct snapshot_tile *tile;
+    enum display display; /* CRITICAL or WARN */
+    int64_t since_wall_ms;
+};
+
+struct snapshot {
+    struct arena *arena; /* holds everything, this struct included */
+    struct now taken;
+    const char *title;
+    enum language language; /* the board's own */
+    enum display summary;   /* the worst judged tile: CRITICAL, WARN, OK; NODATA where none is judged */
+    bool data_trouble;      /* some tile is stale or without data: a lamp of its own, never green */
+    size_t page_count;
+    const struct snapshot_page *pages;
+    size_t alert_count;
+    const struct snapshot_alert *alerts;
+    size_t source_count;
+    const struct snapshot_source *sources;
+};
+
+void snapshot_destroy(struct snapshot *snapshot);
+
+#endif

@@ -1,0 +1,27 @@
+#ifndef MODEL_SOURCE_HEALTH_H
+#define MODEL_SOURCE_HEALTH_H
+
+/* Why a source gave no figures, in a form that the wall can say in any language. */
+
+enum source_problem {
+    SOURCE_FINE,
+    SOURCE_WAITING,     /* asked, nothing came yet */
+    SOURCE_UNREACHABLE, /* no connection: refused, no route, name not found */
+    SOURCE_TLS,         /* certificate not trusted, not yet valid, wrong host */
+    SOURCE_TIMEOUT,     /* `number` = the limit in seconds */
+    SOURCE_HTTP_STATUS, /* `number` = the status */
+    SOURCE_SIGN_IN,     /* a secret is missing or was refused */
+    SOURCE_TOO_LARGE,   /* `number` = the limit in MiB */
+    SOURCE_NOT_JSON,    /* HTML, cut off, not UTF-8, nested too deep */
+    SOURCE_FILTER,      /* the jq filter failed, ran too long or used too much memory */
+    SOURCE_DOCUMENT,    /* what the filter gave is not a vigie-samples/1 document */
+    SOURCE_PROBLEM_COUNT
+};
+
+struct source_failure {
+    enum source_problem problem;
+    double number;      /* see above, else 0 */
+    const char *detail; /* English, for IT: probe and log; never a secret; NULL: none */
+};
+
+#endif

@@ -1,0 +1,63 @@
+#ifndef RENDER_SCENE_H
+#define RENDER_SCENE_H
+
+/*
+ * The wall as a picture: draws what of a snapshot differs from what is on the canvas already.
+ *
+ * The canvas is one ARGB32 image in memory; a window shows it, a file keeps it, both the same pixels.
+ */
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/error.h"
+#include "base/language.h"
+#include "base/now.h"
+#include "model/snapshot.h"
+
+struct scene;
+struct canvas;
+
+struct scene_settings {
+    const char *assets_path; /* the folder that holds fonts/, themes/ and i18n/ */
+    const char *theme;       /* a file of themes/ without its ending */
+    enum language language;
+    int width_px, height_px;
+    double diagonal_in, reading_distance_m;
+};
+
+/* NULL: the error names the font, theme or language file that is missing or broken. The caller owns the
+ * scene. */
+struct scene *scene_create(const struct scene_settings *settings, struct error *error);
+void scene_destroy(struct scene *scene);
+
+/* Which page of the snapshot is shown, counted from 0; beyond the last shows the last. */
+void scene_show_page(struct scene *scene, size_t page);
+
+/*
+ * Draws the snapshot as it looks at `now`; only what changed. NULL shows the "starting" screen.
+ * True if any pixel may have changed: then scene_changes() says where.
+ */
+bool scene_draw_changes(struct scene *scene, const struct snapshot *snapshot, struct now now);
+
+/* A rectangle of the canvas, in pixels. */
+struct area {
+    int x, y, width, height;
+};
+
+/* What the last scene_draw_changes() touched. Valid until the next one. */
+const struct area *scene_changes(const struct scene *scene, size_t *count);
+
+/* The picture. Belongs to the scene. */
+const struct canvas *scene_canvas(const struct scene *scene);
+
+/* The next moment (monotonic) at which the picture changes by itself (the clock's minute, an age); INT64_MAX:
+ * none. */
+int64_t scene_next_change_ms(const struct scene *scene, struct now now);
+
+/* Every text drawn since the scene was made, in order, for tests that follow a figure to its pixels; one a
+ * line. */
+void scene_record_texts(struct scene *scene, bool record);
+const char *scene_recorded_texts(const struct scene *scene);
+
+#endif

@@ -1,0 +1,71 @@
+#ifndef RENDER_WINDOW_H
+#define RENDER_WINDOW_H
+
+/*
+ * The picture on a real display: one SDL window, one renderer, one texture. Main thread only.
+ *
+ * Never sleeps: the caller sleeps elsewhere and drains the input after (SDL waits by polling each
+ * millisecond on some drivers).
+ */
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/error.h"
+#include "render/canvas.h"
+#include "render/scene.h"
+
+struct window;
+
+struct window_settings {
+    const char *title;
+    int width_px, height_px; /* 0: the whole screen */
+    int rotation;            /* 0, 90, 180, 270 degrees clockwise, done by us */
+};
+
+/*
+ * Opens a display: SDL_VIDEODRIVER if it is set, else Wayland, X11 or KMSDRM, whichever is there.
+ * NULL: there is no display, or its driver is not one that a person can see; the error says which.
+ */
+struct window *window_create(const struct window_settings *settings, struct error *error);
+void window_destroy(struct window *window);
+
+/* The size that a canvas must have to fill the window, rotation considered. */
+void window_canvas_size(const struct window *window, int *width_px, int *height_px);
+
+enum window_event_kind { WINDOW_EVENT_KEY, WINDOW_EVENT_RESIZED, WINDOW_EVENT_QUIT };
+
+enum window_key {
+    KEY_NONE,
+    KEY_NEXT_PAGE,
+    KEY_PREVIOUS_PAGE,
+    KEY_PAGE_NUMBER,
+    KEY_THEME,
+    KEY_LANGUAGE,
+    KEY_QUIT
+};
+
+struct window_event {
+    enum window_event_kind kind;
+    enum window_key key;
+    int number; /* of KEY_PAGE_NUMBER, from 0 */
+};
+
+/* The next thing that happened, or false. Exposures are dealt with inside: they make the next present a full
+ * one. */
+bool window_next_event(struct window *window, struct window_event *event);
+
+/* Whether the screen needs the picture again although nothing changed (exposed, shown, restored). */
+bool window_needs_present(const struct window *window);
+
+/* Uploads the areas (all, where count is 0 or after an exposure) and presents. False: the display is lost. */
+bool window_present(struct window *window, const struct canvas *canvas, const struct area *areas,
+                    size_t count, struct error *error);
+
+/* The driver and renderer in use, for the log and the info page. */
+const char *window_driver(const struct window *window);
+
+/* How often window_present() put a picture on the screen. */
+long window_present_count(const struct window *window);
+
+#endif

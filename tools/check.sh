@@ -1,0 +1,52 @@
+#!/bin/bash
+# Everything a merge must pass; `make check` calls it. Stops at the first step that fails and names it.
+set -u
+cd "$(dirname "$0")/.." || exit 2
+jobs=$(nproc)
+started=$SECONDS
+passed=0
+
+step() { # name command...
+    local name=$1 begun=$SECONDS
+    shift
+    echo "== $name"
+    if ! "$@"; then
+        echo "== $name FAILED"
+        echo "$passed passed, 1 failed"
+        exit 1
+    fi
+    passed=$((passed + 1))
+    echo "== $name: $((SECONDS - begun)) s"
+}
+
+variant() { # variant compiler [runner]: builds everything and runs the unit tests
+    local name=$1 compiler=$2 runner=${3:-}
+    make -s -j"$jobs" VARIANT="$name" CC="$compiler" CFLAGS=-g tests && RUNNER="$runner" make -s VARIANT="$name" CC="$compiler" CFLAGS=-g run-tests-only
+}
+
+formatted() {
+    clang-format --version | grep -q 'version 14' || { echo "clang-format is not version 14: not compared"; return 0; }
+    clang-format --dry-run --Werror $(git ls-files '*.c' '*.h')
+}
+
+# valgrind: definite leaks and wrong reads are errors; what SDL's drivers keep is not ours
+memcheck="valgrind -q --error-exitcode=99 --leak-check=full --errors-for-leak-kinds=definite --suppressions=tests/valgrind.supp --child-silent-after-fork=yes --trace-children=no"
+# TSan's shadow memory does not fit where addresses are spread too widely
+fixed_addresses="setarch $(uname -m) -R"
+
+export ASAN_OPTIONS=detect_leaks=1:abort_on_error=0 LSAN_OPTIONS=suppressions=$PWD/tests/lsan.supp:print_suppressions=0
+export UBSAN_OPTIONS=print_stacktrace=1 TSAN_OPTIONS="halt_on_error=1 suppressions=$PWD/tests/tsan.supp"
+
+step "layers" tools/layers.sh
+step "the layers check notices a forbidden include" tests/test_layers.sh
+step "format" formatted
+step "gcc, unit tests" variant gcc gcc
+step "clang, unit tests" variant clang clang
+step "address and undefined behaviour" variant asan gcc
+step "threads" variant tsan gcc "$fixed_addresses"
+step "valgrind" env RUNNER="$memcheck" make -s VARIANT=gcc CC=gcc CFLAGS=-g run-tests-only
+for script in tests/e2e/*.sh; do
+    [ -e "$script" ] && step "end to end: $(basename "$script" .sh)" "$script"
+done
+echo "all in $((SECONDS - started)) s"
+echo "$passed passed, 0 failed"
