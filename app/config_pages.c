@@ -52,12 +52,21 @@ const struct yaml_table config_page_table = {"a page", sizeof(struct page_entry)
 /* The types that this program draws. TODO(lead): ask tile_type_known() of render/tile.h once it is there. */
 static const char *const tile_types[] = {"number", "gauge", "sparkline", NULL};
 
-static bool tile_type_there(const char *type)
+/* Types of later versions: a board may name them already. */
+static const char *const later_types[] = {"bar",    "breakdown", "table", "leaderboard", "okr",
+                                          "ribbon", "list",      "text",  "message",     NULL};
+
+static bool listed(const char *const *names, const char *name)
 {
-    for (size_t i = 0; tile_types[i]; i++)
-        if (text_equal(tile_types[i], type))
+    for (size_t i = 0; names[i]; i++)
+        if (text_equal(names[i], name))
             return true;
     return false;
+}
+
+static bool tile_type_there(const char *type)
+{
+    return listed(tile_types, type);
 }
 
 static const char *tile_type(struct config_reading *reading, const struct tile_entry *entry,
@@ -67,8 +76,13 @@ static const char *tile_type(struct config_reading *reading, const struct tile_e
         return kpi && kpi->display && tile_type_there(kpi->display) ? kpi->display : "number";
     if (tile_type_there(entry->type))
         return entry->type;
+    if (listed(later_types, entry->type)) {
+        yaml_warning(reading->yaml, &entry->place, "type",
+                     "%s is not drawn in this version; the tile shows a number", entry->type);
+        return "number";
+    }
     yaml_error(reading->yaml, &entry->place, "type",
-               "there is no tile type \"%s\" in this version%s; write number, gauge or sparkline",
+               "there is no tile type \"%s\"%s; write number, gauge or sparkline",
                yaml_shown(reading->yaml, entry->type),
                yaml_did_you_mean(reading->yaml, entry->type, tile_types));
     return "number";
