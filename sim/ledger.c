@@ -33,6 +33,11 @@ void ledger_mark_minute(struct ledger *ledger, int64_t minute)
     memcpy(ledger->minutes[row(minute, LEDGER_KEPT_MINUTES)], ledger->total, sizeof ledger->minutes[0]);
 }
 
+void ledger_forget_offered(struct ledger *ledger, int64_t minute, int line, int waiting)
+{
+    ledger->minutes[row(minute, LEDGER_KEPT_MINUTES)][line].of[FIELD_OFFERED] -= waiting;
+}
+
 void ledger_mark_midnight(struct ledger *ledger, int64_t day)
 {
     memcpy(ledger->midnights[row(day, LEDGER_KEPT_DAYS)], ledger->total, sizeof ledger->midnights[0]);

@@ -132,8 +132,14 @@ struct ledger {
 
 void ledger_add(struct ledger *ledger, int account, enum field field, int64_t amount);
 
-/* Keeps the state at this moment as that of the minute, of the day. */
+/* Keeps the state at this moment as that of the minute or the day that begins. */
 void ledger_mark_minute(struct ledger *ledger, int64_t minute);
+
+/*
+ * Makes those who wait on a line at that minute count as offered after it: they belong to the window
+ * in which they are dealt with. Else a window could hold more answers than contacts.
+ */
+void ledger_forget_offered(struct ledger *ledger, int64_t minute, int line, int waiting);
 void ledger_mark_midnight(struct ledger *ledger, int64_t day);
 
 /* A field over the last so many minutes (at most 60; to the whole minute), and over a window of days. */

@@ -26,15 +26,15 @@ static const int phone_profile[QUARTERS] = {
     33,
     30,
     27,
+    25,
     23,
-    19,
-    17,
-    16,
-    16,
-    19,
+    21,
+    20,
+    20,
     23,
-    28,
-    33,
+    26,
+    30,
+    34,
     36,
     37,
     36,
@@ -134,14 +134,14 @@ static const struct {
     const int *profile;
     int queue, channel;
 } streams[STREAM_COUNT] = {
-    {440, phone_profile, QUEUE_SALES, CHANNEL_VOICE},
-    {120, phone_profile, QUEUE_SALES, CHANNEL_CHAT},
+    {520, phone_profile, QUEUE_SALES, CHANNEL_VOICE},
+    {150, phone_profile, QUEUE_SALES, CHANNEL_CHAT},
     {90, email_profile, QUEUE_SALES, CHANNEL_EMAIL},
     {640, phone_profile, QUEUE_SUPPORT, CHANNEL_VOICE},
-    {170, phone_profile, QUEUE_SUPPORT, CHANNEL_CHAT},
+    {210, phone_profile, QUEUE_SUPPORT, CHANNEL_CHAT},
     {150, email_profile, QUEUE_SUPPORT, CHANNEL_EMAIL},
-    {380, phone_profile, QUEUE_BILLING, CHANNEL_VOICE},
-    {90, phone_profile, QUEUE_BILLING, CHANNEL_CHAT},
+    {430, phone_profile, QUEUE_BILLING, CHANNEL_VOICE},
+    {110, phone_profile, QUEUE_BILLING, CHANNEL_CHAT},
     {80, email_profile, QUEUE_BILLING, CHANNEL_EMAIL},
     /* a first answer and a solution each, and a little to spare */
     {210, office_profile, ANY, ANY},
@@ -149,8 +149,8 @@ static const struct {
     {188, office_profile, ANY, ANY},
     {420, campaign_profile, ANY, ANY},
     {260, campaign_profile, ANY, ANY},
-    {350, phone_profile, ANY, CHANNEL_VOICE},
-    {115, phone_profile, ANY, CHANNEL_VOICE},
+    {380, phone_profile, ANY, CHANNEL_VOICE},
+    {125, phone_profile, ANY, CHANNEL_VOICE},
 };
 
 static const struct service services[LINE_COUNT] = {
@@ -166,21 +166,21 @@ static const struct service services[LINE_COUNT] = {
 
 /* The floor: early, middle and late days, so that all lunch breaks do not fall together. */
 static const struct staff staff[] = {
-    {QUEUE_SALES, 3, VOICE(QUEUE_SALES), TIME(8, 15), TIME(11, 45), TIME(16, 30)},
-    {QUEUE_SALES, 3, VOICE(QUEUE_SALES), TIME(9, 15), TIME(12, 30), TIME(17, 45)},
-    {QUEUE_SALES, 2, VOICE(QUEUE_SALES) | VOICE(QUEUE_BILLING), TIME(10, 15), TIME(13, 15), TIME(18, 45)},
-    {QUEUE_SALES, 2, CHAT(QUEUE_SALES), TIME(8, 15), TIME(12, 0), TIME(16, 45)},
-    {QUEUE_SALES, 2, CHAT(QUEUE_SALES) | CHAT(QUEUE_SUPPORT), TIME(10, 0), TIME(13, 0), TIME(18, 45)},
+    {QUEUE_SALES, 4, VOICE(QUEUE_SALES), TIME(8, 15), TIME(11, 45), TIME(16, 30)},
+    {QUEUE_SALES, 3, VOICE(QUEUE_SALES), TIME(9, 15), TIME(12, 30), TIME(18, 0)},
+    {QUEUE_SALES, 3, VOICE(QUEUE_SALES) | VOICE(QUEUE_BILLING), TIME(10, 0), TIME(13, 15), TIME(18, 45)},
+    {QUEUE_SALES, 3, CHAT(QUEUE_SALES), TIME(8, 15), TIME(11, 45), TIME(16, 45)},
+    {QUEUE_SALES, 2, CHAT(QUEUE_SALES) | CHAT(QUEUE_SUPPORT), TIME(9, 45), TIME(13, 0), TIME(18, 45)},
     {QUEUE_SUPPORT, 5, VOICE(QUEUE_SUPPORT), TIME(8, 15), TIME(11, 45), TIME(16, 30)},
-    {QUEUE_SUPPORT, 5, VOICE(QUEUE_SUPPORT), TIME(9, 15), TIME(12, 30), TIME(17, 30)},
-    {QUEUE_SUPPORT, 4, VOICE(QUEUE_SUPPORT), TIME(10, 0), TIME(13, 15), TIME(18, 45)},
-    {QUEUE_SUPPORT, 3, CHAT(QUEUE_SUPPORT), TIME(8, 15), TIME(12, 15), TIME(16, 45)},
-    {QUEUE_SUPPORT, 3, CHAT(QUEUE_SUPPORT) | CHAT(QUEUE_BILLING), TIME(10, 0), TIME(13, 15), TIME(18, 45)},
-    {QUEUE_BILLING, 3, VOICE(QUEUE_BILLING), TIME(8, 15), TIME(11, 45), TIME(16, 30)},
-    {QUEUE_BILLING, 3, VOICE(QUEUE_BILLING), TIME(9, 15), TIME(12, 30), TIME(17, 45)},
-    {QUEUE_BILLING, 2, VOICE(QUEUE_BILLING) | VOICE(QUEUE_SALES), TIME(10, 15), TIME(13, 15), TIME(18, 45)},
-    {QUEUE_BILLING, 2, CHAT(QUEUE_BILLING), TIME(8, 15), TIME(12, 0), TIME(16, 45)},
-    {QUEUE_BILLING, 1, CHAT(QUEUE_BILLING) | CHAT(QUEUE_SALES), TIME(10, 0), TIME(13, 0), TIME(18, 45)},
+    {QUEUE_SUPPORT, 4, VOICE(QUEUE_SUPPORT), TIME(9, 0), TIME(12, 30), TIME(17, 45)},
+    {QUEUE_SUPPORT, 6, VOICE(QUEUE_SUPPORT), TIME(9, 45), TIME(13, 0), TIME(18, 45)},
+    {QUEUE_SUPPORT, 4, CHAT(QUEUE_SUPPORT), TIME(8, 15), TIME(11, 45), TIME(16, 45)},
+    {QUEUE_SUPPORT, 3, CHAT(QUEUE_SUPPORT) | CHAT(QUEUE_BILLING), TIME(9, 45), TIME(13, 0), TIME(18, 45)},
+    {QUEUE_BILLING, 4, VOICE(QUEUE_BILLING), TIME(8, 15), TIME(11, 45), TIME(16, 30)},
+    {QUEUE_BILLING, 2, VOICE(QUEUE_BILLING), TIME(9, 15), TIME(12, 30), TIME(18, 0)},
+    {QUEUE_BILLING, 3, VOICE(QUEUE_BILLING) | VOICE(QUEUE_SALES), TIME(10, 0), TIME(13, 15), TIME(18, 45)},
+    {QUEUE_BILLING, 2, CHAT(QUEUE_BILLING), TIME(8, 15), TIME(11, 45), TIME(16, 45)},
+    {QUEUE_BILLING, 2, CHAT(QUEUE_BILLING) | CHAT(QUEUE_SALES), TIME(10, 0), TIME(13, 30), TIME(18, 45)},
 };
 
 /* People who do not exist. */
@@ -213,7 +213,11 @@ static const char *const names[] = {"journee", "calme", "pointe", "panne", NULL}
 
 static const struct scenario scenarios[] = {
     /* interesting around 14:00: Support is called more often than it was staffed for */
-    {"journee", 1, 4, {{AT(13, 30), AT(15, 15), QUEUE_SUPPORT, CHANNEL_VOICE, 1.3}}},
+    {"journee",
+     1,
+     4,
+     {{AT(13, 0), AT(14, 0), QUEUE_SUPPORT, CHANNEL_VOICE, 1.7},
+      {AT(14, 0), AT(15, 15), QUEUE_SUPPORT, CHANNEL_VOICE, 1.25}}},
     {"calme", 0.75, 2, {{0}}},
     {"pointe", 1.3, 9, {{AT(13, 0), AT(16, 0), QUEUE_SALES, ANY, 1.2}}},
     /* the IVR is down, nobody gets through and some turn to the chat; then all call again at once */

@@ -116,6 +116,8 @@ static void tick(struct simulator *simulator)
     simulator->next_minute_ms += MINUTE_MS;
     agents_settle(simulator);
     ledger_mark_minute(&simulator->ledger, minute);
+    for (int line = 0; line < LINE_COUNT; line++)
+        ledger_forget_offered(&simulator->ledger, minute, line, simulator->lines[line].waiting_count);
     if (minute % (DAY_MS / MINUTE_MS) == 0)
         begin_day(simulator, day_of(simulator->now_ms));
     note_forecast(simulator);
