@@ -2,7 +2,7 @@
 
 #include <math.h>
 
-#define OFF (-1)
+#define OFF ALERT_TIMER_OFF
 
 static const int64_t FORGET_MS = 900000;
 static const int64_t SLOW_CLEAR_LEAST_MS = 900000;

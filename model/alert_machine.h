@@ -33,9 +33,12 @@ enum alert_state {
 
 enum { ALERT_CHATTER_COUNT = 3 };
 
+/* A moment that never was: the past may lie before the monotonic clock's zero. */
+#define ALERT_TIMER_OFF INT64_MIN
+
 /* Runs while a level may be lowered, and keeps the worst that was seen meanwhile. */
 struct lowering {
-    int64_t since_ms; /* -1: not running */
+    int64_t since_ms; /* or ALERT_TIMER_OFF */
     enum severity worst;
 };
 
@@ -49,10 +52,10 @@ struct alert_machine {
     int64_t figures_ms; /* the time of the figures */
 
     enum severity severity;
-    int64_t beyond_since_ms[SEVERITY_COUNT]; /* -1: not beyond */
+    int64_t beyond_since_ms[SEVERITY_COUNT]; /* or ALERT_TIMER_OFF */
     struct lowering clear, slow_clear;
 
-    int64_t activations_ms[ALERT_CHATTER_COUNT]; /* the last ones, newest first; -1: none */
+    int64_t activations_ms[ALERT_CHATTER_COUNT]; /* the last ones, newest first */
     int64_t unstable_until_ms;
     enum severity acked; /* the level that was seen; OK: none */
     int64_t acked_ms;

@@ -140,7 +140,8 @@ static void note_clock(struct board *board, struct now now)
 
 int64_t board_minute(const struct board *board, int64_t monotonic_ms)
 {
-    return (monotonic_ms + board->minute_phase_ms) / 60000;
+    int64_t ms = monotonic_ms + board->minute_phase_ms;
+    return ms / 60000 - (ms % 60000 < 0); /* downwards: what is rehearsed lies before the clock's zero */
 }
 
 /* ---- from figures to tiles ---- */

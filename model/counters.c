@@ -158,7 +158,7 @@ static void drop_missing(struct counters *counters, int64_t before_ms)
     size_t kept = 0;
     for (size_t i = 0; i < counters->count; i++) {
         struct figure *figure = counters->all[i];
-        if (figure->missing_since_ms >= 0 && figure->missing_since_ms <= before_ms)
+        if (figure->missing && figure->missing_since_ms <= before_ms)
             figure_destroy(counters, figure);
         else
             counters->all[kept++] = figure;
@@ -200,7 +200,7 @@ void counters_put(struct counters *counters, const struct sample *sample)
     figure->value = isfinite(sample->value) ? sample->value : NAN;
     figure->n = isfinite(sample->n) ? sample->n : NAN;
     figure->document = counters->document;
-    figure->missing_since_ms = -1;
+    figure->missing = false;
 }
 
 void counters_end(struct counters *counters, int64_t now_ms)
@@ -211,8 +211,9 @@ void counters_end(struct counters *counters, int64_t now_ms)
         if (figure->source != counters->source || figure->document == counters->document)
             continue;
         figure->value = figure->n = NAN;
-        if (figure->missing_since_ms < 0)
+        if (!figure->missing)
             figure->missing_since_ms = now_ms;
+        figure->missing = true;
         missing++;
     }
     if (missing > MISSING_MAX)

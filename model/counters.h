@@ -28,7 +28,8 @@ struct figure {
     /* for counters.c */
     uint32_t hash;
     uint64_t document;        /* the last one it was in */
-    int64_t missing_since_ms; /* -1: it is in its source's newest document */
+    bool missing;             /* from its source's newest document */
+    int64_t missing_since_ms; /* where it is */
     struct figure *next;
 };
 
