@@ -6,83 +6,17 @@
 #include <string.h>
 #include <time.h>
 
-enum { MINUTE_S = 60, QUARTER_S = 900, HOUR_S = 3600, DAY_S = 86400, LONGEST_EXPRESSION = 120 };
+#include "base/calendar.h"
 
-/* A date and time of day on the site's clocks. */
-static struct tm local_time(int64_t utc_s)
-{
-    struct tm local;
-    time_t seconds = (time_t)utc_s;
-    localtime_r(&seconds, &local);
-    return local;
-}
-
-/* The clocks' reading as if it were UTC: two readings can then be compared and subtracted. */
-static int64_t reading_s(int64_t utc_s)
-{
-    return utc_s + local_time(utc_s).tm_gmtoff;
-}
-
-/*
- * The first moment at which the clocks show `wanted_s` (a reading) or, where they skip it, more.
- * Clocks are changed on quarters of an hour, so it is enough to look at those.
- */
-static int64_t first_moment(int64_t wanted_s)
-{
-    int64_t part_s = wanted_s % QUARTER_S, quarter_s = wanted_s - part_s;
-    int64_t utc_s = quarter_s - 15 * HOUR_S;
-    while (reading_s(utc_s) < quarter_s)
-        utc_s += QUARTER_S;
-    return reading_s(utc_s) == quarter_s ? utc_s + part_s : utc_s;
-}
-
-/* Midnight of the date, as a reading. */
-static int64_t date_reading_s(int year, int month, int day)
-{
-    struct tm date = {.tm_year = year, .tm_mon = month, .tm_mday = day};
-    return (int64_t)timegm(&date);
-}
-
-static int64_t floor_now(int64_t utc_s)
-{
-    return utc_s;
-}
-
-/* With the offset in force now, so that it never jumps back in the hour that comes twice. */
-static int64_t floor_hour(int64_t utc_s)
-{
-    return utc_s - reading_s(utc_s) % HOUR_S;
-}
-
-static int64_t floor_quarter(int64_t utc_s)
-{
-    return utc_s - reading_s(utc_s) % QUARTER_S;
-}
-
-static int64_t floor_today(int64_t utc_s)
-{
-    struct tm now = local_time(utc_s);
-    return first_moment(date_reading_s(now.tm_year, now.tm_mon, now.tm_mday));
-}
-
-static int64_t floor_week(int64_t utc_s)
-{
-    struct tm now = local_time(utc_s);
-    int since_monday = (now.tm_wday + 6) % 7;
-    return first_moment(date_reading_s(now.tm_year, now.tm_mon, now.tm_mday - since_monday));
-}
-
-static int64_t floor_month(int64_t utc_s)
-{
-    struct tm now = local_time(utc_s);
-    return first_moment(date_reading_s(now.tm_year, now.tm_mon, 1));
-}
+enum { MINUTE_S = 60, HOUR_S = 3600, LONGEST_EXPRESSION = 120 };
 
 static const struct {
     const char *name;
-    int64_t (*floor)(int64_t utc_s);
-} moments[] = {{"now", floor_now},     {"hour", floor_hour}, {"quarter", floor_quarter},
-               {"today", floor_today}, {"week", floor_week}, {"month", floor_month}};
+    bool floored;
+    enum calendar_floor floor;
+} moments[] = {{"now", false, CALENDAR_DAY},        {"hour", true, CALENDAR_HOUR},
+               {"quarter", true, CALENDAR_QUARTER}, {"today", true, CALENDAR_DAY},
+               {"week", true, CALENDAR_WEEK},       {"month", true, CALENDAR_MONTH}};
 
 static const char *const moment_names[] = {"now", "hour", "quarter", "today", "week", "month", NULL};
 
@@ -91,33 +25,31 @@ enum { MOMENT_COUNT = sizeof moments / sizeof moments[0] };
 /* Hours are elapsed time, days are dates: a day can have 23 or 25 hours. */
 static const struct {
     char letter;
-    int64_t seconds;
-    bool calendar;
-} offset_units[] = {{'s', 1, false},
-                    {'m', MINUTE_S, false},
-                    {'h', HOUR_S, false},
-                    {'d', DAY_S, true},
-                    {'w', 7 * DAY_S, true}};
+    int64_t ms;
+    int days;
+} offset_units[] = {
+    {'s', 1000, 0}, {'m', MINUTE_S * 1000, 0}, {'h', HOUR_S * 1000, 0}, {'d', 0, 1}, {'w', 0, 7}};
 
-enum { OFFSET_UNIT_COUNT = sizeof offset_units / sizeof offset_units[0] };
+enum { OFFSET_UNIT_COUNT = sizeof offset_units / sizeof offset_units[0], LARGEST_OFFSET = 100000 };
 
-static bool add_offset(int64_t *utc_s, const char *offset, struct error *error)
+static bool add_offset(int64_t *wall_ms, const char *offset, struct error *error)
 {
     char *unit;
     long count = strtol(offset, &unit, 10);
-    for (size_t i = 0; i < OFFSET_UNIT_COUNT; i++) {
-        if (!isdigit((unsigned char)offset[1]) || labs(count) > 100000 || unit[0] != offset_units[i].letter ||
-            unit[1] != '\0')
+    bool counted = isdigit((unsigned char)offset[1]) && labs(count) <= LARGEST_OFFSET;
+    for (size_t i = 0; counted && i < OFFSET_UNIT_COUNT; i++) {
+        if (unit[0] != offset_units[i].letter || unit[1] != '\0')
             continue;
-        int64_t shift_s = count * offset_units[i].seconds;
-        *utc_s = offset_units[i].calendar ? first_moment(reading_s(*utc_s) + shift_s) : *utc_s + shift_s;
+        *wall_ms += count * offset_units[i].ms;
+        if (offset_units[i].days)
+            *wall_ms = calendar_add_days_ms(*wall_ms, (int)count * offset_units[i].days);
         return true;
     }
     error_set(error, "\"%s\" is no offset; write it like -30m, +1h, -45s, -1d or -4w", offset);
     return false;
 }
 
-static bool find_moment(const char *words, int64_t *utc_s, struct error *error)
+static bool find_moment(const char *words, int64_t *wall_ms, struct error *error)
 {
     char name[LONGEST_EXPRESSION];
     size_t length = strcspn(words, "+-");
@@ -125,8 +57,9 @@ static bool find_moment(const char *words, int64_t *utc_s, struct error *error)
     for (size_t i = 0; i < MOMENT_COUNT; i++) {
         if (!text_equal(name, moments[i].name))
             continue;
-        *utc_s = moments[i].floor(*utc_s);
-        return words[length] == '\0' || add_offset(utc_s, words + length, error);
+        if (moments[i].floored)
+            *wall_ms = calendar_floor_ms(*wall_ms, moments[i].floor);
+        return words[length] == '\0' || add_offset(wall_ms, words + length, error);
     }
     const char *nearest = text_nearest(name, moment_names);
     error_set(error, "there is no moment \"%s\"%s%s%s", name, nearest ? "; did you mean \"" : "",
@@ -151,11 +84,27 @@ static bool write_pattern(struct text *out, const char *pattern, const struct tm
     return true;
 }
 
+/* A moment as the forms need it. */
 struct written_moment {
-    int64_t utc_s;
-    int ms;
+    int64_t wall_ms;
     struct tm utc, local;
 };
+
+static void read_clocks(struct written_moment *moment)
+{
+    struct calendar_time local;
+    time_t seconds = (time_t)(moment->wall_ms / 1000);
+    gmtime_r(&seconds, &moment->utc);
+    calendar_local(moment->wall_ms, &local);
+    moment->local = (struct tm){.tm_year = local.year - 1900,
+                                .tm_mon = local.month - 1,
+                                .tm_mday = local.day,
+                                .tm_hour = local.hour,
+                                .tm_min = local.minute,
+                                .tm_sec = local.second,
+                                .tm_yday = local.year_day - 1,
+                                .tm_gmtoff = local.offset_s};
+}
 
 static void write_time(struct text *out, const char *pattern, const struct tm *time)
 {
@@ -171,7 +120,7 @@ static void write_iso(struct text *out, const struct written_moment *moment)
 static void write_iso_ms(struct text *out, const struct written_moment *moment)
 {
     write_time(out, "%Y-%m-%dT%H:%M:%S", &moment->utc);
-    text_append_format(out, ".%03dZ", moment->ms);
+    text_append_format(out, ".%03dZ", (int)(moment->wall_ms % 1000));
 }
 
 /* strftime has no offset with a colon. */
@@ -185,12 +134,12 @@ static void write_iso_local(struct text *out, const struct written_moment *momen
 
 static void write_epoch(struct text *out, const struct written_moment *moment)
 {
-    text_append_format(out, "%lld", (long long)moment->utc_s);
+    text_append_format(out, "%lld", (long long)(moment->wall_ms / 1000));
 }
 
 static void write_epoch_ms(struct text *out, const struct written_moment *moment)
 {
-    text_append_format(out, "%lld", (long long)(moment->utc_s * 1000 + moment->ms));
+    text_append_format(out, "%lld", (long long)moment->wall_ms);
 }
 
 static void write_date(struct text *out, const struct written_moment *moment)
@@ -243,12 +192,9 @@ bool moment_write(struct text *out, const char *expression, size_t length, int64
         return false;
     }
     *form++ = '\0';
-    struct written_moment moment = {.utc_s = now_wall_ms / 1000};
-    if (!find_moment(words, &moment.utc_s, error))
+    struct written_moment moment = {.wall_ms = now_wall_ms};
+    if (!find_moment(words, &moment.wall_ms, error))
         return false;
-    time_t seconds = (time_t)moment.utc_s;
-    gmtime_r(&seconds, &moment.utc);
-    moment.local = local_time(moment.utc_s);
-    moment.ms = text_starts_with(words, "now") ? (int)(now_wall_ms % 1000) : 0;
+    read_clocks(&moment);
     return write_form(out, form, &moment, error);
 }

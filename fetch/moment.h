@@ -5,8 +5,8 @@
  * Moments in requests: "today-1d|iso" is yesterday's midnight of the site, as an ISO 8601 time.
  *
  * now, hour, quarter, today, week, month; then perhaps an offset (-30m, +1h, -45s, -1d, -4w); then
- * how it is written: iso, iso_ms, iso_local, epoch, epoch_ms, date, hhmm, strftime:FORMAT. The site's
- * time zone is that of the process (TZ).
+ * how it is written: iso, iso_ms, iso_local, epoch, epoch_ms, date, hhmm, strftime:FORMAT. All is
+ * reckoned on the site's calendar (base/calendar.h).
  */
 
 #include <stdbool.h>
