@@ -6,6 +6,7 @@
 
 #include "app/config_reading.h"
 #include "base/memory.h"
+#include "render/tile.h"
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 
@@ -49,9 +50,6 @@ const struct yaml_table config_page_table = {"a page", sizeof(struct page_entry)
 
 /* ---- tile types ---- */
 
-/* The types that this program draws. TODO(lead): ask tile_type_known() of render/tile.h once it is there. */
-static const char *const tile_types[] = {"number", "gauge", "sparkline", NULL};
-
 /* Types of later versions: a board may name them already. */
 static const char *const later_types[] = {"bar",    "breakdown", "table", "leaderboard", "okr",
                                           "ribbon", "list",      "text",  "message",     NULL};
@@ -64,24 +62,19 @@ static bool listed(const char *const *names, const char *name)
     return false;
 }
 
-static bool tile_type_there(const char *type)
-{
-    return listed(tile_types, type);
-}
-
 static const char *tile_type(struct config_reading *reading, const struct tile_entry *entry,
                              const struct kpi *kpi)
 {
     if (!entry->type)
-        return kpi && kpi->display && tile_type_there(kpi->display) ? kpi->display : "number";
-    if (tile_type_there(entry->type))
+        return kpi && kpi->display && tile_type_known(kpi->display) ? kpi->display : "number";
+    if (tile_type_known(entry->type))
         return entry->type;
     if (listed(later_types, entry->type)) {
         yaml_warning(reading->yaml, &entry->place, "type",
                      "%s is not drawn in this version; the tile shows a number", entry->type);
         return "number";
     }
-    const char *hint = yaml_did_you_mean(reading->yaml, entry->type, tile_types);
+    const char *hint = yaml_did_you_mean(reading->yaml, entry->type, tile_type_names());
     yaml_error(reading->yaml, &entry->place, "type", "there is no tile type \"%s\"%s",
                yaml_shown(reading->yaml, entry->type), *hint ? hint : "; write number, gauge or sparkline");
     return "number";

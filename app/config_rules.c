@@ -67,7 +67,7 @@ static const struct rule_entry rule_defaults = {
     .stale_after_ms = -1,
 };
 
-enum { DAY_MS = 86400000 };
+enum { DAY_MS = 86400000, MOST_RULES = 500 };
 
 #define AT(member) offsetof(struct rule_entry, member)
 #define THRESHOLD_FIELDS                                                                                     \
@@ -269,7 +269,10 @@ void config_rules_build(struct config_reading *reading, const struct yaml_list *
     const struct rule_entry *all = entries->items;
     struct rule_settings *rules = arena_take(config->arena, entries->count, sizeof *rules);
     size_t count = 0;
-    for (size_t i = 0; i < entries->count; i++) {
+    if (entries->count > MOST_RULES)
+        yaml_error(reading->yaml, &reading->root, "rules", "%zu rules; at most %d", entries->count,
+                   MOST_RULES);
+    for (size_t i = 0; i < entries->count && i < MOST_RULES; i++) {
         const struct kpi *kpi = all[i].kpi ? config_kpi_find(reading, &all[i].place, all[i].kpi) : NULL;
         struct rule_settings rule = config_rule_make(reading, &all[i], kpi);
         rule.kpi = kpi;

@@ -1,10 +1,6 @@
 /*
  * Any bytes as a board file: config_read() must end with problems or a config, never with a crash.
- *
- *   clang -g -O1 -fsanitize=fuzzer,address,undefined -D_GNU_SOURCE -I. -o build/fuzz_board
- * tests/fuzz/fuzz_board.c \ base/[a-z]*.c model/[a-z]*.c app/config*.c app/assets.c app/catalogue_file.c
- * -lyaml -lcjson -lm VIGIE_ASSETS=assets build/fuzz_board -max_total_time=120 -dict=tests/fuzz/board.dict
- * CORPUS tests/boards
+ * tests/fuzz/board.sh builds and runs it.
  */
 #include <stddef.h>
 #include <stdint.h>
