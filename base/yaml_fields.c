@@ -306,23 +306,33 @@ static void read_field(struct yaml_reader *reader, const struct yaml_field *fiel
     readers[field->kind](reader, &slot);
 }
 
+static void read_member(struct yaml_reader *reader, const struct yaml_field *field,
+                        const struct yaml_place *place, const struct yaml_node *value, void *record)
+{
+    if (value->shape == YAML_SCALAR && !value->text)
+        return; /* "key:" with nothing behind it is as if it were not there */
+    read_field(reader, field, place, value, record);
+    if (field->later)
+        yaml_warning_once(reader, field, place, field->key, "read, but not acted on in this version");
+}
+
+/* Of a key that comes twice (a problem noted already) only the first is read: fields are filled once. */
 static void read_members(struct yaml_reader *reader, const struct yaml_table *table,
                          const struct yaml_place *place, void *record)
 {
     const struct yaml_node *map = place->node;
+    bool *read = memory_create(table->count, sizeof *read);
     for (size_t i = 0; i < map->count; i++) {
         const struct yaml_field *field = field_of(table, map->keys[i]->text);
-        const struct yaml_node *value = map->items[i];
         if (!field) {
             complain_unknown(reader, table, map->keys[i], place->path);
             continue;
         }
-        if (value->shape == YAML_SCALAR && !value->text)
-            continue; /* "key:" with nothing behind it is as if it were not there */
-        read_field(reader, field, place, value, record);
-        if (field->later)
-            yaml_warning_once(reader, field, place, field->key, "read, but not acted on in this version");
+        if (!read[field - table->fields])
+            read_member(reader, field, place, map->items[i], record);
+        read[field - table->fields] = true;
     }
+    free(read);
 }
 
 static void demand_required(struct yaml_reader *reader, const struct yaml_table *table,

@@ -78,6 +78,12 @@ static void broken_boards_say_what_is_wrong_and_where(void **state)
     assert_int_equal(compare_all("tests/boards", "broken-"), 12);
 }
 
+static void a_doubtful_board_warns(void **state)
+{
+    (void)state;
+    assert_int_equal(compare_all("tests/boards", "doubtful"), 1);
+}
+
 static void good_boards_say_nothing(void **state)
 {
     (void)state;
@@ -296,6 +302,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(broken_boards_say_what_is_wrong_and_where),
+        cmocka_unit_test(a_doubtful_board_warns),
         cmocka_unit_test(good_boards_say_nothing),
         cmocka_unit_test(boards_to_start_from_pass_without_a_warning),
         OF_DEFAULTS(what_is_left_out_has_its_default),

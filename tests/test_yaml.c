@@ -272,6 +272,14 @@ static void a_key_that_comes_twice_is_named(void **state)
                         "3:1 title: this key is there already, on line 1; keep one of the two\n");
 }
 
+static void of_a_key_that_comes_twice_the_first_is_read(void **state)
+{
+    const struct menu *menu = read(*state, "notes: {a: x}\nnotes: {b: y, c: z}\n");
+
+    assert_int_equal(menu->notes.count, 1);
+    assert_string_equal(menu->notes.names[0], "a");
+}
+
 static void anchors_aliases_and_tags_are_refused(void **state)
 {
     read(*state, "title: &a x\nseason: *a\nbest: !dish {name: x}\n");
@@ -406,6 +414,7 @@ int main(void)
         TEST(limits_carry_their_unit),
         TEST(all_problems_are_found_at_once_in_the_order_of_the_file),
         TEST(a_key_that_comes_twice_is_named),
+        TEST(of_a_key_that_comes_twice_the_first_is_read),
         TEST(anchors_aliases_and_tags_are_refused),
         TEST(bytes_that_are_no_text_are_refused_with_their_place),
         TEST(latin_1_is_refused_with_its_place),
