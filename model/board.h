@@ -86,8 +86,9 @@ void board_source_fine(struct board *board, size_t source, struct now now);
 void board_source_failed(struct board *board, size_t source, const struct source_failure *failure,
                          struct now now);
 
-/* Lets time pass: figures grow old. At least once a second. */
-void board_tick(struct board *board, struct now now);
+/* Lets time pass: figures grow old. At least once a second. True if a tile shows something else because of
+ * it. */
+bool board_tick(struct board *board, struct now now);
 
 /* Forgets all figures but keeps the series: at start, curves are known and values are not. */
 void board_forget_values(struct board *board);

@@ -79,7 +79,7 @@ struct rejected_sample {
     const char *why;
 };
 
-/* One whole answer of one source. Everything in it lives in `arena`. */
+/* One whole answer of one source. Everything lives in `arena`, this struct included. */
 struct sample_document {
     struct arena *arena;
     double at_s; /* the source's own time of the figures, epoch seconds; NaN: none, time of arrival counts */

@@ -1,0 +1,11 @@
+#ifndef APP_BOARD_FILE_H
+#define APP_BOARD_FILE_H
+
+/* A board file as the commands want it: usable, or its problems printed. */
+
+#include "app/config.h"
+
+/* Reads the board; prints every problem on standard error. NULL where it has an error. The caller owns it. */
+struct config *board_file_read(const char *path);
+
+#endif

@@ -1,0 +1,250 @@
+#include <stdio.h>
+#include <string.h>
+
+#include "app/board_file.h"
+#include "app/command.h"
+#include "app/mailbox.h"
+#include "app/options.h"
+#include "app/pipeline.h"
+#include "app/recording.h"
+#include "app/screen.h"
+#include "app/simulated.h"
+#include "app/wall.h"
+#include "base/calendar.h"
+#include "base/clock.h"
+#include "model/snapshot.h"
+
+enum { SOURCES_WAIT_MS = 20000, LOOK_AGAIN_MS = 50, EPOCH_LEAST_S = 946684800 };
+
+struct request {
+    const char *out, *page, *samples, *theme;
+    int width_px, height_px;
+    int64_t at_wall_ms; /* 0: now */
+};
+
+/* ---- figures asked from the sources themselves ---- */
+
+/* The first snapshot in which every source has had its say, or what there is when the patience ends. */
+static struct snapshot *wait_for_all(struct pipeline *pipeline, struct mailbox *mailbox)
+{
+    struct snapshot *newest = NULL;
+    int64_t end_ms = clock_monotonic_ms() + SOURCES_WAIT_MS;
+    while (clock_monotonic_ms() < end_ms && !mailbox_stop_requested(mailbox)) {
+        bool all_heard = pipeline_all_heard(pipeline);
+        struct snapshot *snapshot = mailbox_wait(mailbox, clock_monotonic_ms() + LOOK_AGAIN_MS);
+        if (snapshot) {
+            snapshot_destroy(newest);
+            newest = snapshot;
+        }
+        if (all_heard && newest && !snapshot)
+            break;
+    }
+    return newest;
+}
+
+static struct snapshot *ask_sources(struct config *config, const struct request *request, struct error *error)
+{
+    struct snapshot *snapshot = NULL;
+    struct mailbox *mailbox = mailbox_create();
+    struct simulator_server *simulator = NULL;
+    struct pipeline *pipeline = NULL;
+    int64_t now_ms = clock_now().wall_ms;
+    int64_t at_ms = request->at_wall_ms ? request->at_wall_ms : now_ms;
+
+    if (!simulated_start(config, at_ms, &simulator, error))
+        goto out;
+    pipeline = pipeline_create(
+        &(struct pipeline_settings){.config = config, .mailbox = mailbox, .wall_shift_ms = at_ms - now_ms},
+        error);
+    if (!pipeline)
+        goto out;
+    snapshot = wait_for_all(pipeline, mailbox);
+    if (!snapshot)
+        error_set(error, "no figures came");
+
+out:
+    pipeline_destroy(pipeline);
+    simulator_server_destroy(simulator);
+    mailbox_destroy(mailbox);
+    return snapshot;
+}
+
+/* ---- figures from a recording ---- */
+
+/* Seconds since 1970 are taken as they are; others end at the moment of the picture. */
+static int64_t shift_of(double last_t_s, int64_t at_wall_ms)
+{
+    return last_t_s >= EPOCH_LEAST_S ? 0 : at_wall_ms - (int64_t)(last_t_s * 1000);
+}
+
+static bool last_moment(struct recording *recording, double *t_s, struct error *error)
+{
+    struct recorded_line line;
+    bool any = false;
+    while (recording_next(recording, &line, error)) {
+        *t_s = line.t_s;
+        any = true;
+    }
+    recording_rewind(recording);
+    if (!any && !error->text[0])
+        error_set(error, "the recording has no line");
+    return !error->text[0];
+}
+
+static struct now moment_of(double t_s, int64_t shift_ms)
+{
+    int64_t ms = (int64_t)(t_s * 1000) + shift_ms;
+    return (struct now){.monotonic_ms = ms, .wall_ms = ms};
+}
+
+static struct snapshot *play(struct config *config, const struct request *request,
+                             struct recording *recording, struct error *error)
+{
+    double last_t_s = 0;
+    if (!last_moment(recording, &last_t_s, error))
+        return NULL;
+    int64_t at_ms = request->at_wall_ms ? request->at_wall_ms : clock_now().wall_ms;
+    int64_t shift_ms = shift_of(last_t_s, at_ms);
+    struct now end = moment_of(last_t_s, shift_ms);
+    if (request->at_wall_ms)
+        end = (struct now){.monotonic_ms = at_ms, .wall_ms = at_ms};
+    struct board *board = board_create(config->catalogue, &config->board);
+    struct recorded_line line;
+    while (recording_next(recording, &line, error)) {
+        struct now then = moment_of(line.t_s, shift_ms);
+        if (then.wall_ms > end.wall_ms)
+            break;
+        board_tick(board, then);
+        if (line.document)
+            board_apply(board, 0, line.document, then);
+    }
+    board_tick(board, end);
+    struct snapshot *snapshot = error->text[0] ? NULL : board_snapshot(board, end);
+    board_destroy(board);
+    return snapshot;
+}
+
+static struct snapshot *play_recording(struct config *config, const struct request *request,
+                                       struct error *error)
+{
+    struct recording *recording = recording_open(request->samples, config->catalogue, error);
+    if (!recording)
+        return NULL;
+    struct snapshot *snapshot = play(config, request, recording, error);
+    recording_close(recording);
+    return snapshot;
+}
+
+/* ---- the picture ---- */
+
+static bool page_index(const struct config *config, const char *id, size_t *index, struct error *error)
+{
+    *index = 0;
+    if (!id)
+        return true;
+    for (size_t i = 0; i < config->board.page_count; i++) {
+        if (strcmp(config->board.pages[i].id, id) == 0) {
+            *index = i;
+            return true;
+        }
+    }
+    error_set(error, "%s has no page \"%s\"", config->path, id);
+    return false;
+}
+
+static bool draw(const struct config *config, const struct request *request, const struct snapshot *snapshot,
+                 size_t page, struct error *error)
+{
+    struct scene_settings settings = screen_scene_settings(config, request->width_px, request->height_px);
+    struct scene *scene = scene_create(&settings, error);
+    if (!scene)
+        return false;
+    scene_show_page(scene, page);
+    scene_draw_changes(scene, snapshot, snapshot->taken);
+    bool written = canvas_write_png(scene_canvas(scene), request->out, error);
+    scene_destroy(scene);
+    return written;
+}
+
+static bool render(struct config *config, const struct request *request, struct error *error)
+{
+    size_t page = 0;
+    if (!page_index(config, request->page, &page, error))
+        return false;
+    struct snapshot *snapshot =
+        request->samples ? play_recording(config, request, error) : ask_sources(config, request, error);
+    if (!snapshot)
+        return false;
+    bool drawn = draw(config, request, snapshot, page, error);
+    snapshot_destroy(snapshot);
+    return drawn;
+}
+
+/* ---- the command line ---- */
+
+static bool language_of(const char *name, enum language *language)
+{
+    if (strcmp(name, "fr") != 0 && strcmp(name, "en") != 0)
+        return false;
+    *language = strcmp(name, "fr") == 0 ? LANGUAGE_FR : LANGUAGE_EN;
+    return true;
+}
+
+int cmd_render(int argc, char **argv)
+{
+    struct request request = {.width_px = 1920, .height_px = 1080};
+    const char *board = NULL, *size = NULL, *at = NULL, *language = NULL;
+    const struct option_row options[] = {
+        {.name = "out", .placeholder = "FILE.png", .text = &request.out, .help = "where the picture goes"},
+        {.name = "page",
+         .placeholder = "ID",
+         .text = &request.page,
+         .help = "which page; the first if not given"},
+        {.name = "size", .placeholder = "WxH", .text = &size, .help = "in pixels; 1920x1080 if not given"},
+        {.name = "samples",
+         .placeholder = "FILE",
+         .text = &request.samples,
+         .help = "recorded figures (JSON lines) instead of asking the sources"},
+        {.name = "at",
+         .placeholder = "TIME",
+         .text = &at,
+         .help = "the moment shown, such as 2026-11-21T14:07; now if not given"},
+        {.name = "theme",
+         .placeholder = "NAME",
+         .text = &request.theme,
+         .help = "dark, light, dark_blue_ok or light_blue_ok"},
+        {.name = "lang",
+         .placeholder = "fr|en",
+         .text = &language,
+         .help = "instead of the board's own language"},
+        {0},
+    };
+    const struct usage usage = {"render", "BOARD", "One picture of a board, without a display.", options};
+    int status = options_read(&usage, argc, argv, &board);
+    if (status != OPTIONS_READ)
+        return status;
+    if (!request.out)
+        return command_usage_error("render", "--out FILE.png is missing");
+    if (size && !wall_parse_size(size, &request.width_px, &request.height_px))
+        return command_usage_error("render", "--size wants a size such as 1280x720, not \"%s\"", size);
+
+    struct config *config = board_file_read(board);
+    if (!config)
+        return EXIT_FAILED;
+    if (at && !calendar_parse_iso(at, &request.at_wall_ms)) {
+        config_destroy(config);
+        return command_usage_error("render", "--at wants a time such as 2026-11-21T14:07, not \"%s\"", at);
+    }
+    if (language && !language_of(language, &config->language)) {
+        config_destroy(config);
+        return command_usage_error("render", "--lang is fr or en, not \"%s\"", language);
+    }
+    if (request.theme)
+        config->theme = request.theme;
+    struct error error = {""};
+    bool done = render(config, &request, &error);
+    if (!done)
+        fprintf(stderr, "vigie render: %s\n", error.text);
+    config_destroy(config);
+    return done ? EXIT_DONE : EXIT_FAILED;
+}

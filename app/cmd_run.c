@@ -1,0 +1,45 @@
+#include <stdio.h>
+#include <string.h>
+
+#include "app/board_file.h"
+#include "app/command.h"
+#include "app/options.h"
+#include "app/wall.h"
+#include "base/log.h"
+
+static const char default_board[] = "/etc/vigie/board.yaml";
+
+int cmd_run(int argc, char **argv)
+{
+    const char *path = NULL, *size = NULL;
+    bool verbose = false;
+    const struct option_row options[] = {
+        {.name = "window",
+         .placeholder = "WxH",
+         .text = &size,
+         .help = "a window instead of the whole screen"},
+        {.name = "verbose", .flag = &verbose, .help = "say more on standard error"},
+        {0},
+    };
+    const struct usage usage = {"run", "[BOARD]",
+                                "The wallboard, full screen. BOARD is /etc/vigie/board.yaml if not given.",
+                                options};
+    int status = options_read(&usage, argc, argv, &path);
+    if (status != OPTIONS_READ)
+        return status;
+    struct wall_settings wall = {0};
+    if (size && !wall_parse_size(size, &wall.width_px, &wall.height_px))
+        return command_usage_error("run", "--window wants a size such as 1280x720, not \"%s\"", size);
+    if (verbose)
+        log_set_level(LOG_DEBUG);
+
+    struct config *config = board_file_read(path ? path : default_board);
+    if (!config)
+        return EXIT_FAILED;
+    struct error error = {""};
+    bool ran = wall_show(config, &wall, &error);
+    if (!ran)
+        fprintf(stderr, "vigie run: %s\n", error.text);
+    config_destroy(config);
+    return ran ? EXIT_DONE : EXIT_FAILED;
+}

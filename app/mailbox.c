@@ -1,0 +1,85 @@
+#include "app/mailbox.h"
+
+#include <poll.h>
+#include <signal.h>
+#include <stdatomic.h>
+#include <stdlib.h>
+#include <sys/eventfd.h>
+#include <sys/signalfd.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "base/memory.h"
+#include "model/snapshot.h"
+
+struct mailbox {
+    _Atomic(struct snapshot *) newest; /* the only thing that two threads touch */
+    int posted_fd;
+    int signal_fd;
+    bool stop_requested;
+};
+
+/* Signals are blocked for good: also while everything is taken down nothing may cut that short. */
+static int open_signals(void)
+{
+    sigset_t wanted;
+    sigemptyset(&wanted);
+    sigaddset(&wanted, SIGINT);
+    sigaddset(&wanted, SIGTERM);
+    pthread_sigmask(SIG_BLOCK, &wanted, NULL);
+    return signalfd(-1, &wanted, SFD_CLOEXEC | SFD_NONBLOCK);
+}
+
+struct mailbox *mailbox_create(void)
+{
+    struct mailbox *mailbox = memory_create(1, sizeof *mailbox);
+    mailbox->posted_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+    mailbox->signal_fd = open_signals();
+    return mailbox;
+}
+
+void mailbox_destroy(struct mailbox *mailbox)
+{
+    if (!mailbox)
+        return;
+    snapshot_destroy(atomic_load(&mailbox->newest));
+    close(mailbox->posted_fd);
+    close(mailbox->signal_fd);
+    free(mailbox);
+}
+
+void mailbox_post(struct mailbox *mailbox, struct snapshot *snapshot)
+{
+    snapshot_destroy(atomic_exchange(&mailbox->newest, snapshot));
+    uint64_t one = 1;
+    /* fails only where the counter is full: then the sleeper is woken anyway */
+    ssize_t ignored = write(mailbox->posted_fd, &one, sizeof one);
+    (void)ignored;
+}
+
+static void sleep_until(struct mailbox *mailbox, int64_t deadline_monotonic_ms)
+{
+    struct pollfd fds[] = {{.fd = mailbox->posted_fd, .events = POLLIN},
+                           {.fd = mailbox->signal_fd, .events = POLLIN}};
+    int64_t left_ms = deadline_monotonic_ms - clock_monotonic_ms();
+    if (left_ms < 0)
+        left_ms = 0;
+    poll(fds, 2, left_ms > 60000 ? 60000 : (int)left_ms);
+}
+
+struct snapshot *mailbox_wait(struct mailbox *mailbox, int64_t deadline_monotonic_ms)
+{
+    sleep_until(mailbox, deadline_monotonic_ms);
+    uint64_t count;
+    ssize_t ignored = read(mailbox->posted_fd, &count, sizeof count);
+    (void)ignored;
+    struct signalfd_siginfo signal;
+    if (read(mailbox->signal_fd, &signal, sizeof signal) == (ssize_t)sizeof signal)
+        mailbox->stop_requested = true;
+    return atomic_exchange(&mailbox->newest, NULL);
+}
+
+bool mailbox_stop_requested(const struct mailbox *mailbox)
+{
+    return mailbox->stop_requested;
+}

@@ -1,0 +1,53 @@
+#include <stdio.h>
+#include <string.h>
+
+#include "app/command.h"
+#include "app/version.h"
+#include "fetch/mapper.h"
+
+struct command {
+    const char *name;
+    int (*run)(int argc, char **argv);
+    const char *arguments;
+    const char *does;
+};
+
+static const struct command commands[] = {
+    {"run", cmd_run, "[BOARD]", "the wallboard, full screen; BOARD is /etc/vigie/board.yaml if not given"},
+    {"demo", cmd_demo, "", "a simulated contact centre and the board that shows it"},
+    {"check", cmd_check, "BOARD", "every problem of a board file, one a line"},
+    {"render", cmd_render, "BOARD --out FILE.png", "one picture without a display"},
+    {"probe", cmd_probe, "BOARD --source NAME", "asks one source once and shows what came"},
+    {"simulate", cmd_simulate, "--port P", "the simulated contact centre alone"},
+};
+
+static const size_t command_count = sizeof commands / sizeof commands[0];
+
+static void print_help(FILE *to)
+{
+    fprintf(to, "usage: vigie COMMAND [ARGUMENTS]\n\n");
+    for (size_t i = 0; i < command_count; i++)
+        fprintf(to, "  %-9s %-22s %s\n", commands[i].name, commands[i].arguments, commands[i].does);
+    fprintf(to, "\n`vigie COMMAND --help` tells more; `vigie --version` names the libraries in use.\n");
+}
+
+int main(int argc, char **argv)
+{
+    const char *name = argc > 1 ? argv[1] : "--help";
+    if (strcmp(name, "--mapper") == 0)
+        return mapper_process_main();
+    if (strcmp(name, "--version") == 0) {
+        version_print(stdout);
+        return EXIT_DONE;
+    }
+    if (strcmp(name, "--help") == 0 || strcmp(name, "-h") == 0) {
+        print_help(stdout);
+        return EXIT_DONE;
+    }
+    for (size_t i = 0; i < command_count; i++)
+        if (strcmp(name, commands[i].name) == 0)
+            return commands[i].run(argc - 1, argv + 1);
+    fprintf(stderr, "vigie: there is no command \"%s\"\n", name);
+    print_help(stderr);
+    return EXIT_USAGE;
+}

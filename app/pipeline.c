@@ -1,0 +1,155 @@
+#include "app/pipeline.h"
+
+#include <pthread.h>
+#include <stdatomic.h>
+#include <stdlib.h>
+
+#include "app/assets.h"
+#include "app/rehearsal.h"
+#include "base/clock.h"
+#include "base/log.h"
+#include "base/memory.h"
+#include "fetch/fetcher.h"
+#include "model/snapshot.h"
+
+enum { TICK_MS = 1000 };
+
+struct pipeline {
+    const struct config *config;
+    struct mailbox *mailbox;
+    int64_t wall_shift_ms;
+    struct fetcher *fetcher;
+    struct board *board;
+    pthread_t thread;
+    bool running;
+    atomic_bool stop;
+    _Atomic size_t heard_count;
+
+    /* of the data thread alone */
+    bool *heard;
+    enum source_problem *problems; /* what was logged last for each source */
+    bool news;                     /* something came that the screen does not know yet */
+};
+
+static struct now present(const struct pipeline *pipeline)
+{
+    struct now now = clock_now();
+    now.wall_ms += pipeline->wall_shift_ms;
+    return now;
+}
+
+/* A source in trouble is logged once, not at every poll, and again when it is well. */
+static void log_change(struct pipeline *pipeline, const struct fetch_result *result)
+{
+    const char *name = pipeline->config->sources[result->source].name;
+    enum source_problem problem = result->outcome == FETCH_FAILED ? result->failure.problem : SOURCE_FINE;
+    if (problem == pipeline->problems[result->source])
+        return;
+    pipeline->problems[result->source] = problem;
+    if (problem == SOURCE_FINE)
+        log_info("source %s: well again", name);
+    else
+        log_warning("source %s: %s", name, result->failure.detail ? result->failure.detail : "failed");
+}
+
+static void note_heard(struct pipeline *pipeline, size_t source)
+{
+    if (pipeline->heard[source])
+        return;
+    pipeline->heard[source] = true;
+    atomic_fetch_add(&pipeline->heard_count, 1);
+}
+
+static void take_result(void *context, const struct fetch_result *result)
+{
+    struct pipeline *pipeline = context;
+    struct now now = present(pipeline);
+    log_change(pipeline, result);
+    switch (result->outcome) {
+    case FETCH_DOCUMENT:
+        board_apply(pipeline->board, result->source, result->document, now);
+        break;
+    case FETCH_REPEATED:
+        board_apply_again(pipeline->board, result->source, now);
+        break;
+    case FETCH_NO_NEWS:
+        board_source_fine(pipeline->board, result->source, now);
+        break;
+    case FETCH_FAILED:
+        board_source_failed(pipeline->board, result->source, &result->failure, now);
+        break;
+    }
+    note_heard(pipeline, result->source);
+    pipeline->news = true;
+}
+
+static void post(struct pipeline *pipeline)
+{
+    mailbox_post(pipeline->mailbox, board_snapshot(pipeline->board, present(pipeline)));
+    pipeline->news = false;
+}
+
+static void *run(void *context)
+{
+    struct pipeline *pipeline = context;
+    rehearsal_fill_series(pipeline->board, pipeline->config, present(pipeline));
+    post(pipeline);
+    int64_t next_tick_ms = clock_monotonic_ms() + TICK_MS;
+    while (!atomic_load(&pipeline->stop)) {
+        fetcher_wait(pipeline->fetcher, next_tick_ms);
+        if (clock_monotonic_ms() >= next_tick_ms) {
+            if (board_tick(pipeline->board, present(pipeline)))
+                pipeline->news = true;
+            next_tick_ms = clock_monotonic_ms() + TICK_MS;
+        }
+        if (pipeline->news)
+            post(pipeline);
+    }
+    return NULL;
+}
+
+struct pipeline *pipeline_create(const struct pipeline_settings *settings, struct error *error)
+{
+    const struct config *config = settings->config;
+    struct pipeline *pipeline = memory_create(1, sizeof *pipeline);
+    pipeline->config = config;
+    pipeline->mailbox = settings->mailbox;
+    pipeline->wall_shift_ms = settings->wall_shift_ms;
+    pipeline->heard = memory_create(config->source_count, sizeof *pipeline->heard);
+    pipeline->problems = memory_create(config->source_count, sizeof *pipeline->problems);
+    pipeline->board = board_create(config->catalogue, &config->board);
+    pipeline->fetcher = fetcher_create(config->sources, config->source_count, config->catalogue,
+                                       assets_program_path(), take_result, pipeline, error);
+    if (!pipeline->fetcher) {
+        pipeline_destroy(pipeline);
+        return NULL;
+    }
+    pipeline->running = pthread_create(&pipeline->thread, NULL, run, pipeline) == 0;
+    if (!pipeline->running) {
+        error_set(error, "the data thread cannot be started");
+        pipeline_destroy(pipeline);
+        return NULL;
+    }
+    return pipeline;
+}
+
+void pipeline_destroy(struct pipeline *pipeline)
+{
+    if (!pipeline)
+        return;
+    atomic_store(&pipeline->stop, true);
+    if (pipeline->running) {
+        fetcher_wake(pipeline->fetcher);
+        pthread_join(pipeline->thread, NULL);
+    }
+    fetcher_destroy(pipeline->fetcher);
+    board_destroy(pipeline->board);
+    free(pipeline->heard);
+    free(pipeline->problems);
+    free(pipeline);
+}
+
+bool pipeline_all_heard(const struct pipeline *pipeline)
+{
+    return atomic_load(&pipeline->heard_count) == pipeline->config->source_count;
+}

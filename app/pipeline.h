@@ -1,0 +1,34 @@
+#ifndef APP_PIPELINE_H
+#define APP_PIPELINE_H
+
+/*
+ * The data thread: asks the sources, hands what they say to the board, posts what the board shows.
+ *
+ * It sleeps in the fetcher and nowhere else, and keeps nothing of what it posts.
+ */
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "app/config.h"
+#include "app/mailbox.h"
+#include "base/error.h"
+
+struct pipeline;
+
+struct pipeline_settings {
+    const struct config *config; /* borrowed for the pipeline's life */
+    struct mailbox *mailbox;     /* likewise */
+    int64_t wall_shift_ms;       /* added to the clock: 0, or what --at asks for */
+};
+
+/* Starts the thread. NULL: the error says what is missing. */
+struct pipeline *pipeline_create(const struct pipeline_settings *settings, struct error *error);
+
+/* Stops and joins the thread, whatever is in flight, and frees everything. */
+void pipeline_destroy(struct pipeline *pipeline);
+
+/* Whether every source has answered or failed at least once. From any thread. */
+bool pipeline_all_heard(const struct pipeline *pipeline);
+
+#endif

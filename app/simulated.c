@@ -1,0 +1,39 @@
+#include "app/simulated.h"
+
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/text.h"
+
+const char simulated_scenario[] = "journee";
+
+static const char scheme[] = "simulator:";
+
+static void point_sources(struct config *config, int port)
+{
+    for (size_t i = 0; i < config->source_count; i++) {
+        struct source_settings *source = &config->sources[i];
+        if (text_starts_with(source->url, scheme))
+            source->url =
+                arena_format(config->arena, "http://127.0.0.1:%d%s", port, source->url + sizeof scheme - 1);
+    }
+}
+
+bool simulated_start(struct config *config, int64_t still_at_wall_ms, struct simulator_server **server,
+                     struct error *error)
+{
+    *server = NULL;
+    if (!config->uses_simulator)
+        return true;
+    struct simulator_settings settings = {
+        .scenario = simulated_scenario,
+        .seed = SIMULATED_SEED,
+        .speed = still_at_wall_ms ? 0 : 1,
+        .start_wall_ms = still_at_wall_ms,
+    };
+    *server = simulator_server_create(&settings, error);
+    if (!*server)
+        return false;
+    point_sources(config, simulator_server_port(*server));
+    return true;
+}

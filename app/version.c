@@ -1,0 +1,13 @@
+#include "app/version.h"
+
+#include "fetch/libraries.h"
+#include "render/libraries.h"
+#include "sim/libraries.h"
+
+void version_print(FILE *to)
+{
+    fprintf(to, "vigie %s\n", VIGIE_VERSION);
+    fetch_print_libraries(to);
+    render_print_libraries(to);
+    sim_print_libraries(to);
+}

@@ -1,0 +1,105 @@
+#include "model/sample.h"
+
+#include <string.h>
+
+#include "base/arena.h"
+
+static const char *const period_names[PERIOD_COUNT] = {
+    [PERIOD_NOW] = "now",
+    [PERIOD_15M] = "15m",
+    [PERIOD_30M] = "30m",
+    [PERIOD_60M] = "60m",
+    [PERIOD_TODAY] = "today",
+    [PERIOD_DAY] = "day",
+    [PERIOD_WEEK] = "week",
+    [PERIOD_MONTH] = "month",
+    [PERIOD_ROLLING_7D] = "rolling_7d",
+    [PERIOD_ROLLING_28D] = "rolling_28d",
+    [PERIOD_NEXT_30M] = "next_30m",
+    [PERIOD_QUARTER] = "quarter",
+    [PERIOD_ROLLING_12M] = "rolling_12m",
+};
+
+static const char *const dim_names[DIM_COUNT] = {
+    [DIM_SITE] = "site",     [DIM_TEAM] = "team",         [DIM_QUEUE] = "queue",
+    [DIM_SKILL] = "skill",   [DIM_CHANNEL] = "channel",   [DIM_TYPE] = "type",
+    [DIM_REASON] = "reason", [DIM_CAMPAIGN] = "campaign", [DIM_AGENT] = "agent",
+};
+
+static const char *const channels[] = {"voice", "chat",     "email",  "social",      "sms",
+                                       "video", "callback", "ticket", "back_office", NULL};
+
+const char *period_name(enum period period)
+{
+    return period_names[period];
+}
+
+bool period_parse(const char *name, enum period *period)
+{
+    for (int i = 0; i < PERIOD_COUNT; i++) {
+        if (strcmp(name, period_names[i]) == 0) {
+            *period = (enum period)i;
+            return true;
+        }
+    }
+    return false;
+}
+
+const char *dim_name(enum dim dim)
+{
+    return dim_names[dim];
+}
+
+bool dim_parse(const char *name, enum dim *dim)
+{
+    for (int i = 0; i < DIM_COUNT; i++) {
+        if (strcmp(name, dim_names[i]) == 0) {
+            *dim = (enum dim)i;
+            return true;
+        }
+    }
+    return false;
+}
+
+bool channel_known(const char *name)
+{
+    for (const char *const *channel = channels; *channel; channel++)
+        if (strcmp(name, *channel) == 0)
+            return true;
+    return false;
+}
+
+static bool same(const char *a, const char *b)
+{
+    return a == b || (a && b && strcmp(a, b) == 0);
+}
+
+bool dims_match(const struct dims *where, const struct dims *dims)
+{
+    for (int i = 0; i < DIM_COUNT; i++)
+        if (where->value[i] && !same(where->value[i], dims->value[i]))
+            return false;
+    return true;
+}
+
+bool dims_equal(const struct dims *a, const struct dims *b)
+{
+    for (int i = 0; i < DIM_COUNT; i++)
+        if (!same(a->value[i], b->value[i]))
+            return false;
+    return true;
+}
+
+int dims_given(const struct dims *dims)
+{
+    int given = 0;
+    for (int i = 0; i < DIM_COUNT; i++)
+        given += dims->value[i] != NULL;
+    return given;
+}
+
+void sample_document_destroy(struct sample_document *document)
+{
+    if (document)
+        arena_destroy(document->arena); /* the document itself lives in it */
+}
