@@ -75,7 +75,7 @@ static const struct service services[LINE_COUNT] = {
 /* The floor: early, middle and late days, so that all lunch breaks do not fall together. */
 static const struct staff staff[] = {
     {QUEUE_SALES, 4, VOICE(QUEUE_SALES), TIME(8, 15), TIME(11, 45), TIME(16, 30)},
-    {QUEUE_SALES, 3, VOICE(QUEUE_SALES), TIME(9, 15), TIME(12, 30), TIME(18, 0)},
+    {QUEUE_SALES, 3, VOICE(QUEUE_SALES), TIME(9, 0), TIME(12, 30), TIME(18, 0)},
     {QUEUE_SALES, 3, VOICE(QUEUE_SALES) | VOICE(QUEUE_BILLING), TIME(10, 0), TIME(13, 15), TIME(18, 45)},
     {QUEUE_SALES, 3, CHAT(QUEUE_SALES), TIME(8, 15), TIME(11, 45), TIME(16, 45)},
     {QUEUE_SALES, 2, CHAT(QUEUE_SALES) | CHAT(QUEUE_SUPPORT), TIME(9, 45), TIME(13, 0), TIME(18, 45)},
@@ -85,7 +85,7 @@ static const struct staff staff[] = {
     {QUEUE_SUPPORT, 4, CHAT(QUEUE_SUPPORT), TIME(8, 15), TIME(11, 45), TIME(16, 45)},
     {QUEUE_SUPPORT, 3, CHAT(QUEUE_SUPPORT) | CHAT(QUEUE_BILLING), TIME(9, 45), TIME(13, 0), TIME(18, 45)},
     {QUEUE_BILLING, 4, VOICE(QUEUE_BILLING), TIME(8, 15), TIME(11, 45), TIME(16, 30)},
-    {QUEUE_BILLING, 2, VOICE(QUEUE_BILLING), TIME(9, 15), TIME(12, 30), TIME(18, 0)},
+    {QUEUE_BILLING, 2, VOICE(QUEUE_BILLING), TIME(9, 0), TIME(12, 30), TIME(18, 0)},
     {QUEUE_BILLING, 3, VOICE(QUEUE_BILLING) | VOICE(QUEUE_SALES), TIME(10, 0), TIME(13, 15), TIME(18, 45)},
     {QUEUE_BILLING, 2, CHAT(QUEUE_BILLING), TIME(8, 15), TIME(11, 45), TIME(16, 45)},
     {QUEUE_BILLING, 2, CHAT(QUEUE_BILLING) | CHAT(QUEUE_SALES), TIME(10, 0), TIME(13, 30), TIME(18, 45)},
@@ -124,8 +124,8 @@ static const struct scenario scenarios[] = {
     {"journee",
      1,
      4,
-     {{AT(13, 0), AT(14, 0), QUEUE_SUPPORT, CHANNEL_VOICE, 1.7},
-      {AT(14, 0), AT(15, 15), QUEUE_SUPPORT, CHANNEL_VOICE, 1.25}}},
+     {{AT(13, 0), AT(14, 15), QUEUE_SUPPORT, CHANNEL_VOICE, 1.9},
+      {AT(14, 15), AT(15, 15), QUEUE_SUPPORT, CHANNEL_VOICE, 1.35}}},
     {"calme", 0.75, 2, {{0}}},
     {"pointe", 1.3, 9, {{AT(13, 0), AT(16, 0), QUEUE_SALES, ANY, 1.2}}},
     /* the IVR is down, nobody gets through and some turn to the chat; then all call again at once */
