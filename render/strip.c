@@ -75,6 +75,7 @@ struct item {
     enum display display;
     struct text lead; /* bold */
     struct text rest;
+    struct text brief; /* of the rest, where there is less room */
 };
 
 static void add_part(struct text *out, const char *part)
@@ -99,7 +100,7 @@ static struct item alert_item(struct pen *pen, const struct snapshot_alert *aler
     tile_scope_text(pen, tile, &item.rest);
     words_of_duration(pen->words, duration_of(alert, now), &part);
     add_part(&item.rest, text_bytes(&part));
-    text_finish(&part);
+    item.brief = part;
     return item;
 }
 
@@ -123,6 +124,7 @@ static void item_finish(struct item *item)
 {
     text_finish(&item->lead);
     text_finish(&item->rest);
+    text_finish(&item->brief);
 }
 
 /* ---- measures ---- */
@@ -166,10 +168,11 @@ static void item_draw(struct pen *pen, const struct measures *sizes, struct item
     tile_cut(pen, sizes->lead, end - x, &item->lead);
     x += pen_text(pen, sizes->lead, colours->on_fill, x, baseline, ALIGN_LEFT, text_bytes(&item->lead)) +
          sizes->pad * 0.8;
-    if (end - x < sizes->lead.px * 2)
-        return;
-    tile_cut(pen, sizes->rest, end - x, &item->rest);
-    pen_text(pen, sizes->rest, colours->on_fill, x, baseline, ALIGN_LEFT, text_bytes(&item->rest));
+    const char *rest = text_bytes(&item->rest);
+    if (pen_text_width(pen, sizes->rest, rest) > end - x)
+        rest = text_bytes(&item->brief);
+    if (pen_text_width(pen, sizes->rest, rest) <= end - x)
+        pen_text(pen, sizes->rest, colours->on_fill, x, baseline, ALIGN_LEFT, rest);
 }
 
 /* Where the next item goes: along the lines, like words. */
@@ -247,6 +250,12 @@ static struct box item_box(const struct pen *pen, const struct measures *sizes, 
                         width, sizes->height};
 }
 
+/* The width in which nothing but "since" and scope is cut. */
+static double least_width(struct pen *pen, const struct measures *sizes, const struct item *item)
+{
+    return ceil(sizes->pad * 2.6 + sizes->light + pen_text_width(pen, sizes->lead, text_bytes(&item->lead)));
+}
+
 static size_t items_draw(struct pen *pen, const struct measures *sizes, struct item *items, size_t count,
                          struct cursor *cursor, double more_width)
 {
@@ -254,7 +263,9 @@ static size_t items_draw(struct pen *pen, const struct measures *sizes, struct i
     for (; said < count; said++) {
         double width = item_width(pen, sizes, &items[said]), given = 0;
         double reserved = said + 1 < count ? more_width + sizes->gap : 0;
-        if (!cursor_place(cursor, width, reserved, &given))
+        double least = least_width(pen, sizes, &items[said]);
+        if (!cursor_place(cursor, width, reserved, &given) &&
+            !cursor_place(cursor, fmin(width, fmax(least, room_on_line(cursor, reserved))), reserved, &given))
             break;
         item_draw(pen, sizes, &items[said], item_box(pen, sizes, cursor, given));
         cursor->x += given + sizes->gap;

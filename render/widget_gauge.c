@@ -162,7 +162,7 @@ void widget_gauge_draw(struct pen *pen, const struct tile_view *view, struct box
               view->ink);
 
     double inner = ring_radius(&dial) - dial.radius * ring_share / 2;
-    struct box value = {dial.centre.x - inner * 0.86, dial.centre.y - inner * 0.56, inner * 1.72,
+    struct box value = {dial.centre.x - inner * 0.86, dial.centre.y - inner * 0.62, inner * 1.72,
                         inner * 0.56};
     widget_draw_value(pen, view, value, ALIGN_CENTRE);
     end_draw(pen, view, room, &dial, dial.low, false);
