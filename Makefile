@@ -11,6 +11,9 @@ CC ?= cc
 PKG_CONFIG ?= pkg-config
 VERSION := $(shell cat VERSION)
 
+# what is run is shown with make V=1
+QUIET := $(if $(V),,@)
+
 PACKAGES := sdl2 SDL2_ttf cairo libcurl libcjson yaml-0.1 libmicrohttpd
 FOLDERS := base model fetch render sim app
 
@@ -20,7 +23,8 @@ CFLAGS ?= -O2 -g
 CFLAGS_release :=
 CFLAGS_gcc := -O2
 CFLAGS_clang := -O2
-CFLAGS_asan := -O1 -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
+# a sanitizer's own checks look like null formats to gcc; the plain builds judge warnings
+CFLAGS_asan := -O1 -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer -Wno-format-truncation -Wno-format-overflow
 CFLAGS_tsan := -O1 -fsanitize=thread -fno-omit-frame-pointer
 ALL_CFLAGS = $(CFLAGS) $(WARNINGS) -D_GNU_SOURCE -DVIGIE_VERSION='"$(VERSION)"' -ffp-contract=off -fno-strict-aliasing -pthread \
              -I. $(CFLAGS_$(VARIANT)) $(shell $(PKG_CONFIG) --cflags $(PACKAGES) 2>/dev/null)
@@ -41,19 +45,31 @@ vigie: $(BUILD)/vigie
 	cp -f $< $@
 
 $(BUILD)/vigie: $(MAIN) $(LIBRARY)
-	$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $(MAIN) $(LIBRARY) $(LIBRARIES)
+	$(QUIET)$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $(MAIN) $(LIBRARY) $(LIBRARIES)
 
 $(LIBRARY): $(filter-out $(MAIN),$(OBJECTS))
-	rm -f $@
-	ar rcs $@ $^
+	$(QUIET)rm -f $@
+	$(QUIET)ar rcs $@ $^
 
 $(BUILD)/%.o: %.c
 	@mkdir -p $(@D)
-	$(CC) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
+	$(QUIET)$(CC) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
 
 $(BUILD)/tests/test_%: tests/test_%.c $(LIBRARY)
 	@mkdir -p $(@D)
-	$(CC) $(ALL_CFLAGS) -MMD -MP $(LDFLAGS) -o $@ $< $(LIBRARY) $(LIBRARIES) -lcmocka
+	$(QUIET)$(CC) $(ALL_CFLAGS) -MMD -MP $(LDFLAGS) -o $@ $< $(LIBRARY) $(LIBRARIES) -lcmocka
+
+BENCHES := $(patsubst tests/bench/%.c,$(BUILD)/tests/bench/%,$(wildcard tests/bench/bench_*.c))
+$(BUILD)/tests/bench/bench_%: tests/bench/bench_%.c $(LIBRARY)
+	@mkdir -p $(@D)
+	$(QUIET)$(CC) $(ALL_CFLAGS) -MMD -MP $(LDFLAGS) -o $@ $< $(LIBRARY) $(LIBRARIES)
+
+# Fuzzers are clang's: make VARIANT=fuzz CC=clang fuzzers
+CFLAGS_fuzz := -O1 -fsanitize=fuzzer-no-link,address,undefined
+FUZZERS := $(patsubst tests/fuzz/%.c,$(BUILD)/tests/fuzz/%,$(wildcard tests/fuzz/fuzz_*.c))
+$(BUILD)/tests/fuzz/fuzz_%: tests/fuzz/fuzz_%.c $(LIBRARY)
+	@mkdir -p $(@D)
+	$(QUIET)$(CC) $(ALL_CFLAGS) -fsanitize=fuzzer,address,undefined -o $@ $< $(LIBRARY) $(LIBRARIES)
 
 -include $(OBJECTS:.o=.d) $(addsuffix .d,$(TESTS))
 
@@ -87,9 +103,14 @@ run-tests-only: $(TESTS)
 tests: $(BUILD)/vigie $(TESTS)
 
 .PHONY: bench
-bench: all ## measures speed and memory, prints a table
-	@tools/need.sh bench
-	@tests/bench/bench.sh
+bench: ## measures speed and memory, prints a table
+	@tools/need.sh build run bench
+	@$(MAKE) --no-print-directory all benches
+	@tests/bench/bench.sh $(BUILD)
+
+.PHONY: benches fuzzers
+benches: $(BENCHES)
+fuzzers: $(FUZZERS)
 
 .PHONY: layers
 layers: ## which include breaks the rule of who may know whom

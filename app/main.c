@@ -1,4 +1,3 @@
-#include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -30,17 +29,6 @@ static void print_help(FILE *to)
     for (size_t i = 0; i < command_count; i++)
         fprintf(to, "  %-9s %-22s %s\n", commands[i].name, commands[i].arguments, commands[i].does);
     fprintf(to, "\n`vigie COMMAND --help` tells more; `vigie --version` names the libraries in use.\n");
-}
-
-int command_usage_error(const char *name, const char *format, ...)
-{
-    va_list arguments;
-    va_start(arguments, format);
-    fprintf(stderr, "vigie %s: ", name);
-    vfprintf(stderr, format, arguments);
-    fprintf(stderr, "\nvigie %s --help tells how it is called\n", name);
-    va_end(arguments);
-    return EXIT_USAGE;
 }
 
 int main(int argc, char **argv)

@@ -1,6 +1,7 @@
 #include "app/options.h"
 
 #include <errno.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -9,6 +10,17 @@
 #include "base/text.h"
 
 enum { ROWS_MAX = 32 };
+
+int command_usage_error(const char *name, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    fprintf(stderr, "vigie %s: ", name);
+    vfprintf(stderr, format, arguments);
+    fprintf(stderr, "\nvigie %s --help tells how it is called\n", name);
+    va_end(arguments);
+    return EXIT_USAGE;
+}
 
 static void print_help(const struct usage *usage)
 {
