@@ -1,8 +1,5 @@
 #include <errno.h>
-#include <fcntl.h>
-#include <jv.h>
 #include <signal.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
@@ -168,12 +165,19 @@ static struct shelved *find_place(const char *path, const char *program)
     return NULL;
 }
 
+/* Instead of libjq's abort(), so that the other side can tell the reason. */
+static void end_for_memory(void *context)
+{
+    (void)context;
+    _exit(MAPPER_EXIT_MEMORY);
+}
+
 static struct jq_filter *compiled(const struct job *job, struct error *error)
 {
     struct shelved *place = find_place(job->path, job->program);
     if (place)
         return place->filter;
-    struct jq_filter *filter = jq_filter_create(job->program, error);
+    struct jq_filter *filter = jq_filter_create(job->program, end_for_memory, error);
     if (!filter) {
         error_prefix(error, "%s", job->path);
         return NULL;
@@ -215,17 +219,9 @@ static bool serve_job(const struct job *job)
     return sent;
 }
 
-/* Instead of libjq's abort(), so that the other side can tell the reason. */
-static void end_for_memory(void *context)
-{
-    (void)context;
-    _exit(MAPPER_EXIT_MEMORY);
-}
-
 int mapper_process_main(void)
 {
     fence();
-    jv_nomem_handler(end_for_memory, NULL);
     struct job job;
     bool served = true;
     while (served && read_job(&job)) {
