@@ -82,7 +82,7 @@ static void describe(jv invalid, struct error *error)
 static bool parse(const char *json, size_t length, const char *what, jv *value, struct error *error)
 {
     *value = jv_parse_sized(json, (int)length);
-    if (jv_is_valid(jv_copy(*value)))
+    if (jv_is_valid(*value))
         return true;
     if (jv_invalid_has_msg(jv_copy(*value)))
         describe(*value, error);
@@ -101,7 +101,7 @@ static jv drain(jq_state *jq, size_t *count, jv *end)
     jv last = jv_null();
     for (*count = 0;; ++*count) {
         jv result = jq_next(jq);
-        if (!jv_is_valid(jv_copy(result))) {
+        if (!jv_is_valid(result)) {
             *end = result;
             return last;
         }

@@ -44,11 +44,6 @@ struct job {
     char *path, *program, *cfg, *answer;
 };
 
-static void limit(int resource, rlim_t most)
-{
-    setrlimit(resource, &(struct rlimit){most, most});
-}
-
 #ifndef SANITIZED
 /* The program's own libraries are mapped already and are no fault of a filter's. */
 static size_t mapped_bytes(void)
@@ -63,8 +58,9 @@ static size_t mapped_bytes(void)
 /* No more memory than an answer needs and, with no descriptor to be had, neither file nor network. */
 static void fence_resources(void)
 {
-    limit(RLIMIT_AS, mapped_bytes() + ((rlim_t)MEMORY_MIB << 20));
-    limit(RLIMIT_NOFILE, 3);
+    rlim_t bytes = mapped_bytes() + ((rlim_t)MEMORY_MIB << 20);
+    setrlimit(RLIMIT_AS, &(struct rlimit){bytes, bytes});
+    setrlimit(RLIMIT_NOFILE, &(struct rlimit){3, 3});
 }
 #else
 /* Sanitizers map terabytes and read files of their own. */
@@ -80,7 +76,7 @@ static void fence(void)
     prctl(PR_SET_PDEATHSIG, SIGKILL);
     prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
     prctl(PR_SET_DUMPABLE, 0);
-    limit(RLIMIT_CORE, 0);
+    setrlimit(RLIMIT_CORE, &(struct rlimit){0, 0});
     fence_resources();
 }
 

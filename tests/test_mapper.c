@@ -125,7 +125,7 @@ static void a_filter_that_never_ends_is_stopped_and_named(void **state)
     int64_t begun_ms = clock_monotonic_ms();
     assert_string_equal(map(*state, "tests/data/filter_endless.jq", "0"),
                         "tests/data/filter_endless.jq: the filter ran for more than 3 s and was stopped");
-    assert_in_range(clock_monotonic_ms() - begun_ms, 2900, 4000);
+    assert_in_range(clock_monotonic_ms() - begun_ms, 2900, 8000);
     assert_string_equal(map(*state, "tests/data/filter_same.jq", "2"), "2");
 }
 
@@ -162,6 +162,7 @@ static void jobs_wait_for_each_other(void **state)
     assert_false(second.mapped);
     assert_string_equal(text_bytes(&third.output), "3");
     text_finish(&first.output);
+    text_finish(&second.output);
     text_finish(&third.output);
 }
 
