@@ -140,6 +140,17 @@ static void a_filter_that_eats_memory_is_stopped_and_named(void **state)
     assert_string_equal(map(*state, "tests/data/filter_same.jq", "2"), "2");
 }
 
+static void the_process_is_started_at_most_once_a_second(void **state)
+{
+    if (!MEMORY_IS_LIMITED)
+        skip();
+    int64_t begun_ms = clock_monotonic_ms();
+    map(*state, "tests/data/filter_greedy.jq", "0");
+    map(*state, "tests/data/filter_greedy.jq", "0");
+    map(*state, "tests/data/filter_greedy.jq", "0");
+    assert_in_range(clock_monotonic_ms() - begun_ms, 1900, 9000);
+}
+
 static void an_answer_of_eight_megabytes_goes_both_ways(void **state)
 {
     enum { LENGTH = 8 << 20 };
@@ -199,6 +210,7 @@ int main(void)
         MAPPED(a_filter_that_is_gone_fails_alone),
         MAPPED(a_filter_that_never_ends_is_stopped_and_named),
         MAPPED(a_filter_that_eats_memory_is_stopped_and_named),
+        MAPPED(the_process_is_started_at_most_once_a_second),
         MAPPED(an_answer_of_eight_megabytes_goes_both_ways),
         MAPPED(jobs_wait_for_each_other),
         MAPPED(a_cancelled_job_calls_nobody),
