@@ -196,8 +196,8 @@ static void plan_conversation(struct agent *agent, struct dice *dice)
 
 static void take_up(struct simulator *simulator, struct agent *agent, int line)
 {
+    settle(simulator, agent); /* while the agent is still on the line before */
     agent->line = line;
-    settle(simulator, agent);
     plan_conversation(agent, &simulator->dice);
     enter(simulator, agent, AGENT_ON_CONTACT, simulator->now_ms + agent->phases[0].length_ms);
     agent->today.accepted += line_channel(line) == CHANNEL_VOICE;

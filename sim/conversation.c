@@ -7,14 +7,15 @@ static void survey(struct ledger *ledger, struct dice *dice, int line)
     ledger_add(ledger, line, FIELD_SURVEY_SENT, 1);
     if (!dice_chance(dice, 24))
         return;
-    static const int scores[] = {1, 2, 3, 3, 4, 4, 4, 4, 5, 5, 5, 5, 5, 4, 3, 5};
+    static const int scores[] = {1, 2, 3, 3, 4, 4, 4, 4, 4, 4, 4, 5, 5, 5, 5, 5, 5, 5};
     int score = scores[dice_below(dice, sizeof scores / sizeof *scores)];
     ledger_add(ledger, line, FIELD_CSAT_RESPONSES, 1);
     ledger_add(ledger, line, FIELD_CSAT_SUM, score);
     ledger_add(ledger, line, FIELD_CSAT_TOP2, score >= 4);
     if (!dice_chance(dice, 45))
         return;
-    int recommends = score >= 4 ? 7 + dice_below(dice, 4) : score * 2 + dice_below(dice, 3) - 1;
+    static const int contented[] = {7, 8, 9, 9, 10, 10};
+    int recommends = score >= 4 ? contented[dice_below(dice, 6)] : score * 2 + dice_below(dice, 3) - 1;
     ledger_add(ledger, line, FIELD_NPS_RESPONSES, 1);
     ledger_add(ledger, line, FIELD_NPS_PROMOTERS, recommends >= 9);
     ledger_add(ledger, line, FIELD_NPS_DETRACTORS, recommends <= 6);

@@ -135,7 +135,7 @@ struct event {
     int index, place;
 };
 
-static void sooner(struct event *event, int64_t at_ms, enum happening kind, int index, int place)
+static inline void sooner(struct event *event, int64_t at_ms, enum happening kind, int index, int place)
 {
     if (at_ms < event->at_ms)
         *event = (struct event){.at_ms = at_ms, .kind = kind, .index = index, .place = place};

@@ -3,6 +3,9 @@
 
 #include "sim/floor.h"
 
+/* With fewer open than this, the office finds other things to do. */
+static const int usual_stock[QUEUE_COUNT] = {55, 95, 50};
+
 static int email_line(enum queue queue)
 {
     return (int)queue * CHANNEL_COUNT + CHANNEL_EMAIL;
@@ -63,16 +66,17 @@ static void reply(struct simulator *simulator, enum queue queue, struct ticket *
     ticket->replied = true;
 }
 
-/* A place from `from` on; more often near the oldest. */
+/* More often one of the oldest. */
 static int some_place(struct dice *dice, int count)
 {
-    return dice_chance(dice, 60) ? dice_below(dice, 1 + count / 8) : dice_below(dice, count);
+    return dice_chance(dice, 50) ? dice_below(dice, 1 + count / 8) : dice_below(dice, count);
 }
 
 void ticket_work(struct simulator *simulator, enum queue queue)
 {
     struct tickets *tickets = &simulator->tickets[queue];
-    if (tickets->count == 0)
+    bool busy_elsewhere = tickets->count < usual_stock[queue] && dice_chance(&simulator->dice, 55);
+    if (tickets->count == 0 || busy_elsewhere)
         return;
     int unanswered = 0;
     while (unanswered < tickets->count && tickets->open[unanswered].replied)
