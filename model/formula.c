@@ -202,10 +202,7 @@ static const struct figure *find_bare(const struct binder *binder, enum period p
 
 static void bind_bare(const struct binder *binder, const enum period *periods, struct formula *formula)
 {
-    const struct formula_request *request = binder->request;
-    if (catalogue_counter(request->catalogue, formula->kpi->id))
-        return;
-    int count = request->named_period ? 1 : PERIOD_SAMPLE_COUNT;
+    int count = binder->request->named_period ? 1 : PERIOD_SAMPLE_COUNT;
     for (int p = 0; p < count; p++) {
         const struct figure *bare = find_bare(binder, periods[p]);
         if (!bare)

@@ -152,6 +152,10 @@ static void a_seen_alert_is_quiet_until_it_gets_worse(void **state)
     assert_display(r, 10, "WARN");
     value(&r, 20, 130);
     assert_alert(r, 20, "ALERTING");
+    value(&r, 30, 80);
+    value(&r, 60, 80);
+    assert_display(r, 60, "WARN");
+    assert_alert(r, 60, "ALERTING");
 }
 
 static void a_seen_alert_calls_again_after_half_an_hour(void **state)
@@ -236,7 +240,7 @@ static void a_first_figure_that_is_bad_is_shown_at_once(void **state)
 static void figures_that_arrive_old_are_stale_and_never_green(void **state)
 {
     (void)state;
-    struct rehearsal r = begin(0, 0);
+    struct rehearsal r = begin(120, 180);
     alert_machine_sample(&r.machine, &r.rule, 20, NAN, 0, 61000);
     assert_display(r, 61, "STALE");
     value(&r, 70, 130);
@@ -317,8 +321,8 @@ static void a_red_tile_goes_down_by_the_worst_it_saw_while_it_recovered(void **s
     (void)state;
     struct rehearsal r = begin(0, 30);
     value(&r, 0, 130);
-    value(&r, 10, 80);
-    value(&r, 20, 20);
+    value(&r, 10, 20);
+    value(&r, 20, 80);
     value(&r, 40, 20);
     assert_display(r, 40, "WARN");
 }
@@ -335,6 +339,56 @@ static void a_relapse_starts_the_recovery_anew(void **state)
     assert_display(r, 60, "WARN");
     value(&r, 70, 20);
     assert_display(r, 70, "OK");
+}
+
+static void getting_worse_in_between_starts_the_recovery_anew(void **state)
+{
+    (void)state;
+    struct rehearsal r = begin(0, 30);
+    value(&r, 0, 70);
+    value(&r, 10, 20);
+    value(&r, 20, 130);
+    value(&r, 30, 20);
+    value(&r, 45, 20);
+    assert_display(r, 45, "CRITICAL");
+    value(&r, 60, 20);
+    assert_display(r, 60, "OK");
+}
+
+static void too_few_contacts_end_a_judgement(void **state)
+{
+    (void)state;
+    struct rehearsal r = begin(0, 30);
+    r.rule.min_sample = 20;
+    alert_machine_sample(&r.machine, &r.rule, 130, 20, 0, 0);
+    assert_display(r, 0, "CRITICAL");
+    alert_machine_sample(&r.machine, &r.rule, 130, 19, 10000, 10000);
+    assert_display(r, 10, "NEUTRAL");
+    assert_alert(r, 10, "INACTIVE");
+}
+
+static void a_silence_starts_the_wait_for_an_alert_anew(void **state)
+{
+    (void)state;
+    struct rehearsal r = begin(120, 180);
+    value(&r, 0, 20);
+    value(&r, 10, 70);
+    value(&r, 140, 70);
+    assert_display(r, 140, "OK");
+    assert_alert(r, 140, "PENDING");
+}
+
+static void inside_the_hysteresis_it_takes_five_times_as_long(void **state)
+{
+    (void)state;
+    struct rehearsal r = begin(0, 300);
+    r.rule.stale_after_ms = 3600000;
+    value(&r, 0, 70);
+    value(&r, 100, 55);
+    value(&r, 1599, 55);
+    assert_display(r, 1599, "WARN");
+    value(&r, 1600, 55);
+    assert_display(r, 1600, "OK");
 }
 
 int main(void)
@@ -357,6 +411,10 @@ int main(void)
         cmocka_unit_test(a_shelf_lasts_eight_hours_at_most),
         cmocka_unit_test(a_red_tile_goes_down_by_the_worst_it_saw_while_it_recovered),
         cmocka_unit_test(a_relapse_starts_the_recovery_anew),
+        cmocka_unit_test(getting_worse_in_between_starts_the_recovery_anew),
+        cmocka_unit_test(too_few_contacts_end_a_judgement),
+        cmocka_unit_test(a_silence_starts_the_wait_for_an_alert_anew),
+        cmocka_unit_test(inside_the_hysteresis_it_takes_five_times_as_long),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

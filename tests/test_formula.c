@@ -334,6 +334,7 @@ static void a_gauge_is_of_now_whatever_the_period_of_the_tile(void **state)
     tile->period = PERIOD_TODAY;
     kit_start(&kit);
     kit_say(&kit, "waiting_now", 3, PERIOD_NOW, NULL);
+    kit_say(&kit, "waiting_now", 9, PERIOD_TODAY, NULL);
     assert_number(result(&kit), 3);
     assert_int_equal(kit.snapshot->pages[0].tiles[0].period, PERIOD_NOW);
     kit_finish(&kit);
@@ -431,8 +432,8 @@ static void minus_zero_is_zero(void **state)
 {
     (void)state;
     struct kit kit;
-    show(&kit, "contacts_offered");
-    kit_say(&kit, "offered", -0.0, PERIOD_TODAY, NULL);
+    show(&kit, "service_level");
+    kit_say(&kit, "service_level", -0.0, PERIOD_30M, NULL);
     const struct snapshot_tile *tile = result(&kit);
     assert_true(tile->value == 0);
     assert_false(signbit(tile->value));
@@ -446,6 +447,16 @@ static void infinities_are_unknown(void **state)
     show(&kit, "contacts_offered");
     kit_say(&kit, "offered", INFINITY, PERIOD_TODAY, NULL);
     assert_unknown(result(&kit)->value);
+    kit_finish(&kit);
+}
+
+static void a_finished_figure_of_a_kpi_of_one_channel_need_not_name_it(void **state)
+{
+    (void)state;
+    struct kit kit;
+    show(&kit, "chat_first_response_time");
+    kit_say(&kit, "chat_first_response_time", 42, PERIOD_TODAY, NULL);
+    assert_number(result(&kit), 42);
     kit_finish(&kit);
 }
 
@@ -477,6 +488,7 @@ int main(void)
         cmocka_unit_test(a_kpi_of_one_channel_leaves_the_others_out),
         cmocka_unit_test(a_kpi_of_one_channel_in_a_tile_of_another_is_nothing),
         cmocka_unit_test(values_at_the_ends_of_double_give_a_value_or_none_but_no_infinity),
+        cmocka_unit_test(a_finished_figure_of_a_kpi_of_one_channel_need_not_name_it),
         cmocka_unit_test(minus_zero_is_zero),
         cmocka_unit_test(infinities_are_unknown),
     };

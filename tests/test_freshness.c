@@ -187,6 +187,18 @@ static void a_clock_that_was_wrong_at_the_start_is_put_right(void **state)
     kit_finish(&kit);
 }
 
+static void a_clock_that_was_behind_at_the_start_is_put_right(void **state)
+{
+    (void)state;
+    struct kit kit;
+    show(&kit);
+    arrive(&kit, 95, stepped(100, -2 * HOUR_MS));
+    assert_shown(&kit, stepped(100, -2 * HOUR_MS), DISPLAY_OK, 0);
+    arrive(&kit, 110, kit_at(115));
+    assert_shown(&kit, kit_at(115), DISPLAY_OK, 5000);
+    kit_finish(&kit);
+}
+
 static void since_when_stays_right_for_the_reader_when_the_clock_is_set(void **state)
 {
     (void)state;
@@ -227,6 +239,7 @@ int main(void)
         cmocka_unit_test(figures_that_come_after_the_clock_went_back_are_as_fresh_as_ever),
         cmocka_unit_test(a_source_that_hangs_while_the_clock_goes_back_is_still_found_out),
         cmocka_unit_test(a_clock_that_was_wrong_at_the_start_is_put_right),
+        cmocka_unit_test(a_clock_that_was_behind_at_the_start_is_put_right),
         cmocka_unit_test(since_when_stays_right_for_the_reader_when_the_clock_is_set),
         cmocka_unit_test(times_beyond_all_reason_are_taken_as_none),
     };

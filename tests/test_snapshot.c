@@ -41,6 +41,7 @@ static void all_is_well(void **state)
     assert_false(snapshot->data_trouble);
     assert_int_equal(snapshot->alert_count, 0);
     assert_int_equal(snapshot->pages[0].tiles[3].display, DISPLAY_NEUTRAL);
+    assert_false(snapshot->pages[0].tiles[3].too_few);
     kit_finish(&kit);
 }
 
