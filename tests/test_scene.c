@@ -160,8 +160,6 @@ static void one_changed_tile_touches_only_its_own_area(void **state)
     next.taken.monotonic_ms += 1000;
     board.tiles[3].value = 3.9;
     size_t count = 0;
-    struct fixture before = board;
-    (void)before;
     assert_true(scene_draw_changes(scene, &next, later(1000)));
     const struct area area = scene_changes(scene, &count)[0];
     assert_int_equal(count, 1);
