@@ -323,7 +323,8 @@ static void update_parts(struct scene *scene, struct moment *moment)
                     tile_inputs(moment->tile, &surroundings, scene->pen.language), draw_tile);
     }
     if (scene->strip.area.height > 0)
-        part_update(scene, moment, &scene->strip, strip_inputs(snapshot, moment->now), draw_strip);
+        part_update(scene, moment, &scene->strip, strip_inputs(snapshot, scene->pen.language, moment->now),
+                    draw_strip);
 }
 
 static int64_t until_next_change_ms(const struct scene *scene, const struct moment *moment)
