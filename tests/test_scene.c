@@ -280,7 +280,9 @@ static void an_age_appears_when_it_matters(void **state)
     (void)state;
     board.tiles[5].stale_after_ms = 600000;
     board.tiles[5].age_ms = 290000;
+    board.snapshot.alert_count = 0;
     struct scene *scene = drawn_scene();
+    assert_int_equal(scene_next_change_ms(scene, fixture_now) - fixture_now.monotonic_ms, 10000);
     assert_null(strstr(scene_recorded_texts(scene), "il y a 5\u00a0min"));
     scene_draw_changes(scene, &board.snapshot, later(9000));
     assert_null(strstr(scene_recorded_texts(scene), "il y a 5\u00a0min"));
