@@ -150,13 +150,28 @@ static uint32_t blended(uint32_t under, colour ink, uint32_t coverage)
     return 0xff000000u | red_blue | green;
 }
 
+static void blend_pixels(uint32_t *pixels, const uint8_t *coverage, int count, colour ink)
+{
+    for (int i = 0; i < count; i++)
+        if (coverage[i] == 255)
+            pixels[i] = 0xff000000u | ink;
+        else if (coverage[i] != 0)
+            pixels[i] = blended(pixels[i], ink, coverage[i]);
+}
+
+/* Most of a line of text is bare, and much of a large figure is full: eight pixels at a time. */
 static void blend_row(uint32_t *pixels, const uint8_t *coverage, int count, colour ink)
 {
-    for (int i = 0; i < count; i++) {
-        if (coverage[i] == 0)
-            continue;
-        pixels[i] = coverage[i] == 255 ? 0xff000000u | ink : blended(pixels[i], ink, coverage[i]);
+    uint64_t eight;
+    for (; count >= 8; count -= 8, pixels += 8, coverage += 8) {
+        memcpy(&eight, coverage, sizeof eight);
+        if (eight == UINT64_MAX)
+            for (int i = 0; i < 8; i++)
+                pixels[i] = 0xff000000u | ink;
+        else if (eight != 0)
+            blend_pixels(pixels, coverage, 8, ink);
     }
+    blend_pixels(pixels, coverage, count, ink);
 }
 
 static int larger(int a, int b)
@@ -194,8 +209,7 @@ void lettering_draw(struct lettering *lettering, const struct canvas *canvas, co
         if (!*run.bytes)
             continue;
         TTF_Font *font = run_font(lettering, style, &run);
-        int width = 0;
-        TTF_SizeUTF8(font, run.bytes, &width, NULL);
+        int width = lettering_width(lettering, (struct type_style){run.face, style.px}, run.bytes);
         SDL_Surface *letters = TTF_RenderUTF8_Shaded(font, run.bytes, white, black);
         if (letters)
             blend(canvas, clip, letters, x, baseline - TTF_FontAscent(font), ink);

@@ -2,7 +2,10 @@
 
 #include <cairo.h>
 #include <math.h>
+#include <stdlib.h>
+#include <string.h>
 
+#include "base/memory.h"
 #include "render/signature.h"
 
 static const double quarter_turn = 1.57079632679489661923;
@@ -16,7 +19,6 @@ enum stroke_kind {
     MARK_LINE,
     MARK_POLYGON,
     MARK_CURVE,
-    MARK_GROUND,
     MARK_DISC,
     MARK_ARC,
     MARK_CRESCENT,
@@ -52,10 +54,26 @@ static void note_points(struct pen *pen, const struct point *points, size_t coun
     }
 }
 
+/* On a picture of a few pixels a part may be laid out beyond its edge. */
+static struct area on_canvas(const struct canvas *canvas, struct area area)
+{
+    int right = area.x + area.width, bottom = area.y + area.height;
+    if (area.x < 0)
+        area.x = 0;
+    if (area.y < 0)
+        area.y = 0;
+    area.width = (right < canvas->width_px ? right : canvas->width_px) - area.x;
+    area.height = (bottom < canvas->height_px ? bottom : canvas->height_px) - area.y;
+    if (area.width > 0 && area.height > 0)
+        return area;
+    return (struct area){0, 0, 0, 0};
+}
+
 void pen_begin(struct pen *pen, const struct area *area, bool drawing)
 {
     pen->drawing = drawing;
-    pen->clip = *area;
+    pen->clip = on_canvas(pen->canvas, *area);
+    area = &pen->clip;
     pen->seen = SIGNATURE_START;
     note_box(pen, (struct box){area->x, area->y, area->width, area->height});
     cairo_save(pen->canvas->shapes);
@@ -102,17 +120,55 @@ static void points_path(cairo_t *shapes, const struct point *points, size_t coun
         cairo_line_to(shapes, points[i].x, points[i].y);
 }
 
+static void fill_rows(struct canvas *canvas, const struct area *area, colour paint)
+{
+    if (area->width <= 0 || area->height <= 0)
+        return;
+    uint32_t *first = canvas->pixels + (ptrdiff_t)area->y * canvas->stride_px + area->x;
+    for (int x = 0; x < area->width; x++)
+        first[x] = 0xff000000u | paint;
+    for (int row = 1; row < area->height; row++)
+        memcpy(first + (ptrdiff_t)row * canvas->stride_px, first, (size_t)area->width * sizeof *first);
+}
+
 void pen_fill(struct pen *pen, colour paint)
 {
     note(pen, MARK_FILL, paint);
-    if (!pen->drawing)
-        return;
-    const struct area *area = &pen->clip;
-    for (int y = area->y; y < area->y + area->height; y++) {
-        uint32_t *row = pen->canvas->pixels + (ptrdiff_t)y * pen->canvas->stride_px + area->x;
-        for (int x = 0; x < area->width; x++)
-            row[x] = 0xff000000u | paint;
-    }
+    if (pen->drawing)
+        fill_rows(pen->canvas, &pen->clip, paint);
+}
+
+static bool is_whole(double number)
+{
+    return number == floor(number);
+}
+
+/* Large boxes on whole pixels: cairo draws the rounded ends only, the rows between are copied. */
+static bool middle_fill(struct pen *pen, struct box *box, double radius, colour paint)
+{
+    if (!is_whole(box->x) || !is_whole(box->y) || !is_whole(box->width) || !is_whole(box->height) ||
+        !is_whole(radius) || box->height < 4 * radius || box->x < pen->clip.x || box->y < pen->clip.y ||
+        box->x + box->width > pen->clip.x + pen->clip.width ||
+        box->y + box->height > pen->clip.y + pen->clip.height)
+        return false;
+    struct area middle = {(int)box->x, (int)(box->y + radius), (int)box->width,
+                          (int)(box->height - 2 * radius)};
+    fill_rows(pen->canvas, &middle, paint);
+    return true;
+}
+
+/* What is above and below the middle. */
+static void ends_path(cairo_t *shapes, struct box box, double radius)
+{
+    double right = box.x + box.width, bottom = box.y + box.height;
+    cairo_new_path(shapes);
+    cairo_arc(shapes, box.x + radius, box.y + radius, radius, 2 * quarter_turn, 3 * quarter_turn);
+    cairo_arc(shapes, right - radius, box.y + radius, radius, -quarter_turn, 0);
+    cairo_close_path(shapes);
+    cairo_new_sub_path(shapes);
+    cairo_arc(shapes, right - radius, bottom - radius, radius, 0, quarter_turn);
+    cairo_arc(shapes, box.x + radius, bottom - radius, radius, quarter_turn, 2 * quarter_turn);
+    cairo_close_path(shapes);
 }
 
 void pen_box(struct pen *pen, struct box box, double radius, colour paint)
@@ -122,8 +178,14 @@ void pen_box(struct pen *pen, struct box box, double radius, colour paint)
     note_number(pen, radius);
     if (!pen->drawing || box.width <= 0 || box.height <= 0)
         return;
+    bool copied = middle_fill(pen, &box, radius, paint);
+    if (copied && radius <= 0)
+        return;
     dip(pen, paint);
-    rounded_path(pen->canvas->shapes, box, radius);
+    if (copied)
+        ends_path(pen->canvas->shapes, box, radius);
+    else
+        rounded_path(pen->canvas->shapes, box, radius);
     cairo_fill(pen->canvas->shapes);
 }
 
@@ -142,27 +204,48 @@ void pen_box_outline(struct pen *pen, struct box box, double radius, double widt
     cairo_stroke(pen->canvas->shapes);
 }
 
-void pen_hatch(struct pen *pen, struct box box, double radius, double spacing, double width, colour paint)
+/* How much of a pixel the stripes cover that begin at every whole multiple of `spacing`: 0 to 1. */
+static double stripe_share(int phase, int spacing, double width)
+{
+    int inside = 0;
+    for (int sample = 0; sample < 16; sample++) {
+        double place = phase + (sample % 4 + 0.5) / 4 + (sample / 4 + 0.5) / 4;
+        inside += fmod(place, spacing) < width;
+    }
+    return inside / 16.0;
+}
+
+/* One period of the stripes after another, long enough for a row that begins anywhere in the first. */
+static uint32_t *stripes_create(int count, int spacing, double width, colour ground, colour paint)
+{
+    uint32_t *stripes = memory_create((size_t)(count + spacing), sizeof *stripes);
+    for (int i = 0; i < count + spacing; i++) {
+        if (i < spacing)
+            stripes[i] = 0xff000000u | theme_mix(ground, paint, stripe_share(i, spacing, width));
+        else
+            stripes[i] = stripes[i - spacing];
+    }
+    return stripes;
+}
+
+/*
+ * At 45 degrees every row is the row above, moved by a pixel: so the rows are copied. (As strokes of
+ * cairo's, the hatch of one tile took as long as three other tiles.)
+ */
+void pen_hatch(struct pen *pen, struct area area, int spacing, double width, colour ground, colour paint)
 {
     note(pen, MARK_HATCH, paint);
-    note_box(pen, box);
+    note_box(pen, (struct box){area.x, area.y, area.width, area.height});
     note_number(pen, spacing);
     note_number(pen, width);
-    if (!pen->drawing || spacing < 1)
+    area = on_canvas(pen->canvas, area);
+    if (!pen->drawing || area.width == 0 || spacing < 2)
         return;
-    cairo_t *shapes = pen->canvas->shapes;
-    cairo_save(shapes);
-    rounded_path(shapes, box, radius);
-    cairo_clip(shapes);
-    cairo_new_path(shapes);
-    for (double x = box.x - box.height; x < box.x + box.width; x += spacing) {
-        cairo_move_to(shapes, x, box.y + box.height);
-        cairo_line_to(shapes, x + box.height, box.y);
-    }
-    dip(pen, paint);
-    set_line(pen, width, 0);
-    cairo_stroke(shapes);
-    cairo_restore(shapes);
+    uint32_t *stripes = stripes_create(area.width, spacing, width * 1.41421356237, ground, paint);
+    for (int y = area.y; y < area.y + area.height; y++)
+        memcpy(pen->canvas->pixels + (ptrdiff_t)y * pen->canvas->stride_px + area.x,
+               stripes + (area.x + y) % spacing, (size_t)area.width * sizeof *stripes);
+    free(stripes);
 }
 
 void pen_line(struct pen *pen, struct point from, struct point to, double width, double dash, colour paint)
@@ -200,25 +283,13 @@ void pen_curve(struct pen *pen, const struct point *points, size_t count, double
         return;
     dip(pen, paint);
     set_line(pen, width, 0);
+    /* sixteen shades are enough for a line of many points, and halve what it costs */
+    cairo_set_antialias(pen->canvas->shapes, CAIRO_ANTIALIAS_FAST);
     cairo_set_line_join(pen->canvas->shapes, CAIRO_LINE_JOIN_BEVEL);
     points_path(pen->canvas->shapes, points, count);
     cairo_stroke(pen->canvas->shapes);
     cairo_set_line_join(pen->canvas->shapes, CAIRO_LINE_JOIN_MITER);
-}
-
-void pen_ground(struct pen *pen, const struct point *points, size_t count, double level, colour paint)
-{
-    note(pen, MARK_GROUND, paint);
-    note_points(pen, points, count);
-    note_number(pen, level);
-    if (!pen->drawing || count < 2)
-        return;
-    dip(pen, paint);
-    points_path(pen->canvas->shapes, points, count);
-    cairo_line_to(pen->canvas->shapes, points[count - 1].x, level);
-    cairo_line_to(pen->canvas->shapes, points[0].x, level);
-    cairo_close_path(pen->canvas->shapes);
-    cairo_fill(pen->canvas->shapes);
+    cairo_set_antialias(pen->canvas->shapes, CAIRO_ANTIALIAS_DEFAULT);
 }
 
 void pen_disc(struct pen *pen, struct point centre, double radius, colour paint)

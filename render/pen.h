@@ -50,12 +50,11 @@ void pen_end(struct pen *pen);
 void pen_fill(struct pen *pen, colour paint); /* the whole area */
 void pen_box(struct pen *pen, struct box box, double radius, colour paint);
 void pen_box_outline(struct pen *pen, struct box box, double radius, double width, double dash, colour paint);
-void pen_hatch(struct pen *pen, struct box box, double radius, double spacing, double width, colour paint);
+/* Stripes at 45 degrees on an even ground. */
+void pen_hatch(struct pen *pen, struct area area, int spacing, double width, colour ground, colour paint);
 void pen_line(struct pen *pen, struct point from, struct point to, double width, double dash, colour paint);
 void pen_polygon(struct pen *pen, const struct point *points, size_t count, colour paint);
 void pen_curve(struct pen *pen, const struct point *points, size_t count, double width, colour paint);
-/* The ground between a curve and a level below it. */
-void pen_ground(struct pen *pen, const struct point *points, size_t count, double level, colour paint);
 void pen_disc(struct pen *pen, struct point centre, double radius, colour paint);
 /* Angles in degrees, clockwise from the right. */
 void pen_arc(struct pen *pen, struct point centre, double radius, double from_degrees, double to_degrees,

@@ -155,6 +155,16 @@ struct moment {
 
 typedef void part_draw(struct scene *scene, const struct moment *moment, struct part *part);
 
+/* Draws the part, or only watches; gives the signature of what is (or would be) seen. */
+static uint64_t pen_over(struct scene *scene, const struct moment *moment, struct part *part, part_draw *draw,
+                         bool drawing)
+{
+    pen_begin(&scene->pen, &part->area, drawing);
+    draw(scene, moment, part);
+    pen_end(&scene->pen);
+    return scene->pen.seen;
+}
+
 /*
  * Draws a part if the viewer would see a difference. Equal inputs: certainly not. Else the pen watches
  * first, and draws only if it sees something else than is there.
@@ -165,15 +175,9 @@ static void part_update(struct scene *scene, const struct moment *moment, struct
     if (!scene->everything && part->inputs == inputs)
         return;
     part->inputs = inputs;
-    pen_begin(&scene->pen, &part->area, false);
-    draw(scene, moment, part);
-    pen_end(&scene->pen);
-    if (!scene->everything && scene->pen.seen == part->seen)
+    if (!scene->everything && pen_over(scene, moment, part, draw, false) == part->seen)
         return;
-    part->seen = scene->pen.seen;
-    pen_begin(&scene->pen, &part->area, true);
-    draw(scene, moment, part);
-    pen_end(&scene->pen);
+    part->seen = pen_over(scene, moment, part, draw, true);
     change_add(scene, part->area);
 }
 
@@ -319,7 +323,8 @@ static void update_parts(struct scene *scene, struct moment *moment)
                     tile_inputs(moment->tile, &surroundings, scene->pen.language), draw_tile);
     }
     if (scene->strip.area.height > 0)
-        part_update(scene, moment, &scene->strip, strip_inputs(snapshot, moment->now), draw_strip);
+        part_update(scene, moment, &scene->strip, strip_inputs(snapshot, scene->pen.language, moment->now),
+                    draw_strip);
 }
 
 static int64_t until_next_change_ms(const struct scene *scene, const struct moment *moment)

@@ -32,15 +32,21 @@ static inline uint64_t signature_add_number(uint64_t signature, double number)
 static inline uint64_t signature_add_bytes(uint64_t signature, const void *bytes, size_t length)
 {
     const char *from = bytes;
-    uint64_t word;
+    uint64_t word[4];
     for (; length >= sizeof word; length -= sizeof word, from += sizeof word) {
-        memcpy(&word, from, sizeof word);
-        signature = signature_add(signature, word);
+        memcpy(word, from, sizeof word); /* different factors, so that no two can change places */
+        signature =
+            signature_add(signature, (word[0] + word[1] * 0xc2b2ae3d27d4eb4fu) ^
+                                         (word[2] * 0x165667b19e3779f9u + word[3] * 0x27d4eb2f165667c5u));
     }
-    word = length; /* "a" then "b" is not "ab" */
+    for (; length >= sizeof *word; length -= sizeof *word, from += sizeof *word) {
+        memcpy(word, from, sizeof *word);
+        signature = signature_add(signature, *word);
+    }
+    *word = length; /* "a" then "b" is not "ab" */
     for (; length > 0; length--)
-        word = word << 8 | (unsigned char)*from++;
-    return signature_add(signature, word);
+        *word = *word << 8 | (unsigned char)*from++;
+    return signature_add(signature, *word);
 }
 
 static inline uint64_t signature_add_text(uint64_t signature, const char *text)

@@ -166,21 +166,20 @@ static void target_draw(struct pen *pen, const struct tile_view *view, const str
 
 /* ---- the line ---- */
 
-static void stretch_draw(struct pen *pen, const struct tile_view *view, const struct frame *frame,
-                         const struct point *points, size_t count)
+static void stretch_draw(struct pen *pen, const struct tile_view *view, const struct point *points,
+                         size_t count)
 {
     double width = fmax(3 * pen->unit_px, 1);
     if (count == 1)
         pen_disc(pen, points[0], width * 0.75, view->ink);
     else if (count > 1)
         pen_curve(pen, points, count, width, view->ink);
-    (void)frame;
 }
 
-/* More points than pixels are thinned: within each step the lowest and the highest stay. */
+/* Points nearer than a few pixels are drawn as one: more would only make the line rough. */
 static int minutes_in_a_step(const struct pen *pen, const struct frame *frame)
 {
-    double least_px = 2 * pen->unit_px;
+    double least_px = 4.5 * pen->unit_px;
     double minute_px = frame->box.width / frame->minutes;
     return minute_px >= least_px ? 1 : (int)ceil(least_px / minute_px);
 }
@@ -211,7 +210,7 @@ static void line_draw(struct pen *pen, const struct tile_view *view, const struc
     struct point last = {0};
     size_t count = 0;
     int step = minutes_in_a_step(pen, frame);
-    /* steps are counted from the end of the day of minutes, or the curve would shiver as it moves */
+    /* steps begin at fixed minutes, or the curve would shiver as it moves */
     int offset = (int)(frame->first_minute % step);
     for (int i = -offset; i <= frame->minutes; i += step) {
         int from = i < 0 ? 0 : i, length = i < 0 ? step + i : step;
@@ -219,10 +218,10 @@ static void line_draw(struct pen *pen, const struct tile_view *view, const struc
             last = points[count++];
             continue;
         }
-        stretch_draw(pen, view, frame, points, count);
+        stretch_draw(pen, view, points, count);
         count = 0;
     }
-    stretch_draw(pen, view, frame, points, count);
+    stretch_draw(pen, view, points, count);
     double radius = fmax(6 * pen->unit_px, 1.5);
     pen_disc(pen, last, radius * 1.45, view->ground);
     pen_disc(pen, last, radius, view->accent);

@@ -33,7 +33,7 @@ static int64_t duration_of(const struct snapshot_alert *alert, struct now now)
     return duration_ms > 0 ? duration_ms : 0;
 }
 
-uint64_t strip_inputs(const struct snapshot *snapshot, struct now now)
+uint64_t strip_inputs(const struct snapshot *snapshot, enum language language, struct now now)
 {
     uint64_t inputs = SIGNATURE_START;
     for (size_t i = 0; i < snapshot->alert_count && i < MOST_ITEMS; i++) {
@@ -42,8 +42,7 @@ uint64_t strip_inputs(const struct snapshot *snapshot, struct now now)
         inputs = signature_add(inputs, (uint64_t)(duration_of(alert, now) / 60000));
         inputs = signature_add_number(inputs, alert->tile->value);
         inputs = signature_add_text(inputs, alert->tile->id);
-        for (int length = 0; length < LABEL_COUNT; length++)
-            inputs = signature_add_text(inputs, alert->tile->label[snapshot->language][length]);
+        inputs = signature_add_text(inputs, alert->tile->label[language][LABEL_LONG]);
     }
     for (size_t i = 0; i < snapshot->source_count; i++) {
         const struct snapshot_source *source = &snapshot->sources[i];
@@ -138,7 +137,6 @@ static struct measures measures_of(const struct pen *pen, int lines)
 {
     double height = pen->clip.height / (double)(lines > 0 ? lines : 1);
     int px = (int)lround(height * 0.44);
-    (void)pen;
     return (struct measures){
         {FACE_NARROW_BOLD, px}, {FACE_NARROW, px}, lines > 1 ? round(height * 0.9) : height,
         round(height * 0.3),    height * 0.5,      round(height * 0.25)};

@@ -271,21 +271,32 @@ static void colours_set(const struct theme *theme, struct tile_view *view)
 
 /* ---- the ground ---- */
 
+/* Inside the rounded corners, so that it needs no rounded edge itself. */
+static void hatch_draw(struct pen *pen, const struct tile_view *view, int inset)
+{
+    struct area area = {pen->clip.x + inset, pen->clip.y + inset, pen->clip.width - 2 * inset,
+                        pen->clip.height - 2 * inset};
+    colour paint = theme_mix(view->ground, pen->theme->state[STATE_STALE].fill, 0.62);
+    pen_hatch(pen, area, pen_px(pen, 30), pen_px(pen, 8), view->ground, paint);
+}
+
 static void ground_draw(struct pen *pen, const struct tile_view *view, struct box whole)
 {
     enum display display = view->tile->display;
     const struct theme *theme = pen->theme;
-    double radius = pen_px(pen, 12);
+    double radius = pen_px(pen, 12), edge = pen_px(pen, 1);
+    bool dashed = display == DISPLAY_STALE || display == DISPLAY_NODATA;
     pen_fill(pen, theme->bg);
+    if (!dashed && display != DISPLAY_CRITICAL) {
+        pen_box(pen, whole, radius, theme_mix(theme->surface, theme->border, 0.55));
+        whole = box_inset(whole, edge);
+        radius = fmax(radius - edge, 0);
+    }
     pen_box(pen, whole, radius, view->ground);
     if (display == DISPLAY_STALE)
-        pen_hatch(pen, whole, radius, pen_px(pen, 22), pen_px(pen, 7),
-                  theme_mix(theme->surface, theme->state[STATE_STALE].fill, 0.62));
-    if (display == DISPLAY_STALE || display == DISPLAY_NODATA)
+        hatch_draw(pen, view, pen_px(pen, 7));
+    if (dashed)
         pen_box_outline(pen, whole, radius, pen_px(pen, 3), pen_px(pen, 12), theme->state[STATE_STALE].fg);
-    else if (display != DISPLAY_CRITICAL)
-        pen_box_outline(pen, whole, radius, fmax(pen->unit_px, 1), 0,
-                        theme_mix(theme->surface, theme->border, 0.55));
 }
 
 static void stripe_draw(struct pen *pen, const struct tile_view *view, struct box whole)

@@ -160,8 +160,6 @@ static void one_changed_tile_touches_only_its_own_area(void **state)
     next.taken.monotonic_ms += 1000;
     board.tiles[3].value = 3.9;
     size_t count = 0;
-    struct fixture before = board;
-    (void)before;
     assert_true(scene_draw_changes(scene, &next, later(1000)));
     const struct area area = scene_changes(scene, &count)[0];
     assert_int_equal(count, 1);
@@ -282,7 +280,9 @@ static void an_age_appears_when_it_matters(void **state)
     (void)state;
     board.tiles[5].stale_after_ms = 600000;
     board.tiles[5].age_ms = 290000;
+    board.snapshot.alert_count = 0;
     struct scene *scene = drawn_scene();
+    assert_int_equal(scene_next_change_ms(scene, fixture_now) - fixture_now.monotonic_ms, 10000);
     assert_null(strstr(scene_recorded_texts(scene), "il y a 5\u00a0min"));
     scene_draw_changes(scene, &board.snapshot, later(9000));
     assert_null(strstr(scene_recorded_texts(scene), "il y a 5\u00a0min"));
