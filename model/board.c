@@ -35,6 +35,14 @@ static void set_scope(struct board_tile *tile, struct names *names)
     }
 }
 
+static bool divides_by_time(const struct catalogue *catalogue, const struct kpi *kpi)
+{
+    if (kpi->denominator.count == 0)
+        return false;
+    const struct counter *counter = catalogue_counter(catalogue, kpi->denominator.terms[0].counter);
+    return counter && counter->unit == UNIT_SECONDS;
+}
+
 static void tile_init(struct board *board, struct board_tile *tile, const struct tile_settings *settings)
 {
     tile->settings = settings;
@@ -43,6 +51,7 @@ static void tile_init(struct board *board, struct board_tile *tile, const struct
     tile->outcome = (struct outcome){OUTCOME_UNKNOWN, NAN, NAN, settings->kpi->default_period, false};
     if (settings->has_period)
         tile->outcome.period = settings->period;
+    tile->n_is_time = divides_by_time(board->catalogue, settings->kpi);
     tile->source = -1;
     tile->display = DISPLAY_NODATA;
     alert_machine_init(&tile->machine);

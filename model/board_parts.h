@@ -27,6 +27,7 @@ struct board_tile {
     struct dims where, scope; /* names; the scope has the KPI's own filter besides */
     bool empty_scope;         /* the tile asks for the opposite of the KPI's filter: nothing fits */
     struct rule rule;
+    bool n_is_time; /* the denominator counts agent-seconds, not contacts */
 
     size_t formula_count; /* one a source that has something for it; in board->formulas_arena */
     struct formula *formulas;

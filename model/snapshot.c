@@ -83,6 +83,7 @@ static void copy_value(const struct board_tile *tile, struct now now, struct sna
     copy->not_aggregated = shown && tile->outcome.bare;
     copy->value = shown ? tile->outcome.value : NAN;
     copy->n = shown ? tile->outcome.n : NAN;
+    copy->n_is_time = tile->n_is_time;
     copy->too_few = copy->n < tile->rule.min_sample && tile->display == DISPLAY_NEUTRAL;
     copy->value_wall_ms = shown ? tile->figures_wall_ms : 0;
     copy->age_ms = shown ? now.monotonic_ms - tile->machine.figures_ms : 0;

@@ -53,9 +53,10 @@ struct snapshot_tile {
     enum period period;          /* the period that the value covers */
 
     enum display display;
-    double value; /* NaN: no value. With DISPLAY_STALE the last one known */
-    double n;     /* denominator behind the value: contacts, answers, agent-seconds; NaN: does not apply */
-    bool too_few; /* neutral because n is under min_sample */
+    double value;   /* NaN: no value. With DISPLAY_STALE the last one known */
+    double n;       /* denominator behind the value: contacts, answers, agent-seconds; NaN: does not apply */
+    bool n_is_time; /* n counts seconds of agents, not contacts */
+    bool too_few;   /* neutral because n is under min_sample */
     double min_sample;
     struct limits limits;  /* active thresholds, in the unit of the value; all NaN: not judged */
     double target;         /* NaN: none */

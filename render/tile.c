@@ -96,9 +96,9 @@ static uint64_t add_figures(uint64_t inputs, const struct snapshot_tile *tile)
 {
     const double numbers[] = {tile->value,  tile->n,         tile->min_sample,
                               tile->target, tile->range_min, tile->range_max};
-    const int choices[] = {tile->own_label,    (int)tile->unit,      (int)tile->format,
-                           tile->decimals,     (int)tile->direction, (int)tile->period,
-                           (int)tile->display, tile->too_few,        tile->not_aggregated};
+    const int choices[] = {tile->own_label,      (int)tile->unit,   (int)tile->format,  tile->decimals,
+                           (int)tile->direction, (int)tile->period, (int)tile->display, tile->too_few,
+                           tile->not_aggregated, tile->n_is_time};
     for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
         inputs = signature_add_number(inputs, numbers[i]);
     for (size_t i = 0; i < sizeof choices / sizeof *choices; i++)
@@ -366,6 +366,13 @@ static void pair_draw(struct pen *pen, const struct tile_view *view, struct line
     pen_text(pen, right_style, right_ink, line.right, line.baseline, ALIGN_RIGHT, right);
 }
 
+/* How many stand behind a rate: contacts, or the time of agents. */
+static struct figure size_figure(const struct pen *pen, const struct snapshot_tile *tile, double n)
+{
+    struct figure_style style = {tile->n_is_time ? FORMAT_DUR_HM : FORMAT_INT, -1, NULL, pen->language};
+    return figure_make(&style, n);
+}
+
 /* Quiet states need no word. */
 static bool says_a_word(const struct tile_view *view)
 {
@@ -377,10 +384,8 @@ static bool says_a_word(const struct tile_view *view)
 static void state_word(struct pen *pen, const struct tile_view *view, struct text *word)
 {
     const struct snapshot_tile *tile = view->tile;
-    char number[32];
     if (tile->too_few) {
-        snprintf(number, sizeof number, "%.0f", fmin(fmax(tile->min_sample, 0), 1e9));
-        words_fill(pen->words, WORD_TOO_FEW, number, word);
+        words_fill(pen->words, WORD_TOO_FEW, size_figure(pen, tile, tile->min_sample).text, word);
         return;
     }
     if (!says_a_word(view))
@@ -470,10 +475,8 @@ static void add_part(struct text *out, const char *part)
 
 static void size_text(const struct pen *pen, const struct tile_view *view, struct text *out)
 {
-    struct figure_style whole = {FORMAT_INT, -1, NULL, pen->language};
-    if (!isfinite(view->tile->n) || !widget_has_value(view))
-        return;
-    words_fill(pen->words, WORD_SAMPLE_SIZE, figure_make(&whole, view->tile->n).text, out);
+    if (isfinite(view->tile->n) && widget_has_value(view))
+        words_fill(pen->words, WORD_SAMPLE_SIZE, size_figure(pen, view->tile, view->tile->n).text, out);
 }
 
 static void facts_text(const struct pen *pen, const struct tile_view *view, struct text *out)

@@ -32,19 +32,27 @@ static double largest_shown(const struct snapshot_tile *tile)
     return fmax(largest, finite_or(tile->target, 0) * 1.25);
 }
 
-/* 1, 2 or 5 times a power of ten, not below the value. */
+/* A percentage ends at 100, unless a limit, the target or the value lies there or beyond: a load of 112 %. */
+static double natural_end(const struct snapshot_tile *tile)
+{
+    double beyond = fmax(finite_or(tile->limits.critical_high, 0), finite_or(tile->target, 0));
+    beyond = fmax(beyond, finite_or(tile->value, 0) - 1e-9);
+    return tile->unit == UNIT_PERCENT && beyond < 100 ? 100 : NAN;
+}
+
+/* 1, 1.5, 2, 3 or 5 times a power of ten, not below the value. */
 static double round_end(double value)
 {
     double power = pow(10, floor(log10(fmax(value, 1e-6))));
     double lead = value / power;
-    return power * (lead <= 1 ? 1 : lead <= 2 ? 2 : lead <= 5 ? 5 : 10);
+    return power * (lead <= 1 ? 1 : lead <= 1.5 ? 1.5 : lead <= 2 ? 2 : lead <= 3 ? 3 : lead <= 5 ? 5 : 10);
 }
 
 static void scale_set(struct dial *dial, const struct snapshot_tile *tile)
 {
     bool small_share = tile->unit == UNIT_PERCENT && tile->direction == DIRECTION_LOWER_IS_BETTER;
     dial->low = finite_or(tile->range_min, fmin(0, finite_or(tile->value, 0)));
-    dial->high = finite_or(tile->range_max, tile->unit == UNIT_PERCENT ? 100 : NAN);
+    dial->high = finite_or(tile->range_max, natural_end(tile));
     if (!isfinite(dial->high) || (small_share && largest_shown(tile) * 3 < dial->high))
         dial->high = round_end(largest_shown(tile)); /* an abandon rate lives between 0 and 10 */
     if (!(dial->high > dial->low))
