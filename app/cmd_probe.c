@@ -340,7 +340,7 @@ static int probe_source(const struct probe *probe)
         return EXIT_FAILED;
     int status = EXIT_FAILED;
     const struct source_settings *source = find_source(config, probe->source, &error);
-    if (source && calendar_set_zone(config->time_zone, &error) &&
+    if (source &&
         simulated_start(config, 0, &simulator, &error))
         status = ask(probe, source, config->catalogue);
     else

@@ -190,6 +190,8 @@ static void build(struct config_reading *reading, const struct yaml_node *root)
     struct board_entry *board = arena_take(reading->config->arena, 1, sizeof *board);
     yaml_read(reading->yaml, root, "", &config_board_table, board);
     reading->root = board->place;
+    if (root->shape != YAML_MAP)
+        return;
     reading->privacy = &board->privacy;
     build_head(reading, board);
     config_kpis_build(reading, &board->kpis);

@@ -6,6 +6,7 @@
 
 #include "app/config_reading.h"
 #include "base/memory.h"
+#include "render/tile.h"
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 
@@ -49,9 +50,6 @@ const struct yaml_table config_page_table = {"a page", sizeof(struct page_entry)
 
 /* ---- tile types ---- */
 
-/* The types that this program draws. TODO(lead): ask tile_type_known() of render/tile.h once it is there. */
-static const char *const tile_types[] = {"number", "gauge", "sparkline", NULL};
-
 /* Types of later versions: a board may name them already. */
 static const char *const later_types[] = {"bar",    "breakdown", "table", "leaderboard", "okr",
                                           "ribbon", "list",      "text",  "message",     NULL};
@@ -64,27 +62,21 @@ static bool listed(const char *const *names, const char *name)
     return false;
 }
 
-static bool tile_type_there(const char *type)
-{
-    return listed(tile_types, type);
-}
-
 static const char *tile_type(struct config_reading *reading, const struct tile_entry *entry,
                              const struct kpi *kpi)
 {
     if (!entry->type)
-        return kpi && kpi->display && tile_type_there(kpi->display) ? kpi->display : "number";
-    if (tile_type_there(entry->type))
+        return kpi && kpi->display && tile_type_known(kpi->display) ? kpi->display : "number";
+    if (tile_type_known(entry->type))
         return entry->type;
     if (listed(later_types, entry->type)) {
         yaml_warning(reading->yaml, &entry->place, "type",
                      "%s is not drawn in this version; the tile shows a number", entry->type);
         return "number";
     }
-    yaml_error(reading->yaml, &entry->place, "type",
-               "there is no tile type \"%s\"%s; write number, gauge or sparkline",
-               yaml_shown(reading->yaml, entry->type),
-               yaml_did_you_mean(reading->yaml, entry->type, tile_types));
+    const char *hint = yaml_did_you_mean(reading->yaml, entry->type, tile_type_names());
+    yaml_error(reading->yaml, &entry->place, "type", "there is no tile type \"%s\"%s",
+               yaml_shown(reading->yaml, entry->type), *hint ? hint : "; write number, gauge or sparkline");
     return "number";
 }
 
@@ -247,11 +239,12 @@ static void build_period(struct config_reading *reading, const struct tile_entry
     for (int period = 0; period < PERIOD_COUNT; period++)
         names[period] = period_name((enum period)period);
     tile->has_period = period_parse(entry->window, &tile->period);
-    if (!tile->has_period)
-        yaml_error(reading->yaml, &entry->place, "window",
-                   "there is no window \"%s\"%s; write now, 15m, 30m, 60m, today, day, week or month",
-                   yaml_shown(reading->yaml, entry->window),
-                   yaml_did_you_mean(reading->yaml, entry->window, names));
+    if (tile->has_period)
+        return;
+    const char *hint = yaml_did_you_mean(reading->yaml, entry->window, names);
+    yaml_error(reading->yaml, &entry->place, "window", "there is no window \"%s\"%s",
+               yaml_shown(reading->yaml, entry->window),
+               *hint ? hint : "; write now, 15m, 30m, 60m, today, day, week or month");
 }
 
 static void inherit_all(struct rule_settings *rule)
@@ -281,6 +274,8 @@ static void build_tile(struct config_reading *reading, const struct tile_entry *
     inherit_all(&tile->rule);
     if (entry->rule.place.node)
         tile->rule = config_rule_make(reading, &entry->rule, tile->kpi);
+    if (entry->rule.when)
+        inherit_all(&tile->rule);
     if (entry->source)
         check_source(reading, entry);
     if (entry->window)
@@ -359,12 +354,16 @@ static void build_grid(struct config_reading *reading, const struct page_entry *
     size_t fit = tiles_that_fit(page, grid.columns, grid.rows);
     if (fit == page->tile_count)
         return;
-    const struct tile_entry *tiles = entry->tiles.items;
-    yaml_error(
-        reading->yaml, &tiles[fit].place, NULL,
-        "the grid %dx%d has room for the first %zu of %zu tiles; enlarge grid:, shrink a span, or move "
-        "tiles to another page",
-        grid.columns, grid.rows, fit, page->tile_count);
+    const struct tile_settings *out = &page->tiles[fit]; /* the first that finds no place */
+    const struct tile_entry *entries = entry->tiles.items;
+    if (out->columns > grid.columns || out->rows > grid.rows)
+        yaml_error(reading->yaml, &entries[fit].place, "span", "%dx%d is larger than the whole grid, %dx%d",
+                   out->columns, out->rows, grid.columns, grid.rows);
+    else
+        yaml_error(reading->yaml, &entries[fit].place, NULL,
+                   "the grid %dx%d has room for the first %zu of %zu tiles; enlarge grid:, shrink a span, or "
+                   "move tiles to another page",
+                   grid.columns, grid.rows, fit, page->tile_count);
 }
 
 /* ---- a page ---- */

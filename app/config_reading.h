@@ -73,6 +73,7 @@ struct rule_entry {
     struct yaml_limit warn, critical, hysteresis, target;
     double min_sample;
     int64_t for_ms, clear_ms, stale_after_ms;
+    const struct yaml_node *when; /* a rule for some hours: left out, or it would apply at all hours */
 };
 
 struct tile_entry {

@@ -67,7 +67,7 @@ static const struct rule_entry rule_defaults = {
     .stale_after_ms = -1,
 };
 
-enum { DAY_MS = 86400000 };
+enum { DAY_MS = 86400000, MOST_RULES = 500 };
 
 #define AT(member) offsetof(struct rule_entry, member)
 #define THRESHOLD_FIELDS                                                                                     \
@@ -86,7 +86,7 @@ enum { DAY_MS = 86400000 };
          .min = 1000,   .max = 40.0 * DAY_MS, .help = "how old a figure may be"},                            \
         {"min_sample", YAML_KIND_NUMBER, AT(min_sample),                                                     \
          .min = 0,     .max = 1e9,       .help = "contacts behind a rate from which on it is judged"},       \
-        {"when", YAML_KIND_ANY, .later = true, .help = "days and hours"},                                    \
+        {"when", YAML_KIND_ANY, AT(when), .help = "days and hours"},                                         \
     {                                                                                                        \
         "review_by", YAML_KIND_TEXT, .later = true, .help = "date of the next look at this threshold"        \
     }
@@ -245,6 +245,9 @@ struct rule_settings config_rule_make(struct config_reading *reading, const stru
     rule.has_direction = entry->direction && direction_parse(entry->direction, &rule.direction);
     struct judged judged = {.reading = reading, .place = &entry->place, .kpi = kpi};
     check_thresholds(&judged, entry, &rule);
+    if (entry->when)
+        yaml_warning(reading->yaml, &entry->place, "when",
+                     "hours are not acted on in this version; the whole rule is left out");
     return rule;
 }
 
@@ -266,12 +269,14 @@ void config_rules_build(struct config_reading *reading, const struct yaml_list *
     const struct rule_entry *all = entries->items;
     struct rule_settings *rules = arena_take(config->arena, entries->count, sizeof *rules);
     size_t count = 0;
-    for (size_t i = 0; i < entries->count; i++) {
+    if (entries->count > MOST_RULES)
+        yaml_error(reading->yaml, &reading->root, "rules", "%zu rules; at most %d", entries->count,
+                   MOST_RULES);
+    for (size_t i = 0; i < entries->count && i < MOST_RULES; i++) {
         const struct kpi *kpi = all[i].kpi ? config_kpi_find(reading, &all[i].place, all[i].kpi) : NULL;
         struct rule_settings rule = config_rule_make(reading, &all[i], kpi);
         rule.kpi = kpi;
-        bool waits = yaml_member(all[i].place.node, "when") != NULL; /* would apply at all hours */
-        if (kpi && !waits)
+        if (kpi && !all[i].when)
             rules[count++] = rule;
     }
     config->board.rules = rules;

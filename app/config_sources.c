@@ -1,13 +1,15 @@
 /* The board's sources: where figures come from, and that no secret stands in the board. */
 #include <ctype.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "app/assets.h"
 #include "app/config_reading.h"
+#include "fetch/adapter.h"
+#include "fetch/request.h"
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 
@@ -145,26 +147,14 @@ const struct yaml_table config_source_table = {"a source", sizeof(struct source_
 
 /* ---- the adapter ---- */
 
-/*
- * The jq file of an adapter: a path ends in ".jq", anything else is VENDOR/FILTER of assets/adapters/.
- * NULL: the error says where it was looked for.
- */
+/* Paths of the board are relative to the board. NULL: the error names the adapters there are. */
 static const char *find_adapter(struct config_reading *reading, const char *name, struct error *error)
 {
-    bool own = text_ends_with(name, ".jq");
-    const char *path = own ? config_file_path(reading, name)
-                           : arena_format(reading->config->arena, "%s/adapters/%s.jq", assets_path(), name);
-    if (!own && (strstr(name, "..") || !strchr(name, '/') || name[0] == '/')) {
-        error_set(error, "\"%s\" is not an adapter; write VENDOR/FILTER of assets/adapters/, or a .jq file",
-                  yaml_shown(reading->yaml, name));
-        return NULL;
-    }
-    if (access(path, R_OK) == 0)
-        return path;
-    error_set(error,
-              own ? "there is no readable file %s" : "there is no adapter \"%s\"; see assets/adapters/",
-              own ? path : yaml_shown(reading->yaml, name));
-    return NULL;
+    const char *wanted = text_ends_with(name, ".jq") ? config_file_path(reading, name) : name;
+    char *found = adapter_find(assets_path(), wanted, error);
+    const char *path = arena_copy_text(reading->config->arena, found);
+    free(found);
+    return path;
 }
 
 /* ---- URLs and headers ---- */
@@ -260,13 +250,10 @@ static bool header_name_sound(const char *name)
     return *name != '\0';
 }
 
-static void check_header(struct config_reading *reading, const struct yaml_place *headers, const char *name,
-                         const char *value)
+static void check_header(struct config_reading *reading, const struct yaml_place *headers, const char *name)
 {
     if (!header_name_sound(name))
         yaml_error(reading->yaml, headers, name, "this is not the name of a header");
-    else if (has_control(value))
-        yaml_error(reading->yaml, headers, name, "there is a line end or control character in it");
     else if (names_secret(name, strlen(name)))
         yaml_error(
             reading->yaml, headers, name,
@@ -283,7 +270,7 @@ static void build_headers(struct config_reading *reading, const struct source_en
         arena_take(reading->config->arena, entry->headers.count, sizeof *headers);
     for (size_t i = 0; i < entry->headers.count; i++) {
         headers[i] = (struct header_setting){entry->headers.names[i], entry->headers.values[i]};
-        check_header(reading, &place, headers[i].name, headers[i].value);
+        check_header(reading, &place, headers[i].name);
     }
     source->headers = headers;
     source->header_count = entry->headers.count;
@@ -377,6 +364,39 @@ static void build_ca_file(struct config_reading *reading, const struct source_en
                      source->ca_file);
 }
 
+/* An error of request_build() begins with the key that is wrong: "body: …". */
+static void complain_of_request(struct config_reading *reading, const struct source_entry *entry,
+                                const char *text)
+{
+    static const char *const keys[] = {"url", "body", "headers"};
+    for (size_t i = 0; i < COUNT(keys); i++) {
+        size_t length = strlen(keys[i]);
+        if (!text_starts_with(text, keys[i]))
+            continue;
+        text += length + strspn(text + length, ":. "); /* "headers.X-Site: …" keeps the header's name */
+        yaml_error(reading->yaml, &entry->place, keys[i], "%s", text);
+        return;
+    }
+    yaml_error(reading->yaml, &entry->place, NULL, "%s", text);
+}
+
+/* The request is filled in once as at a poll, so that a placeholder that is not known is found now. */
+static void rehearse_request(struct config_reading *reading, const struct source_entry *entry,
+                             const struct source_settings *source)
+{
+    const int64_t any_moment_ms = 1795256100000;
+    struct source_settings rehearsed = *source;
+    struct request request = {0};
+    struct error error = {0};
+    if (text_starts_with(source->url, simulator_scheme))
+        rehearsed.url = arena_format(reading->config->arena, "http://127.0.0.1%s",
+                                     source->url + sizeof simulator_scheme - 1);
+    bool has_scheme = text_starts_with(rehearsed.url, "http");
+    if (has_scheme && !request_build(&request, &rehearsed, any_moment_ms, &error))
+        complain_of_request(reading, entry, error.text);
+    request_finish(&request);
+}
+
 static void build_request(struct config_reading *reading, const struct source_entry *entry,
                           struct source_settings *source)
 {
@@ -388,6 +408,8 @@ static void build_request(struct config_reading *reading, const struct source_en
     if (entry->body && strcmp(source->method, "GET") == 0)
         yaml_error(reading->yaml, &entry->place, "body", "a GET has no body; write method: POST");
     build_headers(reading, entry, source);
+    if (entry->url)
+        rehearse_request(reading, entry, source);
 }
 
 static void build_source(struct config_reading *reading, const struct source_entry *entry,

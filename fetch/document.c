@@ -212,10 +212,6 @@ static bool read_sample(struct reading *reading, const struct cJSON *value, stru
 {
     bool given[SAMPLE_KEY_COUNT] = {false};
     *sample = (struct sample){.value = NAN, .n = NAN};
-    if (!json_is_object(value)) {
-        error_set(reading->error, "an object is due here");
-        return false;
-    }
     if (!read_members(reading, value, sample, given))
         return false;
     for (size_t key = 0; key < SAMPLE_KEY_COUNT; key++)
@@ -319,14 +315,27 @@ static void drop_nameless(struct sample_document *document)
     document->count = kept;
 }
 
+/* The text begins with the key: "window: …" becomes "samples[17].window: …". */
+static void place_fault(struct error *error, size_t index)
+{
+    if (!error)
+        return;
+    struct error within = *error;
+    error_set(error, "samples[%zu].%s", index, within.text);
+}
+
 static bool read_samples(struct reading *reading, const struct cJSON *array)
 {
     struct sample_document *document = reading->document;
     size_t index = 0;
     for (const struct cJSON *item = json_first(array); item; item = json_next(item), index++) {
         struct sample *sample = &document->samples[document->count];
+        if (!json_is_object(item)) {
+            error_set(reading->error, "samples[%zu]: an object is due here", index);
+            return false;
+        }
         if (!read_sample(reading, item, sample)) {
-            error_prefix(reading->error, "samples[%zu]", index);
+            place_fault(reading->error, index);
             return false;
         }
         if (is_known(reading, sample->id))

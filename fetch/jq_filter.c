@@ -33,12 +33,15 @@ static void note_complaint(void *context, jv message)
         const char *text = jv_string_value(message);
         if (text_starts_with(text, "jq: "))
             text += strlen("jq: ");
-        error_set(&filter->complaint, "%.*s", (int)strcspn(text, "\n"), text);
+        size_t length = strcspn(text, "\n");
+        if (length > 0 && text[length - 1] == ':')
+            length--;
+        error_set(&filter->complaint, "%.*s", (int)length, text);
     }
     jv_free(message);
 }
 
-struct jq_filter *jq_filter_create(const char *program, struct error *error)
+struct jq_filter *jq_filter_create(const char *program, jq_filter_starved *starved, struct error *error)
 {
     struct text wrapped = {0};
     text_append(&wrapped, before_filter);
@@ -47,6 +50,7 @@ struct jq_filter *jq_filter_create(const char *program, struct error *error)
 
     struct jq_filter *filter = memory_create(1, sizeof *filter);
     filter->jq = jq_init();
+    jq_set_nomem_handler(filter->jq, starved, NULL);
     jq_set_error_cb(filter->jq, note_complaint, filter);
     bool compiled = jq_compile(filter->jq, text_bytes(&wrapped));
     text_finish(&wrapped);
@@ -78,7 +82,7 @@ static void describe(jv invalid, struct error *error)
 static bool parse(const char *json, size_t length, const char *what, jv *value, struct error *error)
 {
     *value = jv_parse_sized(json, (int)length);
-    if (jv_is_valid(jv_copy(*value)))
+    if (jv_is_valid(*value))
         return true;
     if (jv_invalid_has_msg(jv_copy(*value)))
         describe(*value, error);
@@ -97,7 +101,7 @@ static jv drain(jq_state *jq, size_t *count, jv *end)
     jv last = jv_null();
     for (*count = 0;; ++*count) {
         jv result = jq_next(jq);
-        if (!jv_is_valid(jv_copy(result))) {
+        if (!jv_is_valid(result)) {
             *end = result;
             return last;
         }
@@ -113,8 +117,10 @@ static bool take_result(jv result, size_t count, jv end, struct text *output, st
         describe(end, error);
     else
         jv_free(end);
-    if (!failed && count != 1)
-        error_set(error, "the filter gave %zu results, it must give exactly one document", count);
+    if (!failed && count == 0)
+        error_set(error, "the filter gave nothing, it must give one document");
+    if (!failed && count > 1)
+        error_set(error, "the filter gave %zu results, it must give one document", count);
     if (failed || count != 1) {
         jv_free(result);
         return false;

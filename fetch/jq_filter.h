@@ -16,8 +16,11 @@
 
 struct jq_filter;
 
+/* Called when libjq gets no memory; it must not return. NULL: libjq aborts. */
+typedef void jq_filter_starved(void *context);
+
 /* NULL: the error holds the compiler's first complaint, with the line of the filter. */
-struct jq_filter *jq_filter_create(const char *program, struct error *error);
+struct jq_filter *jq_filter_create(const char *program, jq_filter_starved *starved, struct error *error);
 void jq_filter_destroy(struct jq_filter *filter);
 
 /*

@@ -75,6 +75,10 @@ static bool start_process(struct mapper *mapper, struct error *error)
 {
     int ends[2];
     mapper->started_ms = clock_monotonic_ms();
+    if (access(mapper->program_path, X_OK) != 0) {
+        error_set(error, "%s cannot be started as mapper process: %s", mapper->program_path, strerror(errno));
+        return false;
+    }
     if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) != 0) {
         error_set(error, "the mapper process cannot be reached: %s", strerror(errno));
         return false;

@@ -1,8 +1,5 @@
 #include <errno.h>
-#include <fcntl.h>
-#include <jv.h>
 #include <signal.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
@@ -47,11 +44,6 @@ struct job {
     char *path, *program, *cfg, *answer;
 };
 
-static void limit(int resource, rlim_t most)
-{
-    setrlimit(resource, &(struct rlimit){most, most});
-}
-
 #ifndef SANITIZED
 /* The program's own libraries are mapped already and are no fault of a filter's. */
 static size_t mapped_bytes(void)
@@ -66,8 +58,9 @@ static size_t mapped_bytes(void)
 /* No more memory than an answer needs and, with no descriptor to be had, neither file nor network. */
 static void fence_resources(void)
 {
-    limit(RLIMIT_AS, mapped_bytes() + ((rlim_t)MEMORY_MIB << 20));
-    limit(RLIMIT_NOFILE, 3);
+    rlim_t bytes = mapped_bytes() + ((rlim_t)MEMORY_MIB << 20);
+    setrlimit(RLIMIT_AS, &(struct rlimit){bytes, bytes});
+    setrlimit(RLIMIT_NOFILE, &(struct rlimit){3, 3});
 }
 #else
 /* Sanitizers map terabytes and read files of their own. */
@@ -83,7 +76,7 @@ static void fence(void)
     prctl(PR_SET_PDEATHSIG, SIGKILL);
     prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
     prctl(PR_SET_DUMPABLE, 0);
-    limit(RLIMIT_CORE, 0);
+    setrlimit(RLIMIT_CORE, &(struct rlimit){0, 0});
     fence_resources();
 }
 
@@ -168,12 +161,19 @@ static struct shelved *find_place(const char *path, const char *program)
     return NULL;
 }
 
+/* Instead of libjq's abort(), so that the other side can tell the reason. */
+static void end_for_memory(void *context)
+{
+    (void)context;
+    _exit(MAPPER_EXIT_MEMORY);
+}
+
 static struct jq_filter *compiled(const struct job *job, struct error *error)
 {
     struct shelved *place = find_place(job->path, job->program);
     if (place)
         return place->filter;
-    struct jq_filter *filter = jq_filter_create(job->program, error);
+    struct jq_filter *filter = jq_filter_create(job->program, end_for_memory, error);
     if (!filter) {
         error_prefix(error, "%s", job->path);
         return NULL;
@@ -215,17 +215,9 @@ static bool serve_job(const struct job *job)
     return sent;
 }
 
-/* Instead of libjq's abort(), so that the other side can tell the reason. */
-static void end_for_memory(void *context)
-{
-    (void)context;
-    _exit(MAPPER_EXIT_MEMORY);
-}
-
 int mapper_process_main(void)
 {
     fence();
-    jv_nomem_handler(end_for_memory, NULL);
     struct job job;
     bool served = true;
     while (served && read_job(&job)) {

@@ -9,12 +9,30 @@
 /* Comparisons that one total may cost where figures of different detail are mixed. */
 enum { COMPARISONS_MAX = 100000 };
 
-static bool inside(const struct dims *scope, unsigned scope_mask, const struct figure *figure)
+/* The dimensions that a scope gives, in a row: most give one or none. */
+struct wanted {
+    int count;
+    unsigned mask;
+    int dim[DIM_COUNT];
+    const char *value[DIM_COUNT];
+};
+
+static struct wanted wanted_of(const struct dims *scope)
 {
-    if (scope_mask & ~figure->dim_mask)
-        return false;
-    for (int i = 0; i < DIM_COUNT; i++)
-        if (scope->value[i] && scope->value[i] != figure->dims.value[i])
+    struct wanted wanted = {.mask = counters_dim_mask(scope)};
+    for (int i = 0; i < DIM_COUNT; i++) {
+        if (!scope->value[i])
+            continue;
+        wanted.dim[wanted.count] = i;
+        wanted.value[wanted.count++] = scope->value[i];
+    }
+    return wanted;
+}
+
+static bool inside(const struct wanted *wanted, const struct figure *figure)
+{
+    for (int i = 0; i < wanted->count; i++)
+        if (figure->dims.value[wanted->dim[i]] != wanted->value[i])
             return false;
     return true;
 }
@@ -37,26 +55,26 @@ static bool apart_from_all(const struct figure *figure, struct figure *const *ta
     return true;
 }
 
-static size_t count_inside(struct figures figures, const struct dims *scope, unsigned scope_mask)
+static size_t count_inside(struct figures figures, const struct wanted *wanted)
 {
     size_t count = 0;
     for (size_t i = 0; i < figures.count; i++)
-        count += inside(scope, scope_mask, figures.items[i]);
+        count += inside(wanted, figures.items[i]);
     return count;
 }
 
 /* Figures with the same dimensions are always apart, so each needs a look only at those of other ones. */
 struct figures scope_select(struct arena *arena, struct figures figures, const struct dims *scope)
 {
-    unsigned scope_mask = counters_dim_mask(scope), mask = 0;
-    struct figure **taken =
-        arena_take(arena, count_inside(figures, scope, scope_mask), sizeof(struct figure *));
+    struct wanted wanted = wanted_of(scope);
+    struct figure **taken = arena_take(arena, count_inside(figures, &wanted), sizeof(struct figure *));
     size_t count = 0, of_others = 0, comparisons = 0;
+    unsigned mask = 0;
     for (size_t i = 0; i < figures.count; i++) {
         struct figure *figure = figures.items[i];
-        if (!inside(scope, scope_mask, figure))
+        if (!inside(&wanted, figure))
             continue;
-        if (count && taken[0]->dim_mask == scope_mask)
+        if (count && taken[0]->dim_mask == wanted.mask)
             break; /* the source's own total: the rest are its parts */
         if (figure->dim_mask != mask) {
             of_others = count;

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/text.h"
 #include "model/board.h"
 #include "model/board_parts.h"
 
@@ -63,12 +64,21 @@ static void copy_rule(const struct rule *rule, struct snapshot_tile *copy)
     copy->stale_after_ms = rule->stale_after_ms;
 }
 
+/* The source that gave the value; before there is one, the source that the board names for the tile. */
+static int source_of(const struct board *board, const struct board_tile *tile)
+{
+    const char *named = tile->settings->source;
+    for (size_t i = 0; tile->source < 0 && named && i < board->source_count; i++)
+        if (text_equal(named, board->sources[i].name))
+            return (int)i;
+    return tile->source;
+}
+
 static void copy_value(const struct board_tile *tile, struct now now, struct snapshot_tile *copy)
 {
     bool shown = tile->display != DISPLAY_CLOSED && tile->display != DISPLAY_NODATA;
     copy->display = tile->display;
     copy->since_wall_ms = tile->since_wall_ms;
-    copy->source = tile->source;
     copy->period = tile->outcome.period;
     copy->not_aggregated = shown && tile->outcome.bare;
     copy->value = shown ? tile->outcome.value : NAN;
@@ -100,6 +110,7 @@ static void copy_tile(struct arena *arena, const struct board *board, const stru
     copy_kpi(arena, tile->settings->kpi, copy);
     copy_rule(&tile->rule, copy);
     copy_value(tile, now, copy);
+    copy->source = source_of(board, tile);
     copy_curve(arena, board, tile, copy);
 }
 

@@ -262,9 +262,14 @@ void pen_crescent(struct pen *pen, struct point centre, double radius, colour pa
     cairo_t *shapes = pen->canvas->shapes;
     dip(pen, paint);
     cairo_new_path(shapes);
-    cairo_arc(shapes, centre.x, centre.y, radius, -50 * degree, 140 * degree);
-    cairo_arc_negative(shapes, centre.x + radius * 0.1, centre.y - radius * 0.12, radius * 0.8, 128 * degree,
-                       -38 * degree);
+    /* the bite is a disc of 0.82 of the size, moved up and right; both circles cross at these angles */
+    double bite = radius * 0.82, aside = radius * 0.5;
+    double outer = acos((1 + 0.25 - 0.82 * 0.82) / (2 * 0.5)),
+           inner = acos((0.82 * 0.82 + 0.25 - 1) / (2 * 0.82 * 0.5));
+    double towards = -45 * degree;
+    cairo_arc(shapes, centre.x, centre.y, radius, towards + outer, towards - outer + 4 * quarter_turn);
+    cairo_arc_negative(shapes, centre.x + aside * cos(towards), centre.y + aside * sin(towards), bite,
+                       towards - 2 * quarter_turn + inner, towards + 2 * quarter_turn - inner);
     cairo_close_path(shapes);
     cairo_fill(shapes);
 }

@@ -169,7 +169,7 @@ static void target_draw(struct pen *pen, const struct tile_view *view, const str
 static void stretch_draw(struct pen *pen, const struct tile_view *view, const struct frame *frame,
                          const struct point *points, size_t count)
 {
-    double width = fmax(2.5 * pen->unit_px, 1);
+    double width = fmax(3 * pen->unit_px, 1);
     if (count == 1)
         pen_disc(pen, points[0], width * 0.75, view->ink);
     else if (count > 1)
@@ -273,7 +273,7 @@ void sparkline_draw(struct pen *pen, const struct tile_view *view, struct box bo
 {
     if (!sparkline_possible(view->tile) || box.width < 8 || box.height < 8)
         return;
-    struct type_style style = {FACE_NARROW, (int)lround(view->small_px * 0.8)};
+    struct type_style style = {FACE_NARROW, (int)lround(view->small_px * 0.78)};
     double mark = fmax(9 * pen->unit_px, 2); /* room for the mark of the last point */
     box.width -= mark;
     box.y += mark * 0.5;

@@ -75,6 +75,7 @@ struct item {
     enum display display;
     struct text lead; /* bold */
     struct text rest;
+    struct text brief; /* of the rest, where there is less room */
 };
 
 static void add_part(struct text *out, const char *part)
@@ -99,7 +100,7 @@ static struct item alert_item(struct pen *pen, const struct snapshot_alert *aler
     tile_scope_text(pen, tile, &item.rest);
     words_of_duration(pen->words, duration_of(alert, now), &part);
     add_part(&item.rest, text_bytes(&part));
-    text_finish(&part);
+    item.brief = part;
     return item;
 }
 
@@ -123,6 +124,7 @@ static void item_finish(struct item *item)
 {
     text_finish(&item->lead);
     text_finish(&item->rest);
+    text_finish(&item->brief);
 }
 
 /* ---- measures ---- */
@@ -142,18 +144,21 @@ static struct measures measures_of(const struct pen *pen, int lines)
         round(height * 0.3),    height * 0.5,      round(height * 0.25)};
 }
 
-static double item_width(struct pen *pen, const struct measures *sizes, const struct item *item)
+/* With one of its rests, or with none (""). */
+static double item_width(struct pen *pen, const struct measures *sizes, const struct item *item,
+                         const char *rest)
 {
     double width =
         sizes->pad * 2.5 + sizes->light + pen_text_width(pen, sizes->lead, text_bytes(&item->lead));
-    if (item->rest.length > 0)
-        width += sizes->pad * 0.8 + pen_text_width(pen, sizes->rest, text_bytes(&item->rest));
-    return ceil(width);
+    if (*rest)
+        width += sizes->pad * 0.8 + pen_text_width(pen, sizes->rest, rest);
+    return ceil(width) + 1;
 }
 
 /* ---- drawing ---- */
 
-static void item_draw(struct pen *pen, const struct measures *sizes, struct item *item, struct box box)
+static void item_draw(struct pen *pen, const struct measures *sizes, struct item *item, const char *rest,
+                      struct box box)
 {
     const struct state_colours *colours = &pen->theme->state[theme_state_of(item->display)];
     double middle = box.y + box.height / 2, x = box.x + sizes->pad, end = box.x + box.width - sizes->pad;
@@ -164,12 +169,8 @@ static void item_draw(struct pen *pen, const struct measures *sizes, struct item
                (struct light_colours){colours->on_fill, colours->fill});
     x += sizes->light + sizes->pad * 0.5;
     tile_cut(pen, sizes->lead, end - x, &item->lead);
-    x += pen_text(pen, sizes->lead, colours->on_fill, x, baseline, ALIGN_LEFT, text_bytes(&item->lead)) +
-         sizes->pad * 0.8;
-    if (end - x < sizes->lead.px * 2)
-        return;
-    tile_cut(pen, sizes->rest, end - x, &item->rest);
-    pen_text(pen, sizes->rest, colours->on_fill, x, baseline, ALIGN_LEFT, text_bytes(&item->rest));
+    x += pen_text(pen, sizes->lead, colours->on_fill, x, baseline, ALIGN_LEFT, text_bytes(&item->lead));
+    pen_text(pen, sizes->rest, colours->on_fill, x + sizes->pad * 0.8, baseline, ALIGN_LEFT, rest);
 }
 
 /* Where the next item goes: along the lines, like words. */
@@ -247,18 +248,32 @@ static struct box item_box(const struct pen *pen, const struct measures *sizes, 
                         width, sizes->height};
 }
 
+/* With all that there is to say of it, else with less; false where there is no room even so. */
+static bool item_place(struct pen *pen, const struct measures *sizes, struct item *item,
+                       struct cursor *cursor, double reserved)
+{
+    const char *rests[] = {text_bytes(&item->rest), text_bytes(&item->brief), ""};
+    for (size_t i = 0; i < sizeof rests / sizeof *rests; i++) {
+        bool last = i + 1 == sizeof rests / sizeof *rests;
+        double width = item_width(pen, sizes, item, rests[i]), given = 0;
+        struct cursor trial = *cursor;
+        if (!cursor_place(&trial, width, reserved, &given) || (given < width && !last))
+            continue;
+        item_draw(pen, sizes, item, rests[i], item_box(pen, sizes, &trial, given));
+        trial.x += given + sizes->gap;
+        *cursor = trial;
+        return true;
+    }
+    return false;
+}
+
 static size_t items_draw(struct pen *pen, const struct measures *sizes, struct item *items, size_t count,
                          struct cursor *cursor, double more_width)
 {
     size_t said = 0;
-    for (; said < count; said++) {
-        double width = item_width(pen, sizes, &items[said]), given = 0;
-        double reserved = said + 1 < count ? more_width + sizes->gap : 0;
-        if (!cursor_place(cursor, width, reserved, &given))
+    for (; said < count; said++)
+        if (!item_place(pen, sizes, &items[said], cursor, said + 1 < count ? more_width + sizes->gap : 0))
             break;
-        item_draw(pen, sizes, &items[said], item_box(pen, sizes, cursor, given));
-        cursor->x += given + sizes->gap;
-    }
     return said;
 }
 

@@ -335,7 +335,7 @@ static void pair_draw(struct pen *pen, const struct tile_view *view, struct line
     static const struct {
         double size;
         bool narrow;
-    } steps[] = {{1, false}, {1, true}, {0.88, true}};
+    } steps[] = {{1, false}, {1, true}, {0.88, true}, {0.78, true}};
     struct type_style left_style = {0};
     double gap = *right && left->length ? view->small_px * 0.7 : 0, right_width = 0,
            room = line.right - line.left;
@@ -355,6 +355,13 @@ static void pair_draw(struct pen *pen, const struct tile_view *view, struct line
     pen_text(pen, right_style, right_ink, line.right, line.baseline, ALIGN_RIGHT, right);
 }
 
+/* Quiet states need no word. */
+static bool says_a_word(const struct tile_view *view)
+{
+    return view->tile->too_few ||
+           (view->tile->display != DISPLAY_OK && view->tile->display != DISPLAY_NEUTRAL);
+}
+
 /* The word of a state that must not rest on colour and shape alone; "" for the quiet ones. */
 static void state_word(struct pen *pen, const struct tile_view *view, struct text *word)
 {
@@ -365,7 +372,7 @@ static void state_word(struct pen *pen, const struct tile_view *view, struct tex
         words_fill(pen->words, WORD_TOO_FEW, number, word);
         return;
     }
-    if (tile->display == DISPLAY_OK || tile->display == DISPLAY_NEUTRAL)
+    if (!says_a_word(view))
         return;
     text_append(word, words_of_display(pen->words, tile->display));
     if (tile->display == DISPLAY_STALE && tile->value_wall_ms != 0) {
@@ -395,8 +402,12 @@ static void second_line_draw(struct pen *pen, const struct tile_view *view, stru
     scope_and_period(pen, view, &left);
     if (!is_in_trouble(view)) /* theirs is longer and stands below the value */
         state_word(pen, view, &word);
-    pair_draw(pen, view, line, &left, text_bytes(&word), (struct type_style){FACE_BOLD, view->small_px},
-              view->accent);
+    bool quiet = word.length == 0;
+    if (quiet)
+        words_of_age(pen->words, view->age_ms, &word);
+    pair_draw(pen, view, line, &left, text_bytes(&word),
+              (struct type_style){quiet ? FACE_REGULAR : FACE_BOLD, view->small_px},
+              quiet ? view->ink_dim : view->accent);
     text_finish(&left);
     text_finish(&word);
 }
@@ -458,7 +469,8 @@ static void facts_text(const struct pen *pen, const struct tile_view *view, stru
 {
     struct text part = {0};
     size_text(pen, view, out);
-    words_of_age(pen->words, view->age_ms, &part);
+    if (says_a_word(view)) /* else the age stands where the word would */
+        words_of_age(pen->words, view->age_ms, &part);
     add_part(out, text_bytes(&part));
     if (view->tile->not_aggregated)
         add_part(out, words_get(pen->words, WORD_NOT_AGGREGATED));
@@ -475,7 +487,8 @@ static void reason_text(const struct pen *pen, const struct tile_view *view, str
     words_of_problem(pen->words, view->source, out);
 }
 
-static void last_line_draw(struct pen *pen, const struct tile_view *view, struct line line)
+/* False where there is nothing to say: then the widget may have the room. */
+static bool last_line_draw(struct pen *pen, const struct tile_view *view, struct line line)
 {
     struct text left = {0}, right = {0};
     if (is_in_trouble(view))
@@ -486,8 +499,10 @@ static void last_line_draw(struct pen *pen, const struct tile_view *view, struct
     }
     pair_draw(pen, view, line, &left, text_bytes(&right), (struct type_style){FACE_REGULAR, view->small_px},
               view->ink_dim);
+    bool said = left.length + right.length > 0;
     text_finish(&left);
     text_finish(&right);
+    return said;
 }
 
 /* "DONNÉES FIGÉES 14:02", where a healthy tile has its curve. */
@@ -506,8 +521,8 @@ static void trouble_line_draw(struct pen *pen, const struct tile_view *view, str
 /* ---- the whole ---- */
 
 /* Proportions of the tile, all of `unit`; where a floor is far away, letters grow into what room there is. */
-static const double padding_share = 0.055, label_share = 0.135, label_line = 0.155, small_share = 0.1,
-                    small_line = 0.122;
+static const double padding_share = 0.05, label_share = 0.13, label_line = 0.148, small_share = 0.096,
+                    small_line = 0.116, gap_share = 0.032;
 
 static void view_set(struct pen *pen, struct tile_view *view, const struct snapshot_tile *tile,
                      const struct tile_surroundings *surroundings)
@@ -541,9 +556,9 @@ void tile_draw(struct pen *pen, const struct snapshot_tile *tile,
     stripe_draw(pen, &view, whole);
     label_draw(pen, &view, line_at(pen, left, width, top, label, label_px), label_px);
     second_line_draw(pen, &view, line_at(pen, left, width, top + label, small, view.small_px));
-    last_line_draw(pen, &view, line_at(pen, left, width, bottom - small, small, view.small_px));
+    bool said = last_line_draw(pen, &view, line_at(pen, left, width, bottom - small, small, view.small_px));
 
-    double gap = round(view.unit * 0.025);
+    double gap = round(view.unit * gap_share);
     struct box room = {left, top + label + small + gap, width,
                        bottom - small - gap - (top + label + small + gap)};
     if (is_in_trouble(&view)) {
@@ -554,6 +569,8 @@ void tile_draw(struct pen *pen, const struct snapshot_tile *tile,
     widget_draw *widget = widget_of(tile->type);
     if (is_in_trouble(&view) || tile->display == DISPLAY_CLOSED || !widget)
         widget = widget_number_draw;
+    if (!said && widget == widget_sparkline_draw)
+        room.height += small;
     if (room.height > 4 && room.width > 4)
         widget(pen, &view, room);
 }

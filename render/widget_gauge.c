@@ -134,16 +134,20 @@ static void ring_draw(struct pen *pen, const struct tile_view *view, const struc
     pen_arc(pen, dial->centre, radius, start_degrees, angle_of(dial, view->tile->value), width, paint);
 }
 
-static void end_draw(struct pen *pen, const struct tile_view *view, struct box room, const struct dial *dial,
-                     double value, bool right)
+/* What the scale begins and ends with; both or none. */
+static void ends_draw(struct pen *pen, const struct tile_view *view, struct box room, const struct dial *dial)
 {
     struct type_style style = {FACE_NARROW, (int)lround(view->small_px * 0.8)};
     struct figure_style figure_style = figure_style_of(view->tile, pen->language);
-    struct figure figure = figure_make_threshold(&figure_style, value);
-    double gap = style.px * 0.3, width = pen_text_width(pen, style, figure.text);
-    double x = right ? dial->centre.x + dial->radius + gap : dial->centre.x - dial->radius - gap - width;
-    if (x >= room.x && x + width <= room.x + room.width)
-        pen_text(pen, style, view->ink_dim, x, dial->centre.y, ALIGN_LEFT, figure.text);
+    struct figure low = figure_make_threshold(&figure_style, dial->low);
+    struct figure high = figure_make_threshold(&figure_style, dial->high);
+    double gap = style.px * 0.3, beside = room.width / 2 - dial->radius - gap;
+    if (pen_text_width(pen, style, low.text) > beside || pen_text_width(pen, style, high.text) > beside)
+        return;
+    pen_text(pen, style, view->ink_dim, dial->centre.x - dial->radius - gap, dial->centre.y, ALIGN_RIGHT,
+             low.text);
+    pen_text(pen, style, view->ink_dim, dial->centre.x + dial->radius + gap, dial->centre.y, ALIGN_LEFT,
+             high.text);
 }
 
 void widget_gauge_draw(struct pen *pen, const struct tile_view *view, struct box room)
@@ -162,9 +166,8 @@ void widget_gauge_draw(struct pen *pen, const struct tile_view *view, struct box
               view->ink);
 
     double inner = ring_radius(&dial) - dial.radius * ring_share / 2;
-    struct box value = {dial.centre.x - inner * 0.86, dial.centre.y - inner * 0.56, inner * 1.72,
+    struct box value = {dial.centre.x - inner * 0.86, dial.centre.y - inner * 0.62, inner * 1.72,
                         inner * 0.56};
     widget_draw_value(pen, view, value, ALIGN_CENTRE);
-    end_draw(pen, view, room, &dial, dial.low, false);
-    end_draw(pen, view, room, &dial, dial.high, true);
+    ends_draw(pen, view, room, &dial);
 }

@@ -252,11 +252,11 @@ static void all_problems_are_found_at_once_in_the_order_of_the_file(void **state
         "1:1 titel: a menu has no key \"titel\"; did you mean \"title\"?\n"
         "2:9 season: \"autumn\" is not summer or winter\n"
         "3:7 open: \"perhaps\" is not true or false\n"
-        "4:8 pause: 2h is outside 1 s to 60 s\n"
+        "4:8 pause: 2h is more than 1m\n"
         "6:22 dishes[0].price: \"dear\" is not a number (like 12 or 12.5)\n"
         "6:36 dishes[0].plates: \"1.5\" is not a whole number\n"
         "7:5 dishes[1]: a dish needs \"name\": what it is called\n"
-        "7:13 dishes[1].price: 101 is outside 0 to 100\n"
+        "7:13 dishes[1].price: 101 is more than 100\n"
         "8:5 dishes[2]: a dish is written as keys and values (key: value)\n"
         "9:9 tables: \"3 by 2\" is not a size in columns and rows (3x2)\n"
         "10:7 heat: a limit: a number (80, 80 %, 2m) or a band [low, high] is due here, not a "
@@ -270,6 +270,14 @@ static void a_key_that_comes_twice_is_named(void **state)
     assert_string_equal(problems(*state),
                         "2:17 best.name: this key is there already, on line 2; keep one of the two\n"
                         "3:1 title: this key is there already, on line 1; keep one of the two\n");
+}
+
+static void of_a_key_that_comes_twice_the_first_is_read(void **state)
+{
+    const struct menu *menu = read(*state, "notes: {a: x}\nnotes: {b: y, c: z}\n");
+
+    assert_int_equal(menu->notes.count, 1);
+    assert_string_equal(menu->notes.names[0], "a");
 }
 
 static void anchors_aliases_and_tags_are_refused(void **state)
@@ -406,6 +414,7 @@ int main(void)
         TEST(limits_carry_their_unit),
         TEST(all_problems_are_found_at_once_in_the_order_of_the_file),
         TEST(a_key_that_comes_twice_is_named),
+        TEST(of_a_key_that_comes_twice_the_first_is_read),
         TEST(anchors_aliases_and_tags_are_refused),
         TEST(bytes_that_are_no_text_are_refused_with_their_place),
         TEST(latin_1_is_refused_with_its_place),
