@@ -1,6 +1,8 @@
 /* vigie simulate: the simulated contact centre alone, until it is told to stop. */
 #include <getopt.h>
 #include <signal.h>
+#include <stdbool.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -84,7 +86,8 @@ static int serve(const struct simulator_settings *settings)
 
     struct error error = {0};
     struct simulator_server *server = simulator_server_create(settings, &error);
-    if (server) {
+    bool served = server != NULL;
+    if (served) {
         int received;
         print_served(settings, simulator_server_port(server));
         sigwait(&stop, &received);
@@ -93,7 +96,7 @@ static int serve(const struct simulator_settings *settings)
     }
     simulator_server_destroy(server);
     pthread_sigmask(SIG_SETMASK, &before, NULL);
-    return server ? EXIT_DONE : EXIT_FAILED;
+    return served ? EXIT_DONE : EXIT_FAILED;
 }
 
 int cmd_simulate(int argc, char **argv)

@@ -276,7 +276,7 @@ static void append_agents(const struct simulator *simulator, struct writer *writ
     append_states(simulator, writer, -1);
     append_account(simulator, writer, ACCOUNT_FLOOR, TEAM);
     append_sample(writer, "leavers_12m", 9, 0, "now");
-    append_sample(writer, "headcount_avg_12m", 415, 1, "now");
+    append_sample(writer, "headcount_avg_12m", 515, 1, "now");
 }
 
 static void append_kinds(const struct simulator *simulator, struct writer *writer, enum queue queue)

@@ -42,14 +42,14 @@ static const struct {
     const int *profile;
     int queue, channel;
 } streams[STREAM_COUNT] = {
-    {520, phone_profile, QUEUE_SALES, CHANNEL_VOICE},
-    {150, phone_profile, QUEUE_SALES, CHANNEL_CHAT},
+    {580, phone_profile, QUEUE_SALES, CHANNEL_VOICE},
+    {180, phone_profile, QUEUE_SALES, CHANNEL_CHAT},
     {90, email_profile, QUEUE_SALES, CHANNEL_EMAIL},
-    {640, phone_profile, QUEUE_SUPPORT, CHANNEL_VOICE},
-    {210, phone_profile, QUEUE_SUPPORT, CHANNEL_CHAT},
+    {690, phone_profile, QUEUE_SUPPORT, CHANNEL_VOICE},
+    {250, phone_profile, QUEUE_SUPPORT, CHANNEL_CHAT},
     {150, email_profile, QUEUE_SUPPORT, CHANNEL_EMAIL},
-    {430, phone_profile, QUEUE_BILLING, CHANNEL_VOICE},
-    {110, phone_profile, QUEUE_BILLING, CHANNEL_CHAT},
+    {480, phone_profile, QUEUE_BILLING, CHANNEL_VOICE},
+    {135, phone_profile, QUEUE_BILLING, CHANNEL_CHAT},
     {80, email_profile, QUEUE_BILLING, CHANNEL_EMAIL},
     /* a first answer and a solution each, and a little to spare */
     {210, office_profile, ANY, ANY},
@@ -57,7 +57,7 @@ static const struct {
     {188, office_profile, ANY, ANY},
     {420, campaign_profile, ANY, ANY},
     {260, campaign_profile, ANY, ANY},
-    {380, phone_profile, ANY, CHANNEL_VOICE},
+    {420, phone_profile, ANY, CHANNEL_VOICE},
     {125, phone_profile, ANY, CHANNEL_VOICE},
 };
 
@@ -124,8 +124,8 @@ static const struct scenario scenarios[] = {
     {"journee",
      1,
      4,
-     {{AT(13, 0), AT(14, 15), QUEUE_SUPPORT, CHANNEL_VOICE, 1.9},
-      {AT(14, 15), AT(15, 15), QUEUE_SUPPORT, CHANNEL_VOICE, 1.35}}},
+     {{AT(13, 0), AT(14, 15), QUEUE_SUPPORT, CHANNEL_VOICE, 1.5},
+      {AT(14, 15), AT(15, 15), QUEUE_SUPPORT, CHANNEL_VOICE, 1.15}}},
     {"calme", 0.75, 2, {{0}}},
     {"pointe", 1.3, 9, {{AT(13, 0), AT(16, 0), QUEUE_SALES, ANY, 1.2}}},
     /* the IVR is down, nobody gets through and some turn to the chat; then all call again at once */
