@@ -8,12 +8,13 @@
 
 #include "app/config.h"
 #include "base/error.h"
+#include "sim/pace.h"
 #include "sim/server.h"
 
 enum {
     SIMULATED_SEED = 7,
     SIMULATED_OPENING_MS = (8 * 60 + 30) * 60000, /* of the simulated day */
-    SIMULATED_START_MS = (13 * 60 + 50) * 60000   /* where the day begins when the program starts */
+    SIMULATED_START_MS = PACE_START_MS            /* where the day is when the program starts */
 };
 
 extern const char simulated_scenario[];

@@ -10,7 +10,7 @@
 #include <stdint.h>
 
 enum {
-    PACE_START_MS = (13 * 60 + 50) * 60000,
+    PACE_START_MS = (14 * 60 + 5) * 60000,
     PACE_EVENING_MS = (18 * 60 + 30) * 60000, /* then the next day's morning follows */
     PACE_MORNING_MS = (9 * 60 + 30) * 60000
 };
