@@ -12,13 +12,14 @@
 #include "render/sparkline.h"
 #include "render/strip.h"
 #include "render/tile.h"
+#include "render/widget.h"
 
 /* One thing on the canvas that is drawn whole or not at all. */
 struct part {
     struct area area;
-    uint64_t inputs; /* what it was drawn from */
-    uint64_t seen;   /* what was drawn */
-    int value_px;    /* of a tile's figure, since the page came up */
+    uint64_t inputs;             /* what it was drawn from */
+    uint64_t seen;               /* what was drawn */
+    struct settled_size settled; /* of a tile's figure */
 };
 
 /* Which snapshot was drawn last. The address alone could be a new one's. */
@@ -202,8 +203,7 @@ static void draw_strip(struct scene *scene, const struct moment *moment, struct 
 
 static struct tile_surroundings surroundings_of(const struct moment *moment, struct part *part)
 {
-    return (struct tile_surroundings){moment->snapshot, moment->now, moment->page_has_trends,
-                                      &part->value_px};
+    return (struct tile_surroundings){moment->snapshot, moment->now, moment->page_has_trends, &part->settled};
 }
 
 static void draw_tile(struct scene *scene, const struct moment *moment, struct part *part)

@@ -546,7 +546,7 @@ static void view_set(struct pen *pen, struct tile_view *view, const struct snaps
         .taken_wall_ms = surroundings->snapshot->taken.wall_ms,
         .age_ms = age_shown_ms(tile, surroundings),
         .page_has_trends = surroundings->page_has_trends,
-        .value_px = surroundings->value_px,
+        .settled = surroundings->settled,
     };
     view->unit = fmin(pen->clip.height, pen->clip.width * 0.74);
     view->small_px = (int)lround(view->unit * small_share);

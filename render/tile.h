@@ -20,7 +20,7 @@ struct tile_surroundings {
     const struct snapshot *snapshot;
     struct now now;
     bool page_has_trends;
-    int *value_px; /* see widget.h */
+    struct settled_size *settled; /* see widget.h */
 };
 
 /* Draws (or watches) the tile in the pen's area; between pen_begin() and pen_end(). */

@@ -12,8 +12,9 @@
 #include "render/widget.h"
 
 static const double unit_share = 0.5;    /* of the digits' size */
+static const double comma_share = 0.2;   /* of a digit's height: how far a comma hangs below the line */
 static const double step_px = 4;         /* of the 1080p design */
-static const double narrow_below = 0.62; /* of the size that the height allows: then the narrow face */
+static const double narrow_below = 0.62; /* of the size that the room allows: then the narrow face */
 
 bool widget_has_value(const struct tile_view *view)
 {
@@ -77,8 +78,17 @@ static int most_px_for(struct pen *pen, double height)
 {
     int step = pen_px(pen, step_px);
     double per_px = lettering_figure_height(pen->lettering, (struct type_style){FACE_BOLD, 1000}) / 1000;
-    int px = (int)(height / per_px / step) * step;
+    int px = (int)(height / (1 + comma_share) / per_px / step) * step;
     return px > FONT_SMALLEST_PX ? px : FONT_SMALLEST_PX;
+}
+
+/* No figure is larger than a percentage would be: a lone 0 must not shout down its neighbours. */
+static int common_px(struct pen *pen, struct box box)
+{
+    struct figure_style percentage = {FORMAT_PCT, 1, NULL, pen->language};
+    struct figure widest = figure_make(&percentage, 88.8);
+    widest = template_of(&widest);
+    return fit(pen, &widest, FACE_BOLD, most_px_for(pen, box.height), box.width);
 }
 
 struct value_size {
@@ -89,15 +99,17 @@ struct value_size {
 static struct value_size size_for(struct pen *pen, const struct tile_view *view, const struct figure *figure,
                                   struct box box)
 {
-    int most_px = most_px_for(pen, box.height);
+    int most_px = common_px(pen, box);
     struct figure widest = template_of(figure);
     struct value_size size = {FACE_BOLD, fit(pen, &widest, FACE_BOLD, most_px, box.width)};
     if (size.px < most_px * narrow_below)
         size = (struct value_size){FACE_NARROW_BOLD, fit(pen, &widest, FACE_NARROW_BOLD, most_px, box.width)};
-    if (*view->value_px > 0 && *view->value_px < size.px)
-        size.px = *view->value_px;
+    struct settled_size *settled = view->settled;
+    if (settled->px > 0 && settled->px < size.px && settled->width == box.width &&
+        settled->height == box.height)
+        size.px = settled->px;
     if (widget_has_value(view)) /* a dash must not teach the size */
-        *view->value_px = size.px;
+        *settled = (struct settled_size){size.px, box.width, box.height};
     return size;
 }
 
@@ -106,7 +118,7 @@ double widget_draw_value(struct pen *pen, const struct tile_view *view, struct b
     struct figure figure = figure_of(pen, view);
     struct value_size size = size_for(pen, view, &figure, box);
     double height = lettering_figure_height(pen->lettering, (struct type_style){size.face, size.px});
-    double baseline = round(box.y + (box.height + height) / 2);
+    double baseline = round(box.y + (box.height + height * (1 - comma_share)) / 2);
     double x = box.x;
     if (align == ALIGN_CENTRE)
         x += (box.width - figure_width(pen, &figure, size.face, size.px)) / 2;

@@ -11,6 +11,13 @@
 #include "render/format.h"
 #include "render/pen.h"
 
+/* The size that a figure has in a room since the page came up: in the same room it only shrinks. Zeroed: none
+ * yet. */
+struct settled_size {
+    int px;
+    double width, height; /* of the room */
+};
+
 /* One tile at one moment, with the sizes and colours that its frame settled. */
 struct tile_view {
     const struct snapshot_tile *tile;
@@ -19,7 +26,7 @@ struct tile_view {
     int64_t age_ms;       /* of the figures, now */
     bool page_has_trends; /* some tile of the page has a curve: all leave room, so that figures stand in line
                            */
-    int *value_px;        /* size of the figure since the page came up; 0: not settled. Only shrinks */
+    struct settled_size *settled; /* of the figure */
 
     double unit;         /* the side that all proportions of the tile are taken from, in pixels */
     int small_px;        /* type size of everything but label and value */

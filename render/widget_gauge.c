@@ -174,8 +174,8 @@ void widget_gauge_draw(struct pen *pen, const struct tile_view *view, struct box
               view->ink);
 
     double inner = ring_radius(&dial) - dial.radius * ring_share / 2;
-    struct box value = {dial.centre.x - inner * 0.86, dial.centre.y - inner * 0.62, inner * 1.72,
-                        inner * 0.56};
+    struct box value = {dial.centre.x - inner * 0.86, dial.centre.y - inner * 0.66, inner * 1.72,
+                        inner * 0.68};
     widget_draw_value(pen, view, value, ALIGN_CENTRE);
     ends_draw(pen, view, room, &dial);
 }

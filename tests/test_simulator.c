@@ -616,12 +616,12 @@ static void the_adapters_filters_understand_the_vendors_shapes(void **state)
 static void the_demonstration_leaves_out_evenings_and_nights(void **state)
 {
     (void)state;
-    assert_int_equal(pace_day_ms(0), AT(13, 50));
-    assert_int_equal(pace_day_ms(AT(1, 0)), AT(14, 50));
-    assert_int_equal(pace_day_ms(AT(4, 40) - 1), AT(18, 30) - 1);
-    assert_int_equal(pace_day_ms(AT(4, 40)), AT(24 + 9, 30));
-    assert_int_equal(pace_day_ms(AT(4, 40) + AT(9, 0) - 1), AT(24 + 18, 30) - 1);
-    assert_int_equal(pace_day_ms(AT(4, 40) + AT(9, 0)), AT(48 + 9, 30));
+    assert_int_equal(pace_day_ms(0), AT(14, 5));
+    assert_int_equal(pace_day_ms(AT(1, 0)), AT(15, 5));
+    assert_int_equal(pace_day_ms(AT(4, 25) - 1), AT(18, 30) - 1);
+    assert_int_equal(pace_day_ms(AT(4, 25)), AT(24 + 9, 30));
+    assert_int_equal(pace_day_ms(AT(4, 25) + AT(9, 0) - 1), AT(24 + 18, 30) - 1);
+    assert_int_equal(pace_day_ms(AT(4, 25) + AT(9, 0)), AT(48 + 9, 30));
 }
 
 static int64_t length_of(const char *interval)
