@@ -9,11 +9,12 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/utf8.h"
 #include "render/widget.h"
 
 static const double unit_share = 0.5;    /* of the digits' size */
 static const double comma_share = 0.2;   /* of a digit's height: how far a comma hangs below the line */
-static const double step_px = 4;         /* of the 1080p design */
+static const double step_px = 8;         /* of the 1080p design: every size is a font to keep open */
 static const double narrow_below = 0.62; /* of the size that the room allows: then the narrow face */
 
 bool widget_has_value(const struct tile_view *view)
@@ -62,15 +63,19 @@ static double figure_width(struct pen *pen, const struct figure *figure, enum fo
     return width;
 }
 
-/* The largest size, in steps, at which the figure is no wider than the room; never above `most_px`. */
+/*
+ * The largest size, in steps, at which the figure is no wider than the room; never above `most_px`.
+ * Worked out from its width at one size, since every size tried is a font to open; each glyph may be
+ * half a pixel wider than that says, because its advance is rounded.
+ */
 static int fit(struct pen *pen, const struct figure *figure, enum font_face face, int most_px, double room)
 {
-    int step = pen_px(pen, step_px), px = most_px;
-    double width = figure_width(pen, figure, face, px);
-    if (width > room)
-        px = (int)(px * room / width / step) * step;
-    while (px > step && figure_width(pen, figure, face, px) > room)
-        px -= step;
+    enum { MEASURED_PX = 200 };
+    int step = pen_px(pen, step_px);
+    double spare = room - 0.5 * (double)utf8_length(figure->text);
+    int px = (int)(spare * MEASURED_PX / figure_width(pen, figure, face, MEASURED_PX) / step) * step;
+    if (px > most_px)
+        px = most_px;
     return px > FONT_SMALLEST_PX ? px : FONT_SMALLEST_PX;
 }
 
@@ -87,7 +92,6 @@ static int common_px(struct pen *pen, struct box box)
 {
     struct figure_style percentage = {FORMAT_PCT, 1, NULL, pen->language};
     struct figure widest = figure_make(&percentage, 88.8);
-    widest = template_of(&widest);
     return fit(pen, &widest, FACE_BOLD, most_px_for(pen, box.height), box.width);
 }
 
