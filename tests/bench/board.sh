@@ -1,11 +1,9 @@
 #!/bin/sh
 # Instructions that one document costs the board (apply and snapshot), for 2,000 and 4,000 series, and the
-# memory of a day of curves. usage: tests/bench/board.sh    needs gcc and valgrind
+# memory of a day of curves. usage: tests/bench/board.sh BUILD-FOLDER
 set -eu
 cd "$(dirname "$0")/../.."
-make -s VARIANT=release build/release/libvigie.a >/dev/null
-program=build/release/bench_board
-cc -std=c17 -O2 -g -D_GNU_SOURCE -I. -o $program tests/bench/bench_board.c build/release/libvigie.a -lcjson -lyaml -lm
+program=$1/tests/bench/bench_board
 export VIGIE_ASSETS="$PWD/assets"
 
 # The difference of a run of 21 documents and one of 1 is 20 documents after the first.

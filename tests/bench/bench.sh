@@ -1,0 +1,33 @@
+#!/bin/bash
+# What Vigie costs, as a table; `make bench` builds what it needs and calls it.
+# usage: bench.sh BUILD-FOLDER [SECONDS]       instructions by callgrind: the same on a busy machine
+set -u
+cd "$(dirname "$0")/../.." || exit 2
+build=$1
+seconds=${2:-60}
+
+instructions() { # program argument
+    valgrind --tool=callgrind --toggle-collect=measured --callgrind-out-file=/dev/null "$1" "$2" 2>&1 |
+        sed -n 's/.*Collected : //p'
+}
+
+row() { # what value goal
+    printf '  %-58s %14s   %s\n' "$1" "$2" "$3"
+}
+
+millions() {
+    awk -v n="$1" -v by="$2" 'BEGIN { printf "%.2f M", n / by / 1e6 }'
+}
+
+echo "drawing, 12 tiles with curves at 1920x1080, instructions each (callgrind, $(uname -m), $(cc --version | head -n 1))"
+scene=$build/tests/bench/bench_scene
+row "full redraw" "$(millions "$(instructions "$scene" full)" 10)" "goal 30 M"
+row "one changed tile" "$(millions "$(instructions "$scene" tile)" 10)" "goal 3 M"
+row "a new snapshot that looks the same" "$(millions "$(instructions "$scene" equal)" 10)" "goal 0.02 M"
+row "nothing new" "$(millions "$(instructions "$scene" same)" 10)" ""
+echo
+echo "judging: a whole document applied and the snapshot made, 200 tiles"
+tests/bench/board.sh "$build"
+echo
+echo "the whole program on a display, both processes"
+tests/bench/wall.py ./vigie "$seconds"
