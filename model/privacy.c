@@ -118,8 +118,8 @@ bool privacy_kpi_allowed(const struct kpi *kpi, enum privacy_zone zone, struct e
 {
     if (zone == ZONE_PUBLIC)
         return public_allowed(kpi, error);
-    /* a desk copy follows the same rules as the floor (P11) */
-    if (text_equal(kpi->privacy, "management_only")) {
+    /* P13 leaves the desk: a manager's own screen, not a copy of the floor's */
+    if (zone == ZONE_FLOOR && text_equal(kpi->privacy, "management_only")) {
         error_set(error, "%s is for management, and not for a screen of the floor (P13)", kpi->id);
         return false;
     }

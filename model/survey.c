@@ -4,6 +4,8 @@
 
 enum { ANSWERS_PLENTY = 100 }; /* from here on the plain margin is good enough */
 
+static const double CONFIDENCE_95 = 1.959963984540054; /* quantile 0.975 of the normal distribution */
+
 static double score_of(double promoters, double detractors, double answers)
 {
     return 100 * (promoters - detractors) / answers;
@@ -14,7 +16,7 @@ static double margin_of(double promoters, double detractors, double answers)
     double promoting = promoters / answers, detracting = detractors / answers;
     double difference = promoting - detracting;
     double spread = promoting + detracting - difference * difference;
-    return 196 * sqrt(fmax(spread, 0) / answers);
+    return 100 * CONFIDENCE_95 * sqrt(fmax(spread, 0) / answers);
 }
 
 struct survey_score survey_score(const struct survey *survey)

@@ -5,7 +5,7 @@
  * The net promoter score, how sure it is, and whether a move is news.
  *
  *     NPS = 100 (promoters 9-10 - detractors 0-6) / answers
- *     margin (95 %, Wald) = 196 sqrt((p + d - (p - d)^2) / n)
+ *     margin (95 %, Wald) = 1.96 * 100 sqrt((p + d - (p - d)^2) / n)
  *
  * Under 100 answers the adjusted Wald margin counts: three answers more, of which 3/4 promote, 3/4
  * detract and 1 1/2 do neither (domain/KPI.md §7). 50 % and 20 % of 100 answers: 30 +- 15, so that
