@@ -55,7 +55,7 @@ static bool in_range(const struct range_row *row, struct error *error)
     return true;
 }
 
-static bool question_sound(const struct question *question, struct error *error)
+static bool numbers_sound(const struct question *question, struct error *error)
 {
     const struct erlang_load *load = &question->load;
     const struct range_row rows[] = {
@@ -70,20 +70,24 @@ static bool question_sound(const struct question *question, struct error *error)
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
         if (!in_range(&rows[i], error))
             return false;
-    if (question->agents != floor(question->agents)) {
-        error_set(error, "--agents wants a whole number, not %g", question->agents);
+    return true;
+}
+
+static bool question_sound(const struct question *question, struct error *error)
+{
+    const struct erlang_load *load = &question->load;
+    if (!numbers_sound(question, error))
         return false;
-    }
-    if (erlang_offered(load) > LOAD_MAX) {
+    if (question->agents != floor(question->agents))
+        error_set(error, "--agents wants a whole number, not %g", question->agents);
+    else if (erlang_offered(load) > LOAD_MAX)
         error_set(error, "%g calls of %g s in %g s are %.0f erlangs; at most %.0f are computed", load->calls,
                   load->aht_s, load->interval_s, erlang_offered(load), LOAD_MAX);
-        return false;
-    }
-    if (load->patience_s * load->calls / load->interval_s > PATIENT_CALLS_MAX) {
+    else if (load->patience_s * load->calls / load->interval_s > PATIENT_CALLS_MAX)
         error_set(error, "--patience %g is as good as endless; leave it out", load->patience_s);
-        return false;
-    }
-    return true;
+    else
+        return true;
+    return false;
 }
 
 static bool language_of(const char *name, enum language *language)

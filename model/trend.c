@@ -183,33 +183,34 @@ static bool stalled(const struct view *view, double slope_per_s)
     return !(recent / slope_per_s >= STILL_GOING);
 }
 
+/* Room to the threshold and speed towards it: from here on, up is trouble. */
+static enum trend_reason reason_of(const struct view *view, const struct trend *trend, double room,
+                                   double speed_per_s)
+{
+    if (view->count < POINTS_MIN || span_s(view) < SPAN_MIN_S)
+        return TREND_TOO_FEW;
+    if (room < 0)
+        return TREND_BEYOND;
+    if (isnan(room) || fabs(trend->z) < SIGNIFICANT_Z || !(speed_per_s > 0))
+        return TREND_NO_TREND;
+    if (stalled(view, trend->slope_per_s))
+        return TREND_STALLED;
+    bool far = room / speed_per_s > fmin(FAR_S, FAR_SPANS * span_s(view));
+    return far ? TREND_TOO_FAR : TREND_OK;
+}
+
 struct trend trend_judge(const struct trend_point *points, size_t count, double threshold, bool breach_above)
 {
     struct view view;
     look_at(&view, points, count);
     struct trend trend = measure(&view);
-    if (view.count < POINTS_MIN || span_s(&view) < SPAN_MIN_S)
-        return trend;
-
-    double sign = breach_above ? 1 : -1; /* from here on, up is trouble */
+    double sign = breach_above ? 1 : -1;
     double room = sign * (threshold - trend.level), speed_per_s = sign * trend.slope_per_s;
-    if (room < 0) {
-        trend.reason = TREND_BEYOND;
+    trend.reason = reason_of(&view, &trend, room, speed_per_s);
+    if (trend.reason == TREND_BEYOND)
         trend.breach_s = 0;
-        return trend;
-    }
-    trend.reason = TREND_NO_TREND;
-    if (fabs(trend.z) < SIGNIFICANT_Z || !(speed_per_s > 0))
-        return trend;
-    trend.reason = TREND_STALLED;
-    if (stalled(&view, trend.slope_per_s))
-        return trend;
-    trend.reason = TREND_TOO_FAR;
-    double breach_s = room / speed_per_s;
-    if (!(breach_s <= FAR_S && breach_s <= FAR_SPANS * span_s(&view)))
-        return trend;
-    trend.reason = TREND_OK;
-    trend.breach_s = breach_s;
+    if (trend.reason == TREND_OK)
+        trend.breach_s = room / speed_per_s;
     return trend;
 }
 

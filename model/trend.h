@@ -26,7 +26,7 @@ enum trend_reason {
     TREND_OK,       /* it will cross; the time says when */
     TREND_BEYOND,   /* it has crossed: 0 s */
     TREND_TOO_FEW,  /* under 8 points, or under 2 minutes */
-    TREND_NO_TREND, /* not significant, or away from the threshold */
+    TREND_NO_TREND, /* not significant, away from the threshold, or there is none */
     TREND_STALLED,  /* it was a step: the last third no longer goes that way */
     TREND_TOO_FAR,  /* over an hour, or over twice the time that was looked at */
     TREND_REASON_COUNT

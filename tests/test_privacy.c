@@ -35,6 +35,15 @@ static void a_lone_small_group_takes_the_next_smallest_with_it(void **state)
     assert_int_equal(groups[2].verdict, PRIVACY_COMPLEMENT);
 }
 
+static void a_total_that_counts_nobody_twice_does_not_uncover_a_group(void **state)
+{
+    (void)state;
+    struct privacy_group groups[] = {{12, 0}, {3, 0}, {7, 0}}; /* some are in two teams */
+    privacy_hide_small_groups(groups, 3, 15);
+    assert_int_equal(groups[1].verdict, PRIVACY_TOO_SMALL);
+    assert_int_equal(groups[2].verdict, PRIVACY_COMPLEMENT);
+}
+
 static void people_in_no_group_count_as_hidden(void **state)
 {
     (void)state;
@@ -217,6 +226,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(groups_under_five_are_hidden),
         cmocka_unit_test(a_lone_small_group_takes_the_next_smallest_with_it),
+        cmocka_unit_test(a_total_that_counts_nobody_twice_does_not_uncover_a_group),
         cmocka_unit_test(people_in_no_group_count_as_hidden),
         cmocka_unit_test(a_group_of_unknown_size_is_hidden_and_covered),
         cmocka_unit_test(where_all_is_small_all_is_hidden),

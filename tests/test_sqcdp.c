@@ -37,6 +37,7 @@ static void a_day_with_a_stale_kpi_is_not_called_good(void **state)
 {
     (void)state;
     assert_int_equal(WORST(DISPLAY_OK, DISPLAY_STALE), DISPLAY_NODATA);
+    assert_int_equal(WORST(DISPLAY_OK, DISPLAY_NODATA), DISPLAY_NODATA);
     assert_int_equal(sqcdp_worst(NULL, 0), DISPLAY_NODATA);
 }
 

@@ -108,6 +108,14 @@ static void a_flat_line_above_its_threshold_is_beyond_it(void **state)
     assert_int_equal(JUDGE(4, 5, 5, 5, 5, 5, 5, 5, 5, 5).reason, TREND_BEYOND);
 }
 
+static void without_a_threshold_there_is_no_breach(void **state)
+{
+    (void)state;
+    struct trend trend = JUDGE(NAN, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10);
+    assert_int_equal(trend.reason, TREND_NO_TREND);
+    assert_nan(trend.breach_s);
+}
+
 static void nothing_gives_no_figure(void **state)
 {
     (void)state;
@@ -168,6 +176,7 @@ int main(void)
         cmocka_unit_test(eight_points_must_span_two_minutes),
         cmocka_unit_test(exactly_on_the_threshold_and_rising_is_a_breach_now),
         cmocka_unit_test(a_flat_line_above_its_threshold_is_beyond_it),
+        cmocka_unit_test(without_a_threshold_there_is_no_breach),
         cmocka_unit_test(nothing_gives_no_figure),
         cmocka_unit_test(only_the_last_quarter_of_an_hour_counts),
         cmocka_unit_test(two_points_at_one_moment_do_not_divide_by_zero),
