@@ -9,7 +9,8 @@
 /* The folder, without a slash at its end. Found once; lives for ever. */
 const char *assets_path(void);
 
-/* The program itself, as a path that can be started again (the mapper process). Lives for ever. */
+/* The program itself, as a path that can be started again (the mapper process); $VIGIE_PROGRAM overrides it.
+ * Lives for ever. */
 const char *assets_program_path(void);
 
 #endif

@@ -2,6 +2,8 @@
 
 #include <stdio.h>
 
+#include "base/calendar.h"
+
 struct config *board_file_read(const char *path)
 {
     struct config *config = config_read(path);
@@ -10,8 +12,11 @@ struct config *board_file_read(const char *path)
         config_problem_line(config, &config->problems[i], line, sizeof line);
         fprintf(stderr, "%s\n", line);
     }
-    if (config->usable)
+    struct error error = {""};
+    if (config->usable && calendar_set_zone(config->time_zone, &error))
         return config;
+    if (error.text[0])
+        fprintf(stderr, "%s: time_zone: %s\n", path, error.text);
     config_destroy(config);
     return NULL;
 }

@@ -5,7 +5,10 @@
 
 #include "app/config.h"
 
-/* Reads the board; prints every problem on standard error. NULL where it has an error. The caller owns it. */
+/*
+ * Reads the board, prints every problem on standard error and sets the site's time zone: before any
+ * thread is started. NULL where the board has an error. The caller owns it.
+ */
 struct config *board_file_read(const char *path);
 
 #endif

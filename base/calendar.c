@@ -309,22 +309,15 @@ static bool exists(const struct calendar_time *time)
     return time->hour < 24 && time->minute < 60 && time->second < 60;
 }
 
-bool calendar_parse_iso(const char *text, int64_t *wall_ms, struct error *error)
+bool calendar_parse_iso(const char *text, int64_t *wall_ms)
 {
     struct calendar_time time = {0};
-    const char *rest = text;
-    bool is_local = true, sound = take_date(&rest, &time);
+    bool is_local = true, sound = take_date(&text, &time);
     int offset_s = 0;
-    if (sound && (take_letter(&rest, 'T') || take_letter(&rest, ' ')))
-        sound = take_clock(&rest, &time) && take_offset(&rest, &is_local, &offset_s);
-    if (!sound || *rest) {
-        error_set(error, "\"%.40s\" is not a moment; write it like 2026-11-21T14:07", text);
+    if (sound && (take_letter(&text, 'T') || take_letter(&text, ' ')))
+        sound = take_clock(&text, &time) && take_offset(&text, &is_local, &offset_s);
+    if (!sound || *text || !exists(&time))
         return false;
-    }
-    if (!exists(&time)) {
-        error_set(error, "\"%.40s\" is not in the calendar", text);
-        return false;
-    }
     *wall_ms =
         is_local ? calendar_moment_ms(&time) : (clock_seconds(&time) - offset_s) * MS + time.millisecond;
     return true;

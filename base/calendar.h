@@ -57,8 +57,8 @@ int64_t calendar_add_days_ms(int64_t wall_ms, int days);
 
 /*
  * Reads 2026-11-21, 2026-11-21T14:07, …:30 or …:30.250, with nothing behind it (local time), Z, or an
- * offset like +01:00. False: the error says what is wrong.
+ * offset like +01:00. False: it is written otherwise, or no such day exists.
  */
-bool calendar_parse_iso(const char *text, int64_t *wall_ms, struct error *error);
+bool calendar_parse_iso(const char *text, int64_t *wall_ms);
 
 #endif

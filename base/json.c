@@ -178,6 +178,15 @@ size_t json_count(const struct cJSON *container)
     return count;
 }
 
+/* How many bytes from here need no escape. */
+static size_t plain_length(const char *text)
+{
+    size_t length = 0;
+    while ((unsigned char)text[length] >= 0x20 && text[length] != '"' && text[length] != '\\')
+        length++;
+    return length;
+}
+
 void json_write_text(struct text *out, const char *value)
 {
     if (!value) {
@@ -185,13 +194,14 @@ void json_write_text(struct text *out, const char *value)
         return;
     }
     text_append(out, "\"");
-    for (const char *c = value; *c; c++) {
-        if (*c == '"' || *c == '\\')
-            text_append_format(out, "\\%c", *c);
-        else if ((unsigned char)*c < 0x20)
-            text_append_format(out, "\\u%04x", (unsigned)*c);
-        else
-            text_append_bytes(out, c, 1);
+    while (*value) {
+        size_t plain = plain_length(value);
+        text_append_bytes(out, value, plain);
+        value += plain;
+        if (*value == '"' || *value == '\\')
+            text_append_format(out, "\\%c", *value++);
+        else if (*value)
+            text_append_format(out, "\\u%04x", (unsigned)*value++);
     }
     text_append(out, "\"");
 }

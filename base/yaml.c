@@ -44,6 +44,15 @@ struct arena *yaml_arena(struct yaml_reader *reader)
 
 /* ---- problems ---- */
 
+/* A message is one line, whatever word of the file it repeats. */
+static char *without_control(char *text)
+{
+    for (char *c = text; *c; c++)
+        if ((unsigned char)*c < 0x20 || *c == 0x7F)
+            *c = ' ';
+    return text;
+}
+
 /* Beyond the maximum only errors count, so that a flood of warnings cannot hide that the board is unusable.
  */
 static void note(struct yaml_reader *reader, struct yaml_problem problem)
@@ -62,7 +71,7 @@ static const char *format_text(struct arena *arena, const char *format, va_list 
 {
     char text[1024];
     vsnprintf(text, sizeof text, format, arguments);
-    return arena_copy_bytes(arena, text, utf8_cut(text, strlen(text)));
+    return without_control(arena_copy_bytes(arena, text, utf8_cut(text, strlen(text))));
 }
 
 static const struct yaml_node *value_at(const struct yaml_node *map, const char *key)
@@ -159,16 +168,13 @@ const char *yaml_shown(struct yaml_reader *reader, const char *text)
         return "nothing";
     size_t length = strlen(text);
     size_t cut = length > LONGEST_BYTES ? utf8_cut(text, LONGEST_BYTES) : length;
-    char *shown = arena_format(reader->arena, "%.*s%s", (int)cut, text, cut < length ? "…" : "");
-    for (char *c = shown; *c; c++)
-        if ((unsigned char)*c < 0x20 || *c == 0x7F)
-            *c = ' ';
-    return shown;
+    return without_control(arena_format(reader->arena, "%.*s%s", (int)cut, text, cut < length ? "…" : ""));
 }
 
 const char *yaml_did_you_mean(struct yaml_reader *reader, const char *word, const char *const *names)
 {
-    const char *nearest = word ? text_nearest(word, names) : NULL;
+    bool wanted = word && reader->count < YAML_MAX_PROBLEMS; /* a flood of slips must not take minutes */
+    const char *nearest = wanted ? text_nearest(word, names) : NULL;
     return nearest ? arena_format(reader->arena, "; did you mean \"%s\"?", nearest) : "";
 }
 

@@ -35,15 +35,30 @@ static const char *scalar(const struct slot *slot)
     return slot->node->shape == YAML_SCALAR ? slot->node->text : NULL;
 }
 
-static bool in_range(struct yaml_reader *reader, const struct slot *slot, double value, double divisor,
-                     const char *unit)
+/* A bound in the words of the kind: "1d", "12 %", "100". */
+static const char *bound(struct yaml_reader *reader, enum yaml_kind kind, double value)
+{
+    static const struct {
+        double ms;
+        const char *unit;
+    } units[] = {{86400000, "d"}, {3600000, "h"}, {60000, "m"}, {1000, "s"}};
+    if (kind != YAML_KIND_DURATION)
+        return arena_format(yaml_arena(reader), kind == YAML_KIND_PERCENT ? "%g %%" : "%g", value);
+    for (size_t i = 0; i < sizeof units / sizeof *units; i++)
+        if (value > 0 && fmod(value, units[i].ms) == 0)
+            return arena_format(yaml_arena(reader), "%g%s", value / units[i].ms, units[i].unit);
+    return arena_format(yaml_arena(reader), "%gms", value);
+}
+
+static bool in_range(struct yaml_reader *reader, const struct slot *slot, double value)
 {
     const struct yaml_field *field = slot->field;
     if (field->min >= field->max || (value >= field->min && value <= field->max))
         return true;
     struct yaml_place place = {.node = slot->node, .path = slot->path};
-    yaml_error(reader, &place, NULL, "%s is outside %g%s to %g%s", yaml_shown(reader, slot->node->text),
-               field->min / divisor, unit, field->max / divisor, unit);
+    yaml_error(reader, &place, NULL, "%s is %s than %s", yaml_shown(reader, slot->node->text),
+               value < field->min ? "less" : "more",
+               bound(reader, field->kind, value < field->min ? field->min : field->max));
     return false;
 }
 
@@ -64,7 +79,7 @@ static void read_number(struct yaml_reader *reader, const struct slot *slot)
         complain(reader, slot, "a number (like 12 or 12.5)");
         return;
     }
-    if (in_range(reader, slot, value, 1, ""))
+    if (in_range(reader, slot, value))
         *(double *)slot->target = value;
 }
 
@@ -76,7 +91,7 @@ static void read_integer(struct yaml_reader *reader, const struct slot *slot)
         complain(reader, slot, "a whole number");
         return;
     }
-    if (in_range(reader, slot, value, 1, ""))
+    if (in_range(reader, slot, value))
         *(int *)slot->target = (int)value;
 }
 
@@ -102,7 +117,7 @@ static void read_duration(struct yaml_reader *reader, const struct slot *slot)
         complain(reader, slot, "a duration (30s, 5m, 8h, 2d, or a number of seconds)");
         return;
     }
-    if (in_range(reader, slot, (double)duration_ms, 1000, " s"))
+    if (in_range(reader, slot, (double)duration_ms))
         *(int64_t *)slot->target = duration_ms;
 }
 
@@ -114,7 +129,7 @@ static void read_percent(struct yaml_reader *reader, const struct slot *slot)
         complain(reader, slot, "a percentage (80 or 80 %)");
         return;
     }
-    if (in_range(reader, slot, value, 1, " %"))
+    if (in_range(reader, slot, value))
         *(double *)slot->target = value;
 }
 
@@ -145,7 +160,7 @@ static void read_size(struct yaml_reader *reader, const struct slot *slot)
         complain(reader, slot, "a size in columns and rows (3x2)");
         return;
     }
-    if (in_range(reader, slot, size.columns, 1, "") && in_range(reader, slot, size.rows, 1, ""))
+    if (in_range(reader, slot, size.columns) && in_range(reader, slot, size.rows))
         *(struct yaml_size *)slot->target = size;
 }
 
@@ -291,23 +306,33 @@ static void read_field(struct yaml_reader *reader, const struct yaml_field *fiel
     readers[field->kind](reader, &slot);
 }
 
+static void read_member(struct yaml_reader *reader, const struct yaml_field *field,
+                        const struct yaml_place *place, const struct yaml_node *value, void *record)
+{
+    if (value->shape == YAML_SCALAR && !value->text)
+        return; /* "key:" with nothing behind it is as if it were not there */
+    read_field(reader, field, place, value, record);
+    if (field->later)
+        yaml_warning_once(reader, field, place, field->key, "read, but not acted on in this version");
+}
+
+/* Of a key that comes twice (a problem noted already) only the first is read: fields are filled once. */
 static void read_members(struct yaml_reader *reader, const struct yaml_table *table,
                          const struct yaml_place *place, void *record)
 {
     const struct yaml_node *map = place->node;
+    bool *read = memory_create(table->count, sizeof *read);
     for (size_t i = 0; i < map->count; i++) {
         const struct yaml_field *field = field_of(table, map->keys[i]->text);
-        const struct yaml_node *value = map->items[i];
         if (!field) {
             complain_unknown(reader, table, map->keys[i], place->path);
             continue;
         }
-        if (value->shape == YAML_SCALAR && !value->text)
-            continue; /* "key:" with nothing behind it is as if it were not there */
-        read_field(reader, field, place, value, record);
-        if (field->later)
-            yaml_warning_once(reader, field, place, field->key, "read, but not acted on in this version");
+        if (!read[field - table->fields])
+            read_member(reader, field, place, map->items[i], record);
+        read[field - table->fields] = true;
     }
+    free(read);
 }
 
 static void demand_required(struct yaml_reader *reader, const struct yaml_table *table,

@@ -32,7 +32,11 @@ static bool leading_number(const char **text, double *value)
 
 bool yaml_parse_number(const char *text, double *value)
 {
-    return leading_number(&text, value) && *text == '\0';
+    double number;
+    if (!leading_number(&text, &number) || *text)
+        return false;
+    *value = number;
+    return true;
 }
 
 static const struct {

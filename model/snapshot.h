@@ -63,8 +63,8 @@ struct snapshot_tile {
     int64_t age_ms;        /* of the figures, at `taken`; 0 where there is no value */
     int64_t stale_after_ms;
     int64_t since_wall_ms; /* since when `display` is what it is */
-    int source;            /* index into sources, -1: none gave anything yet */
-    bool not_aggregated;   /* a bare figure of the source, for exactly its own dimensions */
+    int source; /* index into sources: the one behind the value, or that the board names; -1: not known yet */
+    bool not_aggregated; /* a bare figure of the source, for exactly its own dimensions */
     struct snapshot_series series;
 };
 

@@ -1,0 +1,152 @@
+/* vigie check: every problem of a board file, one a line. */
+#include <stdio.h>
+#include <string.h>
+
+#include "app/command.h"
+#include "app/config.h"
+#include "app/config_schema.h"
+#include "base/json.h"
+
+static const char help[] =
+    "usage: vigie check BOARD [--json]\n"
+    "       vigie check --schema\n"
+    "\n"
+    "Reads the board as `run` would and prints every problem on standard output, one a line:\n"
+    "  FILE:LINE:COL: error|warning: KEY.PATH: what is wrong; what to do\n"
+    "\n"
+    "  --json     one JSON object instead\n"
+    "  --schema   prints a JSON Schema of the board file, for editors\n"
+    "\n"
+    "Exit status: 0 no error (warnings may be), 1 errors, 2 usage.\n";
+
+struct check_options {
+    const char *board;
+    bool json, schema, help;
+};
+
+/* The first word that makes no sense, or NULL. */
+static const char *read_options(int argc, char **argv, struct check_options *options)
+{
+    for (int i = 1; i < argc; i++) {
+        if (strcmp(argv[i], "--json") == 0)
+            options->json = true;
+        else if (strcmp(argv[i], "--schema") == 0)
+            options->schema = true;
+        else if (strcmp(argv[i], "--help") == 0 || strcmp(argv[i], "-h") == 0)
+            options->help = true;
+        else if (argv[i][0] == '-' || options->board)
+            return argv[i];
+        else
+            options->board = argv[i];
+    }
+    return NULL;
+}
+
+static void print_lines(const struct config *config)
+{
+    for (size_t i = 0; i < config->problem_count; i++) {
+        char line[8192];
+        config_problem_line(config, &config->problems[i], line, sizeof line);
+        puts(line);
+    }
+}
+
+static void write_problem(struct text *out, const struct config_problem *problem)
+{
+    text_append(out, problem->is_error ? "{\"severity\": \"error\"" : "{\"severity\": \"warning\"");
+    text_append_format(out, ", \"line\": %d, \"column\": %d, \"key\": ", problem->line, problem->column);
+    json_write_text(out, problem->key_path);
+    text_append(out, ", \"text\": ");
+    json_write_text(out, problem->text);
+    text_append(out, "}");
+}
+
+static void print_json(const struct config *config)
+{
+    struct text out = {0};
+    text_append(&out, "{\"file\": ");
+    json_write_text(&out, config->path);
+    text_append_format(&out, ", \"usable\": %s, \"problems\": [", config->usable ? "true" : "false");
+    for (size_t i = 0; i < config->problem_count; i++) {
+        text_append(&out, i ? ",\n " : "\n ");
+        write_problem(&out, &config->problems[i]);
+    }
+    text_append(&out, "]}");
+    puts(text_bytes(&out));
+    text_finish(&out);
+}
+
+static const char *plural(size_t count)
+{
+    return count == 1 ? "" : "s";
+}
+
+static void append_count(struct text *out, size_t count, const char *what)
+{
+    if (count)
+        text_append_format(out, "%s%zu %s%s", out->length ? ", " : "", count, what, plural(count));
+}
+
+static void append_praise(struct text *out, const struct config *config)
+{
+    size_t tiles = 0, pages = config->board.page_count;
+    for (size_t i = 0; i < pages; i++)
+        tiles += config->board.pages[i].tile_count;
+    text_append_format(out, "%s: no problem, %zu tile%s on %zu page%s, %zu source%s", config->path, tiles,
+                       plural(tiles), pages, plural(pages), config->source_count,
+                       plural(config->source_count));
+}
+
+static void print_summary(const struct config *config)
+{
+    struct text out = {0};
+    size_t errors = 0;
+    for (size_t i = 0; i < config->problem_count; i++)
+        errors += config->problems[i].is_error;
+    append_count(&out, errors, "error");
+    append_count(&out, config->problem_count - errors, "warning");
+    if (!out.length)
+        append_praise(&out, config);
+    fflush(stdout); /* the summary comes last where both go to one place */
+    fprintf(stderr, "%s\n", text_bytes(&out));
+    text_finish(&out);
+}
+
+static int check_board(const struct check_options *options)
+{
+    struct config *config = config_read(options->board);
+    if (options->json)
+        print_json(config);
+    else
+        print_lines(config);
+    print_summary(config);
+    bool usable = config->usable;
+    config_destroy(config);
+    return usable ? EXIT_DONE : EXIT_FAILED;
+}
+
+static int print_schema(void)
+{
+    struct text out = {0};
+    config_write_schema(&out);
+    fputs(text_bytes(&out), stdout);
+    text_finish(&out);
+    return EXIT_DONE;
+}
+
+int cmd_check(int argc, char **argv)
+{
+    struct check_options options = {0};
+    const char *stray = read_options(argc, argv, &options);
+    if (stray)
+        return command_usage_error("check", "\"%s\" makes no sense here", stray);
+    if (options.help) {
+        fputs(help, stdout);
+        return EXIT_DONE;
+    }
+    if (options.schema)
+        return print_schema();
+    if (!options.board)
+        return command_usage_error("check", "the board file is missing");
+    return check_board(&options);
+}

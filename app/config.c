@@ -1,0 +1,282 @@
+#include "app/config.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "app/assets.h"
+#include "app/catalogue_file.h"
+#include "app/config_reading.h"
+#include "app/config_schema.h"
+#include "base/calendar.h"
+#include "base/memory.h"
+
+#define COUNT(array) (sizeof(array) / sizeof *(array))
+
+/* ---- the table of the whole file ---- */
+
+static const char *const languages[] = {[LANGUAGE_FR] = "fr", [LANGUAGE_EN] = "en", NULL};
+static const char *const zones[] = {"floor", "desk", "public", NULL};
+static const char *const individual_choices[] = {"off", "opt_in", NULL};
+
+static const struct screen_entry screen_defaults = {
+    .diagonal_in = 55, .reading_distance_m = 5, .zone = "floor"};
+
+#define AT(member) offsetof(struct screen_entry, member)
+static const struct yaml_field screen_fields[] = {
+    {"diagonal_in", YAML_KIND_NUMBER, AT(diagonal_in), .min = 5, .max = 200,
+     .help = "the screen's diagonal in inches"},
+    {"reading_distance_m", YAML_KIND_NUMBER, AT(reading_distance_m), .min = 0.3, .max = 50,
+     .help = "from how far it must be read, in metres"},
+    {"rotation", YAML_KIND_INTEGER, AT(rotation), .min = 0, .max = 270,
+     .help = "0, 90, 180 or 270 degrees clockwise"},
+    {"zone", YAML_KIND_CHOICE, AT(zone), .choices = zones,
+     .help = "who can see it: the floor, a desk, or visitors (public)"},
+};
+#undef AT
+static const struct yaml_table screen_table = {"screen", sizeof(struct screen_entry), &screen_defaults,
+                                               screen_fields, COUNT(screen_fields)};
+
+static const struct privacy_entry privacy_defaults = {.individual = "off"};
+
+#define AT(member) offsetof(struct privacy_entry, member)
+static const struct yaml_field privacy_fields[] = {
+    {"individual", YAML_KIND_CHOICE, AT(individual), .choices = individual_choices,
+     .help = "off: no figure of a single person on any screen"},
+    {"cse_consulted", YAML_KIND_TEXT, AT(cse_consulted), .help = "date on which the CSE was consulted"},
+    {"staff_informed", YAML_KIND_TEXT, AT(staff_informed), .help = "date on which the staff was informed"},
+    {"dpia", YAML_KIND_TEXT, AT(dpia), .help = "reference of the impact assessment"},
+    {"responsible", YAML_KIND_TEXT, AT(responsible), .help = "the role that answers for it"},
+    {"until", YAML_KIND_TEXT, AT(until), .help = "date of expiry, at most 90 days ahead"},
+};
+#undef AT
+static const struct yaml_table privacy_table = {"privacy", sizeof(struct privacy_entry), &privacy_defaults,
+                                                privacy_fields, COUNT(privacy_fields)};
+
+static const struct board_entry board_defaults = {
+    .version = 1,
+    .title = "Vigie",
+    .language = "fr",
+    .time_zone = "Europe/Paris",
+    .theme = "dark",
+    .rotate = true,
+    .screen = {.diagonal_in = 55, .reading_distance_m = 5, .zone = "floor"},
+    .privacy = {.individual = "off"},
+};
+
+#define AT(member) offsetof(struct board_entry, member)
+static const struct yaml_field board_fields[] = {
+    {"vigie", YAML_KIND_INTEGER, AT(version), .help = "version of this format: 1"},
+    {"title", YAML_KIND_TEXT, AT(title), .help = "what stands at the top of the wall"},
+    {"language", YAML_KIND_CHOICE, AT(language), .choices = languages, .help = "language of the wall"},
+    {"time_zone", YAML_KIND_TEXT, AT(time_zone), .help = "zone of the site, like Europe/Paris"},
+    {"theme", YAML_KIND_TEXT, AT(theme), .help = "colours: a file of assets/themes/ without its ending"},
+    {"screen", YAML_KIND_RECORD, AT(screen), .table = &screen_table, .help = "the screen it hangs on"},
+    {"rotate", YAML_KIND_BOOL, AT(rotate), .help = "whether pages take turns"},
+    {"sources", YAML_KIND_RECORDS, AT(sources), .table = &config_source_table,
+     .help = "where figures come from"},
+    {"kpis", YAML_KIND_RECORDS, AT(kpis), .table = &config_kpi_table, .help = "KPIs of one's own"},
+    {"rules", YAML_KIND_RECORDS, AT(rules), .table = &config_rule_table,
+     .help = "thresholds where the catalogue's do not fit; the most specific wins"},
+    {"pages", YAML_KIND_RECORDS, AT(pages), .required = true, .table = &config_page_table,
+     .help = "what is shown, at least one page"},
+    {"privacy", YAML_KIND_RECORD, AT(privacy), .table = &privacy_table,
+     .help = "figures of single persons: off unless all guarantees are given"},
+    {"plans", YAML_KIND_ANY, .later = true, .help = "references for percent-of-plan thresholds"},
+    {"schedules", YAML_KIND_ANY, .later = true, .help = "opening hours"},
+    {"okr", YAML_KIND_ANY, .later = true, .help = "objectives and key results"},
+    {"messages", YAML_KIND_ANY, .later = true, .help = "announcements"},
+    {"history", YAML_KIND_ANY, .later = true, .help = "what is kept on disk"},
+    {"serve", YAML_KIND_ANY, .later = true, .help = "the board for desks and machines"},
+};
+#undef AT
+const struct yaml_table config_board_table = {"a board", sizeof(struct board_entry), &board_defaults,
+                                              board_fields, COUNT(board_fields)};
+
+/* ---- the simple keys ---- */
+
+static void build_screen(struct config_reading *reading, const struct board_entry *board)
+{
+    const struct screen_entry *screen = &board->screen;
+    if (screen->rotation % 90 != 0)
+        yaml_error(reading->yaml, &screen->place, "rotation", "%d is not 0, 90, 180 or 270",
+                   screen->rotation);
+    reading->config->screen = (struct screen_settings){.diagonal_in = screen->diagonal_in,
+                                                       .reading_distance_m = screen->reading_distance_m,
+                                                       .rotation = screen->rotation,
+                                                       .zone = screen->zone};
+}
+
+static bool plain_word(const char *text)
+{
+    static const char letters[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-";
+    return *text && strspn(text, letters) == strlen(text);
+}
+
+static void check_theme(struct config_reading *reading, const struct board_entry *board)
+{
+    char path[4096];
+    if (!plain_word(board->theme)) {
+        yaml_error(reading->yaml, &board->place, "theme",
+                   "\"%s\" is not the name of a theme; write dark or light",
+                   yaml_shown(reading->yaml, board->theme));
+        return;
+    }
+    snprintf(path, sizeof path, "%s/themes", assets_path());
+    if (access(path, F_OK) != 0)
+        return; /* nothing to compare with */
+    snprintf(path, sizeof path, "%s/themes/%s.json", assets_path(), board->theme);
+    if (access(path, R_OK) != 0)
+        yaml_error(reading->yaml, &board->place, "theme", "there is no theme \"%s\" in assets/themes/",
+                   yaml_shown(reading->yaml, board->theme));
+}
+
+static void check_time_zone(struct config_reading *reading, const struct board_entry *board)
+{
+    struct error error = {0};
+    if (!calendar_zone_known(board->time_zone, &error))
+        yaml_error(reading->yaml, &board->place, "time_zone", "%s", error.text);
+}
+
+static void build_head(struct config_reading *reading, const struct board_entry *board)
+{
+    struct config *config = reading->config;
+    if (board->version != 1)
+        yaml_error(reading->yaml, &board->place, "vigie",
+                   "this program reads version 1 of the format, not %d; install a newer vigie",
+                   board->version);
+    config->title = board->title;
+    config->language = text_equal(board->language, "en") ? LANGUAGE_EN : LANGUAGE_FR;
+    config->time_zone = board->time_zone;
+    config->theme = board->theme;
+    config->rotate = board->rotate;
+    config->board.title = config->title;
+    config->board.language = config->language;
+    check_time_zone(reading, board);
+    check_theme(reading, board);
+    build_screen(reading, board);
+}
+
+/* ---- the whole ---- */
+
+static const char *folder_of(struct arena *arena, const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    if (!slash)
+        return ".";
+    return slash == path ? "/" : arena_copy_bytes(arena, path, (size_t)(slash - path));
+}
+
+const char *config_file_path(struct config_reading *reading, const char *path)
+{
+    if (path[0] == '/' || strcmp(reading->folder, ".") == 0)
+        return path;
+    return arena_format(reading->config->arena, "%s/%s", reading->folder, path);
+}
+
+static void list_kpi_names(struct config_reading *reading)
+{
+    const struct catalogue *catalogue = reading->config->catalogue;
+    size_t count = catalogue_kpi_count(catalogue);
+    reading->kpi_names = arena_take(reading->config->arena, count + 1, sizeof *reading->kpi_names);
+    for (size_t i = 0; i < count; i++)
+        reading->kpi_names[i] = catalogue_kpi_at(catalogue, i)->id;
+}
+
+static void build(struct config_reading *reading, const struct yaml_node *root)
+{
+    struct board_entry *board = arena_take(reading->config->arena, 1, sizeof *board);
+    yaml_read(reading->yaml, root, "", &config_board_table, board);
+    reading->root = board->place;
+    if (root->shape != YAML_MAP)
+        return;
+    reading->privacy = &board->privacy;
+    build_head(reading, board);
+    config_kpis_build(reading, &board->kpis);
+    list_kpi_names(reading);
+    config_sources_build(reading, &board->sources);
+    config_rules_build(reading, &board->rules);
+    config_pages_build(reading, &board->pages);
+}
+
+static void read_catalogue(struct config_reading *reading)
+{
+    struct error error = {0};
+    reading->config->catalogue = catalogue_file_read(assets_path(), &error);
+    if (reading->config->catalogue)
+        return;
+    yaml_error(reading->yaml, &reading->root, NULL, "%s", error.text);
+    reading->config->catalogue = catalogue_create();
+}
+
+static void read_file(struct config_reading *reading)
+{
+    struct text text = {0};
+    read_catalogue(reading);
+    if (text_read_file(&text, reading->config->path, YAML_MAX_BYTES + 1)) {
+        const struct yaml_node *root = yaml_parse(reading->yaml, text_bytes(&text), text.length);
+        if (root)
+            build(reading, root);
+    } else if (errno == EFBIG) {
+        yaml_error(reading->yaml, &reading->root, NULL,
+                   "the file is larger than 1 MiB; a board has a few hundred lines");
+    } else {
+        yaml_error(reading->yaml, &reading->root, NULL, "cannot be read: %s", strerror(errno));
+    }
+    text_finish(&text);
+}
+
+static void take_problems(struct config_reading *reading)
+{
+    struct config *config = reading->config;
+    const struct yaml_problem *problems = yaml_problems(reading->yaml, &config->problem_count);
+    config->problems = arena_take(config->arena, config->problem_count, sizeof *config->problems);
+    config->usable = true;
+    for (size_t i = 0; i < config->problem_count; i++) {
+        config->problems[i] = (struct config_problem){.is_error = problems[i].is_error,
+                                                      .line = problems[i].line,
+                                                      .column = problems[i].column,
+                                                      .key_path = problems[i].key_path,
+                                                      .text = problems[i].text};
+        if (problems[i].is_error)
+            config->usable = false;
+    }
+}
+
+struct config *config_read(const char *path)
+{
+    struct arena *arena = arena_create();
+    struct config *config = arena_take(arena, 1, sizeof *config);
+    config->arena = arena;
+    config->path = arena_copy_text(arena, path);
+    struct config_reading reading = {
+        .config = config, .folder = folder_of(arena, path), .root = {.path = ""}};
+    reading.yaml = yaml_reader_create(arena);
+    read_file(&reading);
+    take_problems(&reading);
+    yaml_reader_destroy(reading.yaml);
+    return config;
+}
+
+void config_destroy(struct config *config)
+{
+    if (!config)
+        return;
+    catalogue_destroy(config->catalogue);
+    arena_destroy(config->arena);
+}
+
+void config_problem_line(const struct config *config, const struct config_problem *problem, char *line,
+                         size_t size)
+{
+    snprintf(line, size, "%s:%d:%d: %s: %s%s%s", config->path, problem->line, problem->column,
+             problem->is_error ? "error" : "warning", problem->key_path, *problem->key_path ? ": " : "",
+             problem->text);
+}
+
+void config_write_schema(struct text *out)
+{
+    yaml_write_schema(out, &config_board_table, "A board of Vigie");
+}

@@ -1,0 +1,431 @@
+/* Pages and their tiles: what is shown, and whether it may and can be shown there. */
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "app/config_reading.h"
+#include "base/memory.h"
+#include "render/tile.h"
+
+#define COUNT(array) (sizeof(array) / sizeof *(array))
+
+enum { GRID_MOST = 12, COMFORTABLE_TILES = 12, MOST_TILES = 24, MOST_PAGES = 40 };
+
+/* ---- tables ---- */
+
+static const struct tile_entry tile_defaults = {
+    .rule = {.min_sample = NAN, .for_ms = -1, .clear_ms = -1, .stale_after_ms = -1}};
+
+#define AT(member) offsetof(struct tile_entry, member)
+static const struct yaml_field tile_fields[] = {
+    {"id", YAML_KIND_TEXT, AT(id), .help = "unique in the board; the KPI's id if not given"},
+    {"kpi", YAML_KIND_TEXT, AT(kpi), .required = true, .help = "id of a KPI of the catalogue or of kpis:"},
+    {"type", YAML_KIND_TEXT, AT(type), .help = "number, gauge, sparkline; what fits the KPI if not given"},
+    {"label", YAML_KIND_TEXT, AT(label), .help = "instead of the KPI's name"},
+    {"where", YAML_KIND_OWN, AT(where), .read = config_read_where, .schema = config_where_schema,
+     .help = "for which queue, channel, …; the whole site if not given"},
+    {"window", YAML_KIND_TEXT, AT(window), .help = "the period: now, 15m, 30m, 60m, today, day, week, month"},
+    {"span", YAML_KIND_SIZE, AT(span), .min = 1, .max = GRID_MOST, .help = "columns x rows it covers, 1x1"},
+    {"source", YAML_KIND_TEXT, AT(source), .help = "only figures of this source"},
+    {"rule", YAML_KIND_RECORD, AT(rule), .table = &config_tile_rule_table,
+     .help = "thresholds for this tile alone"},
+};
+#undef AT
+static const struct yaml_table tile_table = {"a tile", sizeof(struct tile_entry), &tile_defaults, tile_fields,
+                                             COUNT(tile_fields)};
+
+#define AT(member) offsetof(struct page_entry, member)
+static const struct yaml_field page_fields[] = {
+    {"id", YAML_KIND_TEXT, AT(id), .help = "page1, page2, … if not given"},
+    {"title", YAML_KIND_TEXT, AT(title), .help = "the question that the page answers"},
+    {"grid", YAML_KIND_SIZE, AT(grid), .min = 1, .max = GRID_MOST,
+     .help = "columns x rows (3x2); what the tiles need if not given"},
+    {"tiles", YAML_KIND_RECORDS, AT(tiles), .required = true, .table = &tile_table,
+     .help = "at least one tile"},
+};
+#undef AT
+const struct yaml_table config_page_table = {"a page", sizeof(struct page_entry), NULL, page_fields,
+                                             COUNT(page_fields)};
+
+/* ---- tile types ---- */
+
+/* Types of later versions: a board may name them already. */
+static const char *const later_types[] = {"bar",    "breakdown", "table", "leaderboard", "okr",
+                                          "ribbon", "list",      "text",  "message",     NULL};
+
+static bool listed(const char *const *names, const char *name)
+{
+    for (size_t i = 0; names[i]; i++)
+        if (text_equal(names[i], name))
+            return true;
+    return false;
+}
+
+static const char *tile_type(struct config_reading *reading, const struct tile_entry *entry,
+                             const struct kpi *kpi)
+{
+    if (!entry->type)
+        return kpi && kpi->display && tile_type_known(kpi->display) ? kpi->display : "number";
+    if (tile_type_known(entry->type))
+        return entry->type;
+    if (listed(later_types, entry->type)) {
+        yaml_warning(reading->yaml, &entry->place, "type",
+                     "%s is not drawn in this version; the tile shows a number", entry->type);
+        return "number";
+    }
+    const char *hint = yaml_did_you_mean(reading->yaml, entry->type, tile_type_names());
+    yaml_error(reading->yaml, &entry->place, "type", "there is no tile type \"%s\"%s",
+               yaml_shown(reading->yaml, entry->type), *hint ? hint : "; write number, gauge or sparkline");
+    return "number";
+}
+
+/* ---- what may be shown where ---- */
+
+static void check_ranking(struct config_reading *reading, const struct tile_entry *entry)
+{
+    const struct privacy_entry *privacy = reading->privacy;
+    const struct {
+        const char *key;
+        bool given;
+    } needed[] = {
+        {"individual: opt_in", text_equal(privacy->individual, "opt_in")},
+        {"cse_consulted", privacy->cse_consulted != NULL},
+        {"staff_informed", privacy->staff_informed != NULL},
+        {"dpia", privacy->dpia != NULL},
+        {"responsible", privacy->responsible != NULL},
+        {"until", privacy->until != NULL},
+    };
+    struct text missing = {0};
+    for (size_t i = 0; i < COUNT(needed); i++)
+        if (!needed[i].given)
+            text_append_format(&missing, "%s%s", missing.length ? ", " : "", needed[i].key);
+    if (missing.length)
+        yaml_error(
+            reading->yaml, &entry->place, "kpi",
+            "%s ranks single persons; privacy: must first give %s. leaderboard_teams needs none of this",
+            entry->kpi, text_bytes(&missing));
+    else
+        yaml_warning(reading->yaml, &entry->place, "kpi", "read, but not acted on in this version");
+    text_finish(&missing);
+}
+
+static bool about_money_or_complaints(const struct kpi *kpi)
+{
+    return kpi->unit == UNIT_EUR || text_starts_with(kpi->id, "complaint") ||
+           text_starts_with(kpi->id, "verbatim");
+}
+
+static void check_privacy(struct config_reading *reading, const struct tile_entry *entry,
+                          const struct kpi *kpi)
+{
+    const char *zone = reading->config->screen.zone;
+    bool is_public = text_equal(zone, "public"), is_desk = text_equal(zone, "desk");
+    if (text_equal(kpi->privacy, "personal_opt_in"))
+        check_ranking(reading, entry);
+    else if (text_equal(kpi->privacy, "management_only") && !is_desk)
+        yaml_error(reading->yaml, &entry->place, "kpi",
+                   "%s is for management only and this screen's zone is %s; show it on a desk", kpi->id,
+                   zone);
+    else if (is_public && !text_equal(kpi->privacy, "team"))
+        yaml_error(
+            reading->yaml, &entry->place, "kpi",
+            "%s is about the staff and this screen is public; take it away or set screen: {zone: floor}",
+            kpi->id);
+    else if (is_public && about_money_or_complaints(kpi))
+        yaml_error(reading->yaml, &entry->place, "kpi",
+                   "money, complaints and verbatims are not shown on a public screen");
+}
+
+/* Speed and productivity, which are never shown alone (R06). */
+static bool is_efficiency(const struct kpi *kpi)
+{
+    static const char *const families[] = {"handling", "ticket"};
+    if (!kpi->pair_with)
+        return false;
+    if (text_equal(kpi->family, "agents") || text_equal(kpi->family, "outbound") ||
+        text_equal(kpi->family, "own"))
+        return true;
+    for (size_t i = 0; i < COUNT(families); i++)
+        if (text_equal(kpi->family, families[i]) && kpi->unit == UNIT_SECONDS)
+            return true;
+    return false;
+}
+
+static bool page_shows(const struct page_settings *page, const char *kpi_id)
+{
+    for (size_t i = 0; i < page->tile_count; i++)
+        if (page->tiles[i].kpi && strcmp(page->tiles[i].kpi->id, kpi_id) == 0)
+            return true;
+    return false;
+}
+
+static void check_counterparts(struct config_reading *reading, const struct page_entry *entry,
+                               const struct page_settings *page)
+{
+    const struct tile_entry *tiles = entry->tiles.items;
+    for (size_t i = 0; i < page->tile_count; i++) {
+        const struct kpi *kpi = page->tiles[i].kpi;
+        if (kpi && is_efficiency(kpi) && !page_shows(page, kpi->pair_with))
+            yaml_warning(reading->yaml, &tiles[i].place, "kpi",
+                         "%s measures speed and stands alone; add its counterpart %s to this page", kpi->id,
+                         kpi->pair_with);
+    }
+}
+
+/* ---- a tile ---- */
+
+static bool id_taken(const struct config_reading *reading, const struct page_settings *page, const char *id)
+{
+    const struct board_settings *board = &reading->config->board;
+    for (size_t p = 0; p < board->page_count; p++)
+        for (size_t t = 0; t < board->pages[p].tile_count; t++)
+            if (text_equal(board->pages[p].tiles[t].id, id))
+                return true;
+    for (size_t t = 0; t < page->tile_count; t++)
+        if (text_equal(page->tiles[t].id, id))
+            return true;
+    return false;
+}
+
+/* Tiles written with an id have it; the others are called after their KPI, with a number where needed. */
+static bool id_written(const struct yaml_list *pages, const char *id)
+{
+    const struct page_entry *page = pages->items;
+    for (size_t p = 0; p < pages->count; p++) {
+        const struct tile_entry *tiles = page[p].tiles.items;
+        for (size_t t = 0; t < page[p].tiles.count; t++)
+            if (text_equal(tiles[t].id, id))
+                return true;
+    }
+    return false;
+}
+
+static const char *tile_id(struct config_reading *reading, const struct yaml_list *pages,
+                           const struct page_settings *page, const struct tile_entry *entry)
+{
+    if (entry->id && id_taken(reading, page, entry->id))
+        yaml_error(reading->yaml, &entry->place, "id", "another tile has the id \"%s\" already",
+                   yaml_shown(reading->yaml, entry->id));
+    if (entry->id)
+        return entry->id;
+    const char *id = entry->kpi ? entry->kpi : "tile";
+    for (int number = 2; id_taken(reading, page, id) || id_written(pages, id); number++)
+        id = arena_format(reading->config->arena, "%s-%d", entry->kpi ? entry->kpi : "tile", number);
+    return id;
+}
+
+static void check_source(struct config_reading *reading, const struct tile_entry *entry)
+{
+    const struct board_settings *board = &reading->config->board;
+    const char **names = memory_create(board->source_count + 1, sizeof *names);
+    for (size_t i = 0; i < board->source_count; i++) {
+        names[i] = board->source_names[i];
+        if (text_equal(names[i], entry->source)) {
+            free(names);
+            return;
+        }
+    }
+    yaml_error(reading->yaml, &entry->place, "source", "there is no source \"%s\"%s",
+               yaml_shown(reading->yaml, entry->source),
+               yaml_did_you_mean(reading->yaml, entry->source, names));
+    free(names);
+}
+
+static void build_period(struct config_reading *reading, const struct tile_entry *entry,
+                         struct tile_settings *tile)
+{
+    static const char *names[PERIOD_COUNT + 1];
+    for (int period = 0; period < PERIOD_COUNT; period++)
+        names[period] = period_name((enum period)period);
+    tile->has_period = period_parse(entry->window, &tile->period);
+    if (tile->has_period)
+        return;
+    const char *hint = yaml_did_you_mean(reading->yaml, entry->window, names);
+    yaml_error(reading->yaml, &entry->place, "window", "there is no window \"%s\"%s",
+               yaml_shown(reading->yaml, entry->window),
+               *hint ? hint : "; write now, 15m, 30m, 60m, today, day, week or month");
+}
+
+static void inherit_all(struct rule_settings *rule)
+{
+    *rule = (struct rule_settings){.warn = NAN,
+                                   .warn_high = NAN,
+                                   .critical = NAN,
+                                   .critical_high = NAN,
+                                   .hysteresis = NAN,
+                                   .min_sample = NAN,
+                                   .target = NAN,
+                                   .for_ms = -1,
+                                   .clear_ms = -1,
+                                   .stale_after_ms = -1};
+}
+
+static void build_tile(struct config_reading *reading, const struct tile_entry *entry,
+                       struct tile_settings *tile)
+{
+    tile->kpi = entry->kpi ? config_kpi_find(reading, &entry->place, entry->kpi) : NULL;
+    tile->type = tile_type(reading, entry, tile->kpi);
+    tile->label = entry->label;
+    tile->source = entry->source;
+    tile->where = entry->where;
+    tile->columns = entry->span.columns ? entry->span.columns : 1;
+    tile->rows = entry->span.rows ? entry->span.rows : 1;
+    inherit_all(&tile->rule);
+    if (entry->rule.place.node)
+        tile->rule = config_rule_make(reading, &entry->rule, tile->kpi);
+    if (entry->rule.when)
+        inherit_all(&tile->rule);
+    if (entry->source)
+        check_source(reading, entry);
+    if (entry->window)
+        build_period(reading, entry, tile);
+    if (tile->kpi)
+        check_privacy(reading, entry, tile->kpi);
+}
+
+/* ---- the grid ---- */
+
+/* Which cells of a grid are taken. */
+struct cells {
+    int columns, rows;
+    bool taken[GRID_MOST][GRID_MOST];
+};
+
+static bool room_at(const struct cells *cells, const struct tile_settings *tile, int column, int row)
+{
+    if (column + tile->columns > cells->columns || row + tile->rows > cells->rows)
+        return false;
+    for (int y = row; y < row + tile->rows; y++)
+        for (int x = column; x < column + tile->columns; x++)
+            if (cells->taken[y][x])
+                return false;
+    return true;
+}
+
+static void take_room(struct cells *cells, const struct tile_settings *tile, int column, int row)
+{
+    for (int y = row; y < row + tile->rows; y++)
+        for (int x = column; x < column + tile->columns; x++)
+            cells->taken[y][x] = true;
+}
+
+/* Tiles go to the first place with room, line by line, as on the wall. */
+static bool place_tile(struct cells *cells, const struct tile_settings *tile)
+{
+    for (int row = 0; row < cells->rows; row++)
+        for (int column = 0; column < cells->columns; column++)
+            if (room_at(cells, tile, column, row)) {
+                take_room(cells, tile, column, row);
+                return true;
+            }
+    return false;
+}
+
+/* How many of the page's tiles, from the first on, find a place. */
+static size_t tiles_that_fit(const struct page_settings *page, int columns, int rows)
+{
+    struct cells cells = {.columns = columns, .rows = rows};
+    size_t fit = 0;
+    while (fit < page->tile_count && place_tile(&cells, &page->tiles[fit]))
+        fit++;
+    return fit;
+}
+
+/* Wide screens: the columns grow first. */
+static const struct yaml_size usual_grids[] = {{1, 1}, {2, 1}, {2, 2}, {3, 2}, {4, 2}, {3, 3},  {4, 3},
+                                               {4, 4}, {5, 4}, {6, 4}, {8, 5}, {8, 8}, {12, 12}};
+
+static struct yaml_size usual_grid(const struct page_settings *page)
+{
+    size_t i = 0;
+    while (i + 1 < COUNT(usual_grids) &&
+           tiles_that_fit(page, usual_grids[i].columns, usual_grids[i].rows) < page->tile_count)
+        i++;
+    return usual_grids[i];
+}
+
+static void build_grid(struct config_reading *reading, const struct page_entry *entry,
+                       struct page_settings *page)
+{
+    struct yaml_size grid = entry->grid.columns ? entry->grid : usual_grid(page);
+    page->columns = grid.columns;
+    page->rows = grid.rows;
+    size_t fit = tiles_that_fit(page, grid.columns, grid.rows);
+    if (fit == page->tile_count)
+        return;
+    const struct tile_settings *out = &page->tiles[fit]; /* the first that finds no place */
+    const struct tile_entry *entries = entry->tiles.items;
+    if (out->columns > grid.columns || out->rows > grid.rows)
+        yaml_error(reading->yaml, &entries[fit].place, "span", "%dx%d is larger than the whole grid, %dx%d",
+                   out->columns, out->rows, grid.columns, grid.rows);
+    else
+        yaml_error(reading->yaml, &entries[fit].place, NULL,
+                   "the grid %dx%d has room for the first %zu of %zu tiles; enlarge grid:, shrink a span, or "
+                   "move tiles to another page",
+                   grid.columns, grid.rows, fit, page->tile_count);
+}
+
+/* ---- a page ---- */
+
+static void check_tile_count(struct config_reading *reading, const struct page_entry *entry)
+{
+    size_t count = entry->tiles.count;
+    if (count == 0 && yaml_member(entry->place.node, "tiles"))
+        yaml_error(reading->yaml, &entry->place, "tiles", "a page shows at least one tile");
+    else if (count > MOST_TILES)
+        yaml_error(reading->yaml, &entry->place, "tiles",
+                   "%zu tiles; at most %d fit a page, make several pages", count, MOST_TILES);
+    else if (count > COMFORTABLE_TILES)
+        yaml_warning(reading->yaml, &entry->place, "tiles",
+                     "%zu tiles; more than %d are not taken in at a glance, make several pages", count,
+                     COMFORTABLE_TILES);
+}
+
+static const char *page_id(struct config_reading *reading, const struct page_entry *entry)
+{
+    const struct board_settings *board = &reading->config->board;
+    const char *id =
+        entry->id ? entry->id : arena_format(reading->config->arena, "page%zu", board->page_count + 1);
+    for (size_t i = 0; i < board->page_count; i++)
+        if (text_equal(board->pages[i].id, id))
+            yaml_error(reading->yaml, &entry->place, "id", "pages[%zu] has the id \"%s\" already", i,
+                       yaml_shown(reading->yaml, id));
+    return id;
+}
+
+static void build_page(struct config_reading *reading, const struct yaml_list *pages,
+                       const struct page_entry *entry, struct page_settings *page)
+{
+    const struct tile_entry *tiles = entry->tiles.items;
+    size_t count = entry->tiles.count < MOST_TILES ? entry->tiles.count : MOST_TILES;
+    page->id = page_id(reading, entry);
+    page->title = entry->title ? entry->title : reading->config->title;
+    page->tiles = arena_take(reading->config->arena, count, sizeof *page->tiles);
+    for (size_t i = 0; i < count; i++) {
+        build_tile(reading, &tiles[i], &page->tiles[i]);
+        page->tiles[i].id = tile_id(reading, pages, page, &tiles[i]);
+        page->tile_count = i + 1;
+    }
+    check_tile_count(reading, entry);
+    build_grid(reading, entry, page);
+    check_counterparts(reading, entry, page);
+}
+
+void config_pages_build(struct config_reading *reading, const struct yaml_list *entries)
+{
+    struct board_settings *board = &reading->config->board;
+    const struct page_entry *all = entries->items;
+    size_t count = entries->count < MOST_PAGES ? entries->count : MOST_PAGES;
+    if (entries->count == 0 && yaml_member(reading->root.node, "pages"))
+        yaml_error(reading->yaml, &reading->root, "pages", "a board shows at least one page");
+    if (entries->count > MOST_PAGES)
+        yaml_error(reading->yaml, &reading->root, "pages", "%zu pages; at most %d", entries->count,
+                   MOST_PAGES);
+    struct yaml_list kept = {.count = count, .items = entries->items};
+    board->pages = arena_take(reading->config->arena, count, sizeof *board->pages);
+    for (size_t i = 0; i < count; i++) {
+        build_page(reading, &kept, &all[i], &board->pages[i]);
+        board->page_count = i + 1;
+    }
+}

@@ -1,0 +1,137 @@
+#ifndef APP_CONFIG_READING_H
+#define APP_CONFIG_READING_H
+
+/*
+ * How a board file becomes a struct config, shared by app/config*.c alone.
+ *
+ * In two steps: base/yaml reads the file through the tables into the `…_entry` structs below, as
+ * written; then config_{kpis,sources,rules,pages}_build() look names up, fill in what was left out,
+ * check what contradicts itself and fill the config.
+ */
+
+#include "app/config.h"
+#include "base/yaml.h"
+
+/* One config on its way. */
+struct config_reading {
+    struct config *config;
+    struct yaml_reader *yaml;
+    const char *folder;     /* of the board file: paths in it are relative to here */
+    const char **kpi_names; /* all that the catalogue knows, ended by NULL, for "did you mean" */
+    struct yaml_place root;
+    const struct privacy_entry *privacy;
+};
+
+/* ---- the entries, as written ---- */
+
+struct screen_entry {
+    struct yaml_place place;
+    double diagonal_in, reading_distance_m;
+    int rotation;
+    const char *zone;
+};
+
+/* Ranking agents needs all of these (P08). */
+struct privacy_entry {
+    struct yaml_place place;
+    const char *individual;
+    const char *cse_consulted, *staff_informed, *dpia, *responsible, *until;
+};
+
+struct auth_entry {
+    struct yaml_place place;
+    const char *kind, *header;
+    struct secret id, secret;
+};
+
+struct source_entry {
+    struct yaml_place place;
+    const char *name, *adapter, *url, *method, *body, *ca_file, *cfg_json;
+    int64_t every_ms, timeout_ms;
+    struct yaml_text_map headers;
+    struct auth_entry auth;
+};
+
+struct kpi_entry {
+    struct yaml_place place;
+    const char *id;
+    const char *label_fr, *label_fr_short, *label_fr_xs, *label_en, *label_en_short, *label_en_xs;
+    const char *definition_fr, *definition_en;
+    const char *unit, *format, *suffix_fr, *suffix_en, *direction, *window, *aggregation, *num, *den;
+    const char *display, *pair_with, *privacy;
+    struct dims where;
+    double scale, hysteresis, min_sample, target, range_min, range_max;
+    int decimals;
+    struct yaml_limit warn, critical;
+    int64_t for_ms, clear_ms, stale_after_ms;
+};
+
+struct rule_entry {
+    struct yaml_place place;
+    const char *kpi, *direction;
+    struct dims where;
+    struct yaml_limit warn, critical, hysteresis, target;
+    double min_sample;
+    int64_t for_ms, clear_ms, stale_after_ms;
+    const struct yaml_node *when; /* a rule for some hours: left out, or it would apply at all hours */
+};
+
+struct tile_entry {
+    struct yaml_place place;
+    const char *id, *kpi, *type, *label, *source, *window;
+    struct dims where;
+    struct yaml_size span;
+    struct rule_entry rule; /* its place has no node where the tile has no rule */
+};
+
+struct page_entry {
+    struct yaml_place place;
+    const char *id, *title;
+    struct yaml_size grid;
+    struct yaml_list tiles;
+};
+
+struct board_entry {
+    struct yaml_place place;
+    int version;
+    const char *title, *language, *time_zone, *theme;
+    bool rotate;
+    struct screen_entry screen;
+    struct privacy_entry privacy;
+    struct yaml_list sources, kpis, rules, pages;
+};
+
+extern const struct yaml_table config_board_table;
+extern const struct yaml_table config_source_table;
+extern const struct yaml_table config_kpi_table;
+extern const struct yaml_table config_rule_table;
+extern const struct yaml_table config_tile_rule_table;
+extern const struct yaml_table config_page_table;
+
+extern const char *const config_direction_names[]; /* as model/kpi.h writes them, ended by NULL */
+
+/* ---- the second step, in this order ---- */
+
+void config_kpis_build(struct config_reading *reading, const struct yaml_list *entries);
+void config_sources_build(struct config_reading *reading, const struct yaml_list *entries);
+void config_rules_build(struct config_reading *reading, const struct yaml_list *entries);
+void config_pages_build(struct config_reading *reading, const struct yaml_list *entries);
+
+/* A rule of a tile or of the list; `kpi` is what it judges, already looked up (NULL: unknown, fewer checks).
+ */
+struct rule_settings config_rule_make(struct config_reading *reading, const struct rule_entry *entry,
+                                      const struct kpi *kpi);
+
+/* The KPI, or NULL with a problem at key "kpi". */
+const struct kpi *config_kpi_find(struct config_reading *reading, const struct yaml_place *place,
+                                  const char *id);
+
+/* Own kinds of the tables. */
+void config_read_where(struct yaml_reader *reader, const struct yaml_node *node, const char *path,
+                       void *target); /* struct dims */
+extern const char config_where_schema[];
+
+/* "a file of the board": absolute, or relative to the board's folder. Lives in the arena. */
+const char *config_file_path(struct config_reading *reading, const char *path);
+
+#endif

@@ -1,0 +1,84 @@
+#include "fetch/response.h"
+
+#include <string.h>
+
+#include "base/utf8.h"
+#include "fetch/json_scan.h"
+
+enum { EXCERPT_CHARACTERS = 200 };
+
+bool response_add(struct response *response, const char *bytes, size_t length)
+{
+    if (length > response->max_bytes - response->body.length) {
+        response->too_large = true;
+        return false;
+    }
+    text_append_bytes(&response->body, bytes, length);
+    return true;
+}
+
+static bool is_blank(char c)
+{
+    return c == ' ' || c == '\t' || c == '\r' || c == '\n';
+}
+
+static size_t leading_blanks(const struct text *body)
+{
+    size_t count = 0;
+    while (count < body->length && is_blank(body->bytes[count]))
+        count++;
+    return count;
+}
+
+bool response_is_empty(const struct text *body)
+{
+    return leading_blanks(body) == body->length;
+}
+
+static void drop_byte_order_mark(struct text *body)
+{
+    if (body->length < 3 || memcmp(body->bytes, "\xEF\xBB\xBF", 3) != 0)
+        return;
+    body->length -= 3;
+    memmove(body->bytes, body->bytes + 3, body->length + 1);
+}
+
+bool response_check_json(struct text *body, struct error *error)
+{
+    struct json_scan scan;
+    size_t fault;
+    drop_byte_order_mark(body);
+    if (text_bytes(body)[leading_blanks(body)] == '<') {
+        error_set(error, "HTML instead of JSON: a login page or a proxy?");
+        return false;
+    }
+    if (!utf8_valid(text_bytes(body), body->length, &fault)) {
+        error_set(error, "not UTF-8 (byte %zu); the server must send its JSON in UTF-8", fault + 1);
+        return false;
+    }
+    return json_scan(text_bytes(body), body->length, &scan, error);
+}
+
+/* Control characters and line breaks become blanks, several blanks one; bytes that are not UTF-8 become '?'.
+ */
+void response_excerpt(const struct text *body, struct text *excerpt)
+{
+    const char *at = text_bytes(body) + leading_blanks(body);
+    bool blank = false;
+    for (int count = 0; count < EXCERPT_CHARACTERS; count++) {
+        const char *from = at;
+        uint32_t c = utf8_next(&at);
+        if (c == 0)
+            break;
+        bool is_control = c <= 0x20 || (c >= 0x7F && c <= 0x9F);
+        if (is_control && blank)
+            continue;
+        blank = is_control;
+        if (is_control)
+            text_append(excerpt, " ");
+        else if (c == 0xFFFD)
+            text_append(excerpt, "?");
+        else
+            text_append_bytes(excerpt, from, (size_t)(at - from));
+    }
+}

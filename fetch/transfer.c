@@ -1,0 +1,314 @@
+#include "fetch/transfer.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+
+enum { MOST_REDIRECTS = 2, MILLISECOND_US = 1000 };
+
+struct transfer {
+    const struct source_settings *settings;
+    CURL *easy;
+    struct curl_slist *headers;
+    struct response response;
+    int redirects;
+    char words[CURL_ERROR_SIZE]; /* libcurl's own about a failure: names host and port, no secret */
+};
+
+struct transfer *transfer_create(const struct source_settings *settings)
+{
+    struct transfer *transfer = memory_create(1, sizeof *transfer);
+    transfer->settings = settings;
+    transfer->easy = curl_easy_init();
+    if (!transfer->easy)
+        abort(); /* out of memory */
+    return transfer;
+}
+
+void transfer_destroy(struct transfer *transfer)
+{
+    if (!transfer)
+        return;
+    transfer_clear(transfer);
+    curl_easy_cleanup(transfer->easy);
+    free(transfer);
+}
+
+CURL *transfer_easy(const struct transfer *transfer)
+{
+    return transfer->easy;
+}
+
+static size_t take_bytes(char *bytes, size_t size, size_t count, void *context)
+{
+    struct transfer *transfer = context;
+    return response_add(&transfer->response, bytes, size * count) ? size * count : 0;
+}
+
+static void add_header(struct transfer *transfer, const struct text *line)
+{
+    struct curl_slist *longer = curl_slist_append(transfer->headers, text_bytes(line));
+    if (!longer)
+        abort(); /* out of memory */
+    transfer->headers = longer;
+}
+
+/* Credentials in the list are overwritten before their memory is given back. */
+static void finish_headers(struct transfer *transfer)
+{
+    for (struct curl_slist *header = transfer->headers; header; header = header->next)
+        explicit_bzero(header->data, strlen(header->data));
+    curl_slist_free_all(transfer->headers);
+    transfer->headers = NULL;
+}
+
+static void set_limits(CURL *easy, const struct source_settings *settings)
+{
+    curl_easy_setopt(easy, CURLOPT_TIMEOUT_MS, (long)settings->timeout_ms);
+    curl_easy_setopt(easy, CURLOPT_MAXFILESIZE_LARGE, (curl_off_t)settings->max_bytes);
+    curl_easy_setopt(easy, CURLOPT_PROTOCOLS_STR, "http,https");
+    curl_easy_setopt(easy, CURLOPT_FOLLOWLOCATION, 0L); /* see may_follow() */
+    curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
+    curl_easy_setopt(easy, CURLOPT_QUICK_EXIT, 1L); /* a resolver that hangs does not hold up the end */
+}
+
+static void set_tls(CURL *easy, const struct source_settings *settings)
+{
+    curl_easy_setopt(easy, CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2);
+    curl_easy_setopt(easy, CURLOPT_SSL_VERIFYPEER, 1L);
+    curl_easy_setopt(easy, CURLOPT_SSL_VERIFYHOST, 2L);
+    if (settings->ca_file)
+        curl_easy_setopt(easy, CURLOPT_CAINFO, settings->ca_file);
+}
+
+/* A part of the URL as text, or NULL; given to curl_free(). */
+static char *url_part(const char *url, CURLUPart which)
+{
+    char *part = NULL;
+    CURLU *parsed = curl_url();
+    if (parsed && curl_url_set(parsed, CURLUPART_URL, url, 0) == CURLUE_OK)
+        curl_url_get(parsed, which, &part, CURLU_DEFAULT_PORT);
+    curl_url_cleanup(parsed);
+    return part;
+}
+
+static bool is_loopback(const char *url)
+{
+    char *host = url_part(url, CURLUPART_HOST);
+    bool loopback = host && (text_equal(host, "localhost") || text_starts_with(host, "127.") ||
+                             text_equal(host, "[::1]"));
+    curl_free(host);
+    return loopback;
+}
+
+static void set_request(struct transfer *transfer, const struct request *request)
+{
+    CURL *easy = transfer->easy;
+    curl_easy_setopt(easy, CURLOPT_URL, text_bytes(&request->url));
+    if (request->post) {
+        curl_easy_setopt(easy, CURLOPT_POST, 1L);
+        curl_easy_setopt(easy, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)request->body.length);
+        curl_easy_setopt(easy, CURLOPT_POSTFIELDS, text_bytes(&request->body));
+    }
+    curl_easy_setopt(easy, CURLOPT_HTTPHEADER, transfer->headers);
+    curl_easy_setopt(easy, CURLOPT_ACCEPT_ENCODING, "gzip");
+    curl_easy_setopt(easy, CURLOPT_USERAGENT, "vigie/" VIGIE_VERSION);
+    if (is_loopback(text_bytes(&request->url)))
+        curl_easy_setopt(easy, CURLOPT_PROXY, "");
+}
+
+void transfer_prepare(struct transfer *transfer, const struct request *request,
+                      const struct credentials *credentials)
+{
+    CURL *easy = transfer->easy;
+    transfer_clear(transfer);
+    transfer->response.max_bytes = transfer->settings->max_bytes;
+    for (size_t i = 0; i < request->header_count; i++)
+        add_header(transfer, &request->header_lines[i]);
+    if (credentials->header_line.length)
+        add_header(transfer, &credentials->header_line);
+
+    set_limits(easy, transfer->settings);
+    set_tls(easy, transfer->settings);
+    set_request(transfer, request);
+    curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, take_bytes);
+    curl_easy_setopt(easy, CURLOPT_WRITEDATA, transfer);
+    curl_easy_setopt(easy, CURLOPT_ERRORBUFFER, transfer->words);
+}
+
+struct text *transfer_body(struct transfer *transfer)
+{
+    return &transfer->response.body;
+}
+
+/* Connections stay open: curl_easy_reset() leaves them alone. */
+void transfer_clear(struct transfer *transfer)
+{
+    curl_easy_reset(transfer->easy);
+    finish_headers(transfer);
+    text_finish(&transfer->response.body);
+    transfer->response = (struct response){0};
+    transfer->redirects = 0;
+    transfer->words[0] = '\0';
+}
+
+static int64_t time_ms(CURL *easy, CURLINFO which)
+{
+    curl_off_t us = 0;
+    curl_easy_getinfo(easy, which, &us);
+    return us / MILLISECOND_US;
+}
+
+void transfer_facts(const struct transfer *transfer, struct transfer_facts *facts)
+{
+    CURL *easy = transfer->easy;
+    char *content_type = NULL;
+    curl_off_t retry_after_s = 0;
+    curl_easy_getinfo(easy, CURLINFO_RESPONSE_CODE, &facts->http_status);
+    curl_easy_getinfo(easy, CURLINFO_CONTENT_TYPE, &content_type);
+    curl_easy_getinfo(easy, CURLINFO_RETRY_AFTER, &retry_after_s);
+    facts->content_type = content_type ? content_type : "";
+    facts->connect_ms = time_ms(easy, CURLINFO_CONNECT_TIME_T);
+    facts->first_byte_ms = time_ms(easy, CURLINFO_STARTTRANSFER_TIME_T);
+    facts->total_ms = time_ms(easy, CURLINFO_TOTAL_TIME_T);
+    bool told = facts->http_status == 429 || facts->http_status == 503;
+    facts->retry_after_ms = told && retry_after_s < 86400 ? retry_after_s * 1000 : told ? 86400000 : 0;
+}
+
+/* What libcurl's codes mean for the person in front of the wall. */
+static const struct code_meaning {
+    CURLcode code;
+    enum source_problem problem;
+    const char *advice;
+} code_meanings[] = {
+    {CURLE_COULDNT_RESOLVE_HOST, SOURCE_UNREACHABLE, "; is the name right, does DNS work?"},
+    {CURLE_COULDNT_RESOLVE_PROXY, SOURCE_UNREACHABLE, "; is the proxy's name right, does DNS work?"},
+    {CURLE_COULDNT_CONNECT, SOURCE_UNREACHABLE, "; is the address right, is the server running?"},
+    {CURLE_PEER_FAILED_VERIFICATION, SOURCE_TLS,
+     "; the certificate is not believed: a private authority's goes into ca_file, and the clock must be "
+     "right"},
+    {CURLE_SSL_CACERT_BADFILE, SOURCE_TLS, "; the certificate file named by ca_file cannot be used"},
+    {CURLE_SSL_CONNECT_ERROR, SOURCE_TLS, "; the server must speak TLS 1.2 or later"},
+    {CURLE_SSL_CERTPROBLEM, SOURCE_TLS, ""},
+    {CURLE_SSL_CIPHER, SOURCE_TLS, ""},
+    {CURLE_PARTIAL_FILE, SOURCE_NOT_JSON, "; the answer was cut off"},
+    {CURLE_BAD_CONTENT_ENCODING, SOURCE_NOT_JSON, "; the packed answer is damaged"},
+    {CURLE_OK, SOURCE_UNREACHABLE, ""}, /* any other */
+};
+
+static void fault_set(struct fault *fault, enum source_problem problem, double number)
+{
+    *fault = (struct fault){.problem = problem, .number = number};
+}
+
+static void judge_code(const struct transfer *transfer, CURLcode code, struct fault *fault)
+{
+    const struct source_settings *settings = transfer->settings;
+    if (transfer->response.too_large || code == CURLE_FILESIZE_EXCEEDED) {
+        fault_set(fault, SOURCE_TOO_LARGE, (double)settings->max_bytes / (1 << 20));
+        error_set(&fault->detail, "the answer has more than %.3g MiB; ask for less of it", fault->number);
+        return;
+    }
+    if (code == CURLE_OPERATION_TIMEDOUT) {
+        fault_set(fault, SOURCE_TIMEOUT, (double)settings->timeout_ms / 1000);
+        error_set(&fault->detail, "no whole answer within %.3g s", fault->number);
+        return;
+    }
+    const struct code_meaning *meaning = code_meanings;
+    while (meaning->code != code && meaning->code != CURLE_OK)
+        meaning++;
+    fault_set(fault, meaning->problem, 0);
+    error_set(&fault->detail, "%s%s", *transfer->words ? transfer->words : curl_easy_strerror(code),
+              meaning->advice);
+}
+
+static bool same_part(const char *a, const char *b, CURLUPart which)
+{
+    char *of_a = url_part(a, which), *of_b = url_part(b, which);
+    bool same = of_a && of_b && text_equal(of_a, of_b);
+    curl_free(of_a);
+    curl_free(of_b);
+    return same;
+}
+
+static bool same_server(const char *a, const char *b)
+{
+    return same_part(a, b, CURLUPART_SCHEME) && same_part(a, b, CURLUPART_HOST) &&
+           same_part(a, b, CURLUPART_PORT);
+}
+
+static const char *why_not_followed(const struct transfer *transfer, const char *from, const char *to)
+{
+    if (!to || !same_server(from, to))
+        return "not followed, since credentials must not go to another server; if it is right, write the new "
+               "address as url";
+    if (!text_equal(transfer->settings->method, "GET"))
+        return "not followed, since only GET is; write the new address as url";
+    return transfer->redirects < MOST_REDIRECTS ? NULL : "too many in a row";
+}
+
+static enum transfer_end judge_redirect(struct transfer *transfer, long status, struct fault *fault)
+{
+    char *from = NULL, *to = NULL;
+    curl_easy_getinfo(transfer->easy, CURLINFO_EFFECTIVE_URL, &from);
+    curl_easy_getinfo(transfer->easy, CURLINFO_REDIRECT_URL, &to);
+    const char *why_not = why_not_followed(transfer, from, to);
+    if (!why_not) {
+        transfer->redirects++;
+        text_finish(&transfer->response.body);
+        curl_easy_setopt(transfer->easy, CURLOPT_URL, to);
+        return TRANSFER_REDIRECTED;
+    }
+    char *host = to ? url_part(to, CURLUPART_HOST) : NULL;
+    fault_set(fault, SOURCE_HTTP_STATUS, (double)status);
+    error_set(&fault->detail, "HTTP %ld, redirected to %s: %s", status, host ? host : "nowhere", why_not);
+    curl_free(host);
+    return TRANSFER_FAILED;
+}
+
+/* The server's own words may help; what is secret in them is not shown. */
+static void describe_status(struct transfer *transfer, long status, const struct credentials *credentials,
+                            struct fault *fault)
+{
+    struct text *body = transfer_body(transfer), excerpt = {0};
+    credentials_mask(credentials, body);
+    response_excerpt(body, &excerpt);
+    error_set(&fault->detail, "HTTP %ld%s%s%s", status,
+              fault->problem == SOURCE_SIGN_IN ? ", sign-in refused; check the secret" : "",
+              excerpt.length ? ": " : "", text_bytes(&excerpt));
+    text_finish(&excerpt);
+}
+
+static enum transfer_end judge_status(struct transfer *transfer, const struct credentials *credentials,
+                                      struct fault *fault)
+{
+    long status = 0;
+    curl_easy_getinfo(transfer->easy, CURLINFO_RESPONSE_CODE, &status);
+    if (status == 204 || status == 304)
+        return TRANSFER_NO_NEWS;
+    if (status == 200)
+        return response_is_empty(transfer_body(transfer)) ? TRANSFER_NO_NEWS : TRANSFER_ANSWER;
+    if (status >= 301 && status <= 308)
+        return judge_redirect(transfer, status, fault);
+    fault_set(fault, status == 401 ? SOURCE_SIGN_IN : SOURCE_HTTP_STATUS, (double)status);
+    describe_status(transfer, status, credentials, fault);
+    return TRANSFER_FAILED;
+}
+
+enum transfer_end transfer_judge(struct transfer *transfer, CURLcode code,
+                                 const struct credentials *credentials, struct fault *fault)
+{
+    if (code != CURLE_OK) {
+        judge_code(transfer, code, fault);
+        return TRANSFER_FAILED;
+    }
+    enum transfer_end end = judge_status(transfer, credentials, fault);
+    if (end != TRANSFER_ANSWER || response_check_json(transfer_body(transfer), &fault->detail))
+        return end;
+    fault->problem = SOURCE_NOT_JSON;
+    fault->number = 0;
+    return TRANSFER_FAILED;
+}

@@ -1,0 +1,419 @@
+#include "model/board.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#include "base/memory.h"
+#include "base/text.h"
+#include "model/board_parts.h"
+
+/* A series that its source no longer sends is unknown; after this long it is gone, and sums do without it. */
+static const int64_t FORGET_MISSING_MS = 900000;
+static const int64_t NOTICED_STEP_MS = 1000;
+
+/* ---- birth and death ---- */
+
+static void hold_dims(struct names *names, const struct dims *from, struct dims *to)
+{
+    for (int i = 0; i < DIM_COUNT; i++)
+        to->value[i] = names_hold(names, from->value[i]);
+}
+
+/* The tile's own limits and those of its KPI together. */
+static void set_scope(struct board_tile *tile, struct names *names)
+{
+    const struct dims *filter = &tile->settings->kpi->filter;
+    hold_dims(names, &tile->settings->where, &tile->where);
+    tile->scope = tile->where;
+    for (int i = 0; i < DIM_COUNT; i++) {
+        if (!filter->value[i])
+            continue;
+        if (!tile->where.value[i])
+            tile->scope.value[i] = names_hold(names, filter->value[i]); /* held as long as the names live */
+        else if (!text_equal(tile->where.value[i], filter->value[i]))
+            tile->empty_scope = true;
+    }
+}
+
+static void tile_init(struct board *board, struct board_tile *tile, const struct tile_settings *settings)
+{
+    tile->settings = settings;
+    set_scope(tile, board->names);
+    tile->rule = rule_for_tile(board->settings, settings, &tile->scope);
+    tile->outcome = (struct outcome){OUTCOME_UNKNOWN, NAN, NAN, settings->kpi->default_period, false};
+    if (settings->has_period)
+        tile->outcome.period = settings->period;
+    tile->source = -1;
+    tile->display = DISPLAY_NODATA;
+    alert_machine_init(&tile->machine);
+    series_init(&tile->series);
+}
+
+static size_t count_tiles(const struct board_settings *settings)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < settings->page_count; i++)
+        count += settings->pages[i].tile_count;
+    return count;
+}
+
+static void create_tiles(struct board *board)
+{
+    board->tile_count = count_tiles(board->settings);
+    board->tiles = memory_create(board->tile_count, sizeof *board->tiles);
+    struct board_tile *tile = board->tiles;
+    for (size_t i = 0; i < board->settings->page_count; i++)
+        for (size_t j = 0; j < board->settings->pages[i].tile_count; j++)
+            tile_init(board, tile++, &board->settings->pages[i].tiles[j]);
+}
+
+static void create_sources(struct board *board)
+{
+    board->source_count = board->settings->source_count;
+    board->sources = memory_create(board->source_count, sizeof *board->sources);
+    for (size_t i = 0; i < board->source_count; i++) {
+        board->sources[i].name = board->settings->source_names[i];
+        board->sources[i].problem = SOURCE_WAITING;
+    }
+}
+
+struct board *board_create(const struct catalogue *catalogue, const struct board_settings *settings)
+{
+    struct board *board = memory_create(1, sizeof *board);
+    board->catalogue = catalogue;
+    board->settings = settings;
+    board->names = names_create();
+    board->counters = counters_create(board->names);
+    create_sources(board);
+    create_tiles(board);
+    return board;
+}
+
+void board_destroy(struct board *board)
+{
+    if (!board)
+        return;
+    for (size_t i = 0; i < board->tile_count; i++)
+        series_finish(&board->tiles[i].series);
+    for (size_t i = 0; i < board->source_count; i++)
+        free(board->sources[i].detail);
+    free(board->tiles);
+    free(board->sources);
+    arena_destroy(board->formulas_arena);
+    counters_destroy(board->counters);
+    names_destroy(board->names);
+    free(board);
+}
+
+/* ---- clocks ---- */
+
+static void move(int64_t *wall_ms, int64_t by_ms)
+{
+    if (*wall_ms)
+        *wall_ms += by_ms;
+}
+
+/* What we noted by our own wall clock stays right for the reader when that clock is set. */
+static void wall_was_set(struct board *board, int64_t by_ms)
+{
+    for (size_t i = 0; i < board->source_count; i++) {
+        move(&board->sources[i].problem_since_wall_ms, by_ms);
+        move(&board->sources[i].last_success_wall_ms, by_ms);
+    }
+    for (size_t i = 0; i < board->tile_count; i++)
+        move(&board->tiles[i].since_wall_ms, by_ms);
+}
+
+static void note_clock(struct board *board, struct now now)
+{
+    int64_t offset_ms = now.wall_ms - now.monotonic_ms;
+    int64_t step_ms = offset_ms - board->offset_ms;
+    if (!board->has_offset)
+        board->minute_phase_ms = ((offset_ms % 60000) + 60000) % 60000;
+    else if (step_ms > NOTICED_STEP_MS || step_ms < -NOTICED_STEP_MS)
+        wall_was_set(board, step_ms);
+    else
+        return; /* the difference of two readings, not a step: do not let it add up */
+    board->has_offset = true;
+    board->offset_ms = offset_ms;
+}
+
+int64_t board_minute(const struct board *board, int64_t monotonic_ms)
+{
+    int64_t ms = monotonic_ms + board->minute_phase_ms;
+    return ms / 60000 - (ms % 60000 < 0); /* downwards: what is rehearsed lies before the clock's zero */
+}
+
+/* ---- from figures to tiles ---- */
+
+static bool may_use(const struct board *board, const struct board_tile *tile, size_t source)
+{
+    const char *wanted = tile->settings->source;
+    return !tile->empty_scope && (!wanted || text_equal(wanted, board->sources[source].name));
+}
+
+static struct formula bind_tile(struct board *board, const struct board_tile *tile, size_t source)
+{
+    const struct tile_settings *settings = tile->settings;
+    struct formula_request request = {
+        .catalogue = board->catalogue,
+        .kpi = settings->kpi,
+        .scope = &tile->scope,
+        .where = &tile->where,
+        .source = source,
+        .period = settings->has_period ? settings->period : settings->kpi->default_period,
+        .named_period = settings->has_period,
+    };
+    return formula_bind(board->formulas_arena, board->counters, &request);
+}
+
+static void bind_sources(struct board *board, struct board_tile *tile)
+{
+    tile->formula_count = 0;
+    tile->formulas = arena_take(board->formulas_arena, board->source_count, sizeof *tile->formulas);
+    for (size_t source = 0; source < board->source_count; source++) {
+        if (!may_use(board, tile, source))
+            continue;
+        struct formula formula = bind_tile(board, tile, source);
+        if (formula.way_count)
+            tile->formulas[tile->formula_count++] = formula;
+    }
+}
+
+/* Only when series came or went: which ones a tile needs does not change with their values. */
+static void bind_tiles(struct board *board)
+{
+    uint64_t version = counters_version(board->counters);
+    if (version == board->bound_version && board->formulas_arena)
+        return;
+    arena_destroy(board->formulas_arena);
+    board->formulas_arena = arena_create();
+    for (size_t i = 0; i < board->tile_count; i++)
+        bind_sources(board, &board->tiles[i]);
+    board->bound_version = version;
+}
+
+static bool is_newer(const struct board *board, size_t source, int than)
+{
+    return than < 0 ||
+           board->sources[source].freshness.figures_ms > board->sources[than].freshness.figures_ms;
+}
+
+/* The newest figures that any source has for the tile. -1: none. */
+static int choose_source(const struct board *board, const struct board_tile *tile, struct outcome *outcome)
+{
+    int chosen = -1;
+    for (size_t i = 0; i < tile->formula_count; i++) {
+        struct outcome candidate = formula_evaluate(&tile->formulas[i]);
+        if (candidate.kind == OUTCOME_UNKNOWN || !is_newer(board, tile->formulas[i].source, chosen))
+            continue;
+        chosen = (int)tile->formulas[i].source;
+        *outcome = candidate;
+    }
+    return chosen;
+}
+
+static void take_outcome(struct board *board, struct board_tile *tile, int source,
+                         const struct outcome *outcome, struct now now)
+{
+    const struct freshness *freshness = &board->sources[source].freshness;
+    tile->outcome = *outcome;
+    tile->source = source;
+    tile->figures_wall_ms = freshness->figures_wall_ms;
+    alert_machine_sample(&tile->machine, &tile->rule, outcome->value, outcome->n, freshness->figures_ms,
+                         now.monotonic_ms);
+}
+
+static void lose_outcome(struct board_tile *tile)
+{
+    tile->outcome.kind = OUTCOME_UNKNOWN;
+    tile->outcome.value = tile->outcome.n = NAN;
+    alert_machine_unknown(&tile->machine);
+}
+
+/* `source` has said something: does it change the tile? */
+static void evaluate_tile(struct board *board, struct board_tile *tile, int source, struct now now)
+{
+    struct outcome outcome;
+    int chosen = choose_source(board, tile, &outcome);
+    if (chosen < 0)
+        lose_outcome(tile);
+    else if (chosen == source || tile->source == source)
+        take_outcome(board, tile, chosen, &outcome, now);
+}
+
+static bool concerns(const struct board_tile *tile, size_t source)
+{
+    if (tile->source == (int)source)
+        return true;
+    for (size_t i = 0; i < tile->formula_count; i++)
+        if (tile->formulas[i].source == source)
+            return true;
+    return false;
+}
+
+static void evaluate_tiles(struct board *board, size_t source, struct now now)
+{
+    bind_tiles(board);
+    for (size_t i = 0; i < board->tile_count; i++)
+        if (concerns(&board->tiles[i], source))
+            evaluate_tile(board, &board->tiles[i], (int)source, now);
+}
+
+/* ---- time ---- */
+
+static bool is_fresh(const struct board_tile *tile)
+{
+    return tile->display != DISPLAY_CLOSED && tile->display != DISPLAY_NODATA &&
+           tile->display != DISPLAY_STALE;
+}
+
+/* From half of its time on a figure is marked as ageing. */
+static bool is_ageing(const struct board_tile *tile, struct now now)
+{
+    return is_fresh(tile) && 2 * (now.monotonic_ms - tile->machine.figures_ms) > tile->rule.stale_after_ms;
+}
+
+static bool update_display(struct board_tile *tile, struct now now)
+{
+    alert_machine_tick(&tile->machine, &tile->rule, now.monotonic_ms);
+    enum display display = alert_machine_display(&tile->machine, &tile->rule, now.monotonic_ms);
+    if (display == tile->display && tile->since_wall_ms)
+        return false;
+    tile->display = display;
+    tile->since_wall_ms = now.wall_ms;
+    return true;
+}
+
+static bool update_ageing(struct board_tile *tile, struct now now)
+{
+    bool ageing = is_ageing(tile, now);
+    bool changed = ageing != tile->ageing;
+    tile->ageing = ageing;
+    return changed;
+}
+
+/* True if the curve moved on by a minute. */
+static bool update_series(struct board *board, struct board_tile *tile, struct now now)
+{
+    int64_t minute = board_minute(board, now.monotonic_ms);
+    bool moved = tile->series.count && minute > tile->series.newest_minute;
+    series_put(&tile->series, minute, is_fresh(tile) ? tile->outcome.value : NAN);
+    return moved;
+}
+
+static bool update_tiles(struct board *board, struct now now)
+{
+    bool changed = false;
+    for (size_t i = 0; i < board->tile_count; i++) {
+        struct board_tile *tile = &board->tiles[i];
+        changed |= update_display(tile, now);
+        changed |= update_ageing(tile, now);
+        changed |= update_series(board, tile, now);
+    }
+    return changed;
+}
+
+static void note_waiting(struct board *board, struct now now)
+{
+    for (size_t i = 0; i < board->source_count; i++)
+        if (board->sources[i].problem == SOURCE_WAITING && !board->sources[i].problem_since_wall_ms)
+            board->sources[i].problem_since_wall_ms = now.wall_ms;
+}
+
+bool board_tick(struct board *board, struct now now)
+{
+    note_clock(board, now);
+    note_waiting(board, now);
+    counters_forget(board->counters, FORGET_MISSING_MS, now.monotonic_ms);
+    bind_tiles(board);
+    return update_tiles(board, now);
+}
+
+/* ---- what sources say ---- */
+
+static void set_problem(struct board_source *source, enum source_problem problem, double number,
+                        const char *detail, struct now now)
+{
+    if (problem == SOURCE_FINE)
+        source->problem_since_wall_ms = 0;
+    else if (problem != source->problem || !source->problem_since_wall_ms)
+        source->problem_since_wall_ms = now.wall_ms;
+    free(source->detail);
+    source->problem = problem;
+    source->number = number;
+    source->detail = memory_copy_text(detail);
+}
+
+static void succeeded(struct board_source *source, struct now now)
+{
+    set_problem(source, SOURCE_FINE, 0, NULL, now);
+    source->last_success_wall_ms = now.wall_ms;
+}
+
+/* Figures of a person are not for the wall: they do not even get in (P02). */
+static void put_samples(struct board *board, size_t source, const struct sample_document *document,
+                        struct now now)
+{
+    counters_begin(board->counters, source);
+    for (size_t i = 0; i < document->count; i++)
+        if (!document->samples[i].dims.value[DIM_AGENT])
+            counters_put(board->counters, &document->samples[i]);
+    counters_end(board->counters, now.monotonic_ms);
+}
+
+void board_apply(struct board *board, size_t source, const struct sample_document *document, struct now now)
+{
+    if (source >= board->source_count)
+        return;
+    note_clock(board, now);
+    succeeded(&board->sources[source], now);
+    freshness_arrived(&board->sources[source].freshness, document->at_s, now);
+    put_samples(board, source, document, now);
+    evaluate_tiles(board, source, now);
+    update_tiles(board, now);
+}
+
+void board_apply_again(struct board *board, size_t source, struct now now)
+{
+    if (source >= board->source_count)
+        return;
+    note_clock(board, now);
+    succeeded(&board->sources[source], now);
+    freshness_arrived_again(&board->sources[source].freshness, now);
+    evaluate_tiles(board, source, now);
+    update_tiles(board, now);
+}
+
+void board_source_fine(struct board *board, size_t source, struct now now)
+{
+    if (source >= board->source_count)
+        return;
+    note_clock(board, now);
+    succeeded(&board->sources[source], now);
+}
+
+void board_source_failed(struct board *board, size_t source, const struct source_failure *failure,
+                         struct now now)
+{
+    if (source >= board->source_count)
+        return;
+    note_clock(board, now);
+    set_problem(&board->sources[source], failure->problem, failure->number, failure->detail, now);
+}
+
+void board_forget_values(struct board *board)
+{
+    counters_clear(board->counters);
+    for (size_t i = 0; i < board->source_count; i++)
+        board->sources[i].freshness.has_figures = false;
+    for (size_t i = 0; i < board->tile_count; i++) {
+        struct board_tile *tile = &board->tiles[i];
+        bool closed = tile->machine.closed;
+        lose_outcome(tile);
+        tile->source = -1;
+        alert_machine_init(&tile->machine);
+        tile->machine.closed = closed;
+    }
+    bind_tiles(board);
+}

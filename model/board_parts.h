@@ -1,0 +1,62 @@
+#ifndef MODEL_BOARD_PARTS_H
+#define MODEL_BOARD_PARTS_H
+
+/* The inside of a board, for board.c, snapshot.c and judgement.c; nobody else includes this. */
+
+#include "base/arena.h"
+#include "model/alert_machine.h"
+#include "model/board.h"
+#include "model/counters.h"
+#include "model/formula.h"
+#include "model/freshness.h"
+#include "model/names.h"
+#include "model/rule.h"
+#include "model/series.h"
+
+struct board_source {
+    const char *name;
+    struct freshness freshness;
+    enum source_problem problem;
+    double number;
+    char *detail; /* owned; NULL: none */
+    int64_t problem_since_wall_ms, last_success_wall_ms;
+};
+
+struct board_tile {
+    const struct tile_settings *settings;
+    struct dims where, scope; /* names; the scope has the KPI's own filter besides */
+    bool empty_scope;         /* the tile asks for the opposite of the KPI's filter: nothing fits */
+    struct rule rule;
+
+    size_t formula_count; /* one a source that has something for it; in board->formulas_arena */
+    struct formula *formulas;
+
+    struct outcome outcome; /* of the newest figures that were taken */
+    int source;             /* they came from; -1: none yet */
+    int64_t figures_wall_ms;
+    struct alert_machine machine;
+    enum display display;
+    bool ageing;
+    int64_t since_wall_ms; /* 0: not looked at yet */
+    struct series series;
+};
+
+struct board {
+    const struct catalogue *catalogue;
+    const struct board_settings *settings;
+    struct names *names;
+    struct counters *counters;
+    uint64_t bound_version; /* of the counters that the formulas know */
+    struct arena *formulas_arena;
+    size_t source_count, tile_count;
+    struct board_source *sources;
+    struct board_tile *tiles; /* page by page */
+    bool has_offset;
+    int64_t offset_ms;       /* wall minus monotonic, to notice when the wall clock is set */
+    int64_t minute_phase_ms; /* makes minutes of the monotonic clock begin with those of the wall */
+};
+
+/* The minute that a series counts `now` in. */
+int64_t board_minute(const struct board *board, int64_t monotonic_ms);
+
+#endif

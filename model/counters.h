@@ -1,0 +1,67 @@
+#ifndef MODEL_COUNTERS_H
+#define MODEL_COUNTERS_H
+
+/*
+ * Every figure that the sources have sent, kept apart by source, id, period and dimensions.
+ *
+ * A document is the whole truth of its source: counters_begin(), one counters_put() a sample,
+ * counters_end(). What was there before and is not in it is unknown from then on; it keeps its place,
+ * so that a sum over it is unknown too and not a smaller sum, until counters_forget() drops it.
+ */
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "model/names.h"
+#include "model/sample.h"
+
+struct figure {
+    const char *id;    /* a name */
+    struct dims dims;  /* names */
+    unsigned dim_mask; /* bit i: dims.value[i] is given */
+    enum period period;
+    size_t source;
+    double value; /* NaN: unknown */
+    double n;     /* NaN: not told */
+
+    /* for counters.c */
+    uint32_t hash;
+    uint64_t document;        /* the last one it was in */
+    bool missing;             /* from its source's newest document */
+    int64_t missing_since_ms; /* where it is */
+    struct figure *next;
+};
+
+/* Figures of one source, id and period: fewest dimensions first, those with the same ones together. */
+struct figures {
+    struct figure *const *items;
+    size_t count;
+};
+
+struct counters;
+
+/* Borrows the names. */
+struct counters *counters_create(struct names *names);
+void counters_destroy(struct counters *counters);
+
+void counters_begin(struct counters *counters, size_t source);
+void counters_put(struct counters *counters,
+                  const struct sample *sample); /* twice the same: the last counts */
+void counters_end(struct counters *counters, int64_t now_ms);
+
+/* Drops what has been missing since longer than `after_ms`. */
+void counters_forget(struct counters *counters, int64_t after_ms, int64_t now_ms);
+void counters_clear(struct counters *counters);
+
+/* Another number whenever figures were added or dropped: then every `struct figures` is void. */
+uint64_t counters_version(const struct counters *counters);
+size_t counters_count(const struct counters *counters);
+
+/* The figures of `source`; `id` may be any text. Valid until the version changes. */
+struct figures counters_find(struct counters *counters, size_t source, const char *id, enum period period);
+
+/* Bit i: dims->value[i] is given. */
+unsigned counters_dim_mask(const struct dims *dims);
+
+#endif

@@ -1,0 +1,80 @@
+#ifndef MODEL_FORMULA_H
+#define MODEL_FORMULA_H
+
+/*
+ * Works a KPI out of the figures of one source: scale * sum of the numerator / sum of the denominator,
+ * never a mean of means.
+ *
+ * Binding looks up which figures are needed, and is done when the set of figures changes; evaluating
+ * only adds them up, and is done for every document. Where a source offers several ways to the same KPI
+ * (its own denominator of the service level, a handling time as a whole, a finished percentage) they are
+ * bound in order of preference, and the first that gives a value is the one that counts.
+ */
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/arena.h"
+#include "model/catalogue.h"
+#include "model/counters.h"
+#include "model/kpi.h"
+
+enum { FORMULA_WAYS_MAX = 3 };
+
+/* A counter with the figures that make up its total. */
+struct bound_term {
+    struct figures figures;
+    double sign;
+    bool optional; /* where it is not known it counts as 0 */
+};
+
+/* One way to a value. */
+struct formula_way {
+    struct bound_term *terms; /* of the numerator, then of the denominator */
+    size_t numerator_count, denominator_count;
+    const struct figure *bare; /* the source's finished figure; then there are no terms */
+    enum period period;        /* what the value covers */
+};
+
+struct formula {
+    const struct kpi *kpi;
+    size_t source;
+    size_t way_count; /* 0: this source has nothing for the KPI */
+    struct formula_way ways[FORMULA_WAYS_MAX];
+};
+
+struct formula_request {
+    const struct catalogue *catalogue;
+    const struct kpi *kpi;
+    const struct dims *scope; /* names; the tile's with the KPI's own filter */
+    const struct dims *where; /* names; the tile's alone */
+    size_t source;
+    enum period period; /* the wished one */
+    bool named_period;  /* by the tile: then a bare figure of another one will not do */
+};
+
+/* What lives as long as the binding is taken from `arena`. */
+struct formula formula_bind(struct arena *arena, struct counters *counters,
+                            const struct formula_request *request);
+
+enum outcome_kind {
+    OUTCOME_UNKNOWN, /* something that is needed is not known */
+    OUTCOME_EMPTY,   /* nothing happened that could be measured: a denominator of 0 */
+    OUTCOME_VALUE
+};
+
+struct outcome {
+    enum outcome_kind kind;
+    double value; /* NaN unless there is one */
+    double n;     /* the denominator; NaN: does not apply */
+    enum period period;
+    bool bare; /* as the source gave it, not to be added up */
+};
+
+struct outcome formula_evaluate(const struct formula *formula);
+
+/* How far apart two periods are, to find the nearest to one that is not sent: 0 the same, else how many times
+ * as long. */
+double formula_period_distance(enum period wished, enum period other);
+
+#endif

@@ -1,0 +1,84 @@
+#include "model/rule.h"
+
+#include <math.h>
+
+static const struct limits NO_LIMITS = {NAN, NAN, NAN, NAN};
+
+static double set_or(double value, double inherited)
+{
+    return isnan(value) ? inherited : value;
+}
+
+static int64_t set_or_ms(int64_t value_ms, int64_t inherited_ms)
+{
+    return value_ms < 0 ? inherited_ms : value_ms;
+}
+
+static double not_negative(double value)
+{
+    return value > 0 ? value : 0;
+}
+
+/* Percent of a plan cannot be judged before there is a plan: no limit, never a guess. */
+static struct rule from_catalogue(const struct kpi *kpi)
+{
+    bool absolute = kpi->threshold_mode == THRESHOLD_ABSOLUTE;
+    return (struct rule){
+        .direction = kpi->direction,
+        .limits = absolute ? kpi->limits : NO_LIMITS,
+        .hysteresis = not_negative(kpi->hysteresis),
+        .min_sample = not_negative(kpi->min_sample),
+        .target = absolute || kpi->threshold_mode == THRESHOLD_NONE ? kpi->target : NAN,
+        .for_ms = kpi->for_ms,
+        .clear_ms = kpi->clear_ms,
+        .stale_after_ms = kpi->stale_after_ms,
+    };
+}
+
+/* Limits for another direction say nothing about this one. */
+static void set_direction(struct rule *rule, enum direction direction)
+{
+    if (rule->direction != direction)
+        rule->limits = NO_LIMITS;
+    rule->direction = direction;
+}
+
+static void change(struct rule *rule, const struct rule_settings *settings)
+{
+    if (settings->has_direction)
+        set_direction(rule, settings->direction);
+
+    struct limits limits = limits_make(rule->direction, settings->warn, settings->warn_high,
+                                       settings->critical, settings->critical_high);
+    rule->limits.warn_low = set_or(limits.warn_low, rule->limits.warn_low);
+    rule->limits.warn_high = set_or(limits.warn_high, rule->limits.warn_high);
+    rule->limits.critical_low = set_or(limits.critical_low, rule->limits.critical_low);
+    rule->limits.critical_high = set_or(limits.critical_high, rule->limits.critical_high);
+    rule->hysteresis = set_or(settings->hysteresis, rule->hysteresis);
+    rule->min_sample = set_or(settings->min_sample, rule->min_sample);
+    rule->target = set_or(settings->target, rule->target);
+    rule->for_ms = set_or_ms(settings->for_ms, rule->for_ms);
+    rule->clear_ms = set_or_ms(settings->clear_ms, rule->clear_ms);
+    rule->stale_after_ms = set_or_ms(settings->stale_after_ms, rule->stale_after_ms);
+}
+
+static bool applies(const struct rule_settings *settings, const struct kpi *kpi, const struct dims *scope)
+{
+    return settings->kpi == kpi && dims_match(&settings->where, scope);
+}
+
+struct rule rule_for_tile(const struct board_settings *settings, const struct tile_settings *tile,
+                          const struct dims *scope)
+{
+    struct rule rule = from_catalogue(tile->kpi);
+    for (int specific = 0; specific <= DIM_COUNT; specific++)
+        for (size_t i = 0; i < settings->rule_count; i++)
+            if (dims_given(&settings->rules[i].where) == specific &&
+                applies(&settings->rules[i], tile->kpi, scope))
+                change(&rule, &settings->rules[i]);
+    change(&rule, &tile->rule);
+    if (tile->kpi->threshold_mode == THRESHOLD_PCT_OF_PLAN ||
+        tile->kpi->threshold_mode == THRESHOLD_PCT_OF_TARGET_PACED)
+        rule.limits = NO_LIMITS;
+    return rule;
+}

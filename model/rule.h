@@ -1,0 +1,24 @@
+#ifndef MODEL_RULE_H
+#define MODEL_RULE_H
+
+/*
+ * By what a tile is judged: the catalogue's thresholds, changed by the board's rules that apply to it
+ * (the more specific over the less, of equals the later), changed by the tile's own.
+ */
+
+#include "model/board.h"
+#include "model/kpi.h"
+
+struct rule {
+    enum direction direction;
+    struct limits limits; /* all NaN: not judged */
+    double hysteresis, min_sample;
+    double target; /* NaN: none */
+    int64_t for_ms, clear_ms, stale_after_ms;
+};
+
+/* The rule for `tile`, whose figures are limited to `scope` (its own and its KPI's dimensions). */
+struct rule rule_for_tile(const struct board_settings *settings, const struct tile_settings *tile,
+                          const struct dims *scope);
+
+#endif

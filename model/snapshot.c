@@ -1,0 +1,243 @@
+#include "model/snapshot.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/text.h"
+#include "model/board.h"
+#include "model/board_parts.h"
+
+/* How much of a curve a tile can show: four hours are a shift's half, and a day of 200 tiles is a megabyte.
+ */
+enum { CURVE_MINUTES = 240 };
+
+void snapshot_destroy(struct snapshot *snapshot)
+{
+    if (snapshot)
+        arena_destroy(snapshot->arena);
+}
+
+/* ---- a tile ---- */
+
+static void copy_labels(struct arena *arena, const struct tile_settings *settings, struct snapshot_tile *copy)
+{
+    const char *own = arena_copy_text(arena, settings->label);
+    copy->own_label = own != NULL;
+    for (int language = 0; language < LANGUAGE_COUNT; language++)
+        for (int length = 0; length < LABEL_COUNT; length++)
+            copy->label[language][length] =
+                own ? own : arena_copy_text(arena, settings->kpi->label[language][length]);
+}
+
+static void copy_settings(struct arena *arena, const struct board_tile *tile, struct snapshot_tile *copy)
+{
+    const struct tile_settings *settings = tile->settings;
+    copy->id = arena_copy_text(arena, settings->id);
+    copy->type = arena_copy_text(arena, settings->type);
+    copy->columns = settings->columns;
+    copy->rows = settings->rows;
+    copy_labels(arena, settings, copy);
+    for (int i = 0; i < DIM_COUNT; i++)
+        copy->scope.value[i] = arena_copy_text(arena, settings->where.value[i]);
+}
+
+static void copy_kpi(struct arena *arena, const struct kpi *kpi, struct snapshot_tile *copy)
+{
+    copy->kpi_id = arena_copy_text(arena, kpi->id);
+    copy->unit = kpi->unit;
+    copy->format = kpi->format;
+    copy->decimals = kpi->decimals;
+    copy->range_min = kpi->range_min;
+    copy->range_max = kpi->range_max;
+    for (int language = 0; language < LANGUAGE_COUNT; language++)
+        copy->suffix[language] = arena_copy_text(arena, kpi->suffix[language]);
+}
+
+static void copy_rule(const struct rule *rule, struct snapshot_tile *copy)
+{
+    copy->direction = rule->direction;
+    copy->limits = rule->limits;
+    copy->target = rule->target;
+    copy->min_sample = rule->min_sample;
+    copy->stale_after_ms = rule->stale_after_ms;
+}
+
+/* The source that gave the value; before there is one, the source that the board names for the tile. */
+static int source_of(const struct board *board, const struct board_tile *tile)
+{
+    const char *named = tile->settings->source;
+    for (size_t i = 0; tile->source < 0 && named && i < board->source_count; i++)
+        if (text_equal(named, board->sources[i].name))
+            return (int)i;
+    return tile->source;
+}
+
+static void copy_value(const struct board_tile *tile, struct now now, struct snapshot_tile *copy)
+{
+    bool shown = tile->display != DISPLAY_CLOSED && tile->display != DISPLAY_NODATA;
+    copy->display = tile->display;
+    copy->since_wall_ms = tile->since_wall_ms;
+    copy->period = tile->outcome.period;
+    copy->not_aggregated = shown && tile->outcome.bare;
+    copy->value = shown ? tile->outcome.value : NAN;
+    copy->n = shown ? tile->outcome.n : NAN;
+    copy->too_few = copy->n < tile->rule.min_sample && tile->display == DISPLAY_NEUTRAL;
+    copy->value_wall_ms = shown ? tile->figures_wall_ms : 0;
+    copy->age_ms = shown ? now.monotonic_ms - tile->machine.figures_ms : 0;
+}
+
+static void copy_curve(struct arena *arena, const struct board *board, const struct board_tile *tile,
+                       struct snapshot_tile *copy)
+{
+    const struct series *series = &tile->series;
+    size_t count = series->count < CURVE_MINUTES ? series->count : CURVE_MINUTES;
+    if (!count)
+        return;
+    float *values = arena_take(arena, count, sizeof *values);
+    copy->series.count = series_copy(series, values, count);
+    copy->series.values = values;
+    int64_t first_minute = series->newest_minute - (int64_t)count + 1;
+    int64_t first_wall_ms = first_minute * 60000 - board->minute_phase_ms + board->offset_ms;
+    copy->series.first_wall_ms = first_wall_ms - first_wall_ms % 60000;
+}
+
+static void copy_tile(struct arena *arena, const struct board *board, const struct board_tile *tile,
+                      struct now now, struct snapshot_tile *copy)
+{
+    copy_settings(arena, tile, copy);
+    copy_kpi(arena, tile->settings->kpi, copy);
+    copy_rule(&tile->rule, copy);
+    copy_value(tile, now, copy);
+    copy->source = source_of(board, tile);
+    copy_curve(arena, board, tile, copy);
+}
+
+/* ---- a page, and all together ---- */
+
+/* What the dot of a page says first. */
+static int rank(enum display display)
+{
+    static const int RANKS[DISPLAY_COUNT] = {[DISPLAY_CRITICAL] = 5,
+                                             [DISPLAY_WARN] = 4,
+                                             [DISPLAY_STALE] = 3,
+                                             [DISPLAY_NODATA] = 2,
+                                             [DISPLAY_OK] = 1};
+    return RANKS[display];
+}
+
+static enum display worst_of(const struct snapshot_tile *tiles, size_t count)
+{
+    enum display worst = DISPLAY_NEUTRAL; /* nothing judged, nothing wrong: no green either */
+    for (size_t i = 0; i < count; i++)
+        if (rank(tiles[i].display) > rank(worst))
+            worst = tiles[i].display;
+    return worst;
+}
+
+static void copy_page(struct arena *arena, const struct page_settings *settings, struct snapshot_page *copy)
+{
+    copy->id = arena_copy_text(arena, settings->id);
+    copy->title = arena_copy_text(arena, settings->title);
+    copy->columns = settings->columns;
+    copy->rows = settings->rows;
+    copy->tile_count = settings->tile_count;
+}
+
+static void copy_pages(struct snapshot *snapshot, const struct board *board, struct now now)
+{
+    const struct board_settings *settings = board->settings;
+    struct snapshot_page *pages = arena_take(snapshot->arena, settings->page_count, sizeof *pages);
+    const struct board_tile *tile = board->tiles;
+    for (size_t i = 0; i < settings->page_count; i++) {
+        copy_page(snapshot->arena, &settings->pages[i], &pages[i]);
+        struct snapshot_tile *tiles = arena_take(snapshot->arena, pages[i].tile_count, sizeof *tiles);
+        for (size_t j = 0; j < pages[i].tile_count; j++)
+            copy_tile(snapshot->arena, board, tile++, now, &tiles[j]);
+        pages[i].tiles = tiles;
+        pages[i].worst = worst_of(tiles, pages[i].tile_count);
+    }
+    snapshot->pages = pages;
+    snapshot->page_count = settings->page_count;
+}
+
+static void copy_sources(struct snapshot *snapshot, const struct board *board)
+{
+    struct snapshot_source *sources = arena_take(snapshot->arena, board->source_count, sizeof *sources);
+    for (size_t i = 0; i < board->source_count; i++) {
+        const struct board_source *source = &board->sources[i];
+        sources[i] = (struct snapshot_source){
+            .name = arena_copy_text(snapshot->arena, source->name),
+            .problem = source->problem,
+            .number = source->number,
+            .detail = arena_copy_text(snapshot->arena, source->detail),
+            .problem_since_wall_ms = source->problem_since_wall_ms,
+            .last_success_wall_ms = source->last_success_wall_ms,
+        };
+    }
+    snapshot->sources = sources;
+    snapshot->source_count = board->source_count;
+}
+
+/* ---- what is wrong ---- */
+
+static int compare_alerts(const void *left, const void *right)
+{
+    const struct snapshot_alert *a = left, *b = right;
+    if (a->display != b->display)
+        return rank(b->display) - rank(a->display);
+    if (a->since_wall_ms != b->since_wall_ms)
+        return a->since_wall_ms < b->since_wall_ms ? -1 : 1;
+    return strcmp(a->tile->id, b->tile->id);
+}
+
+/* An alert that somebody put aside keeps its colour on the tile but is not called out. */
+static bool is_alert(const struct board_tile *tile, struct now now)
+{
+    return (tile->display == DISPLAY_CRITICAL || tile->display == DISPLAY_WARN) &&
+           alert_machine_state(&tile->machine, &tile->rule, now.monotonic_ms) != ALERT_SHELVED;
+}
+
+static void list_alerts(struct snapshot *snapshot, const struct board *board, struct now now)
+{
+    struct snapshot_alert *alerts = arena_take(snapshot->arena, board->tile_count, sizeof *alerts);
+    const struct board_tile *tile = board->tiles;
+    for (size_t i = 0; i < snapshot->page_count; i++)
+        for (size_t j = 0; j < snapshot->pages[i].tile_count; j++, tile++)
+            if (is_alert(tile, now))
+                alerts[snapshot->alert_count++] =
+                    (struct snapshot_alert){&snapshot->pages[i].tiles[j], tile->display, tile->since_wall_ms};
+    if (snapshot->alert_count)
+        qsort(alerts, snapshot->alert_count, sizeof *alerts, compare_alerts);
+    snapshot->alerts = alerts;
+}
+
+static void sum_up(struct snapshot *snapshot, const struct board *board)
+{
+    snapshot->summary = DISPLAY_NODATA;
+    for (size_t i = 0; i < board->tile_count; i++) {
+        enum display display = board->tiles[i].display;
+        if (display == DISPLAY_STALE || display == DISPLAY_NODATA)
+            snapshot->data_trouble = true;
+        else if (rank(display) &&
+                 (snapshot->summary == DISPLAY_NODATA || rank(display) > rank(snapshot->summary)))
+            snapshot->summary = display;
+    }
+}
+
+struct snapshot *board_snapshot(struct board *board, struct now now)
+{
+    board_tick(board, now); /* nothing may look fresher than it is, whoever forgot to let time pass */
+    struct arena *arena = arena_create();
+    struct snapshot *snapshot = arena_take(arena, 1, sizeof *snapshot);
+    snapshot->arena = arena;
+    snapshot->taken = now;
+    snapshot->title = arena_copy_text(arena, board->settings->title);
+    snapshot->language = board->settings->language;
+    copy_pages(snapshot, board, now);
+    copy_sources(snapshot, board);
+    list_alerts(snapshot, board, now);
+    sum_up(snapshot, board);
+    return snapshot;
+}

@@ -1,0 +1,197 @@
+#include "render/header.h"
+
+#include <math.h>
+
+#include "render/light.h"
+#include "render/signature.h"
+#include "render/tile.h"
+
+/* Of the header's height. */
+static const double clock_share = 0.66, question_share = 0.47, title_share = 0.32, small_share = 0.32,
+                    chip_share = 0.34;
+
+uint64_t header_inputs(const struct snapshot *snapshot, size_t page, struct now now)
+{
+    uint64_t inputs = signature_add(SIGNATURE_START, (uint64_t)(now.wall_ms / 60000));
+    if (!snapshot)
+        return inputs;
+    inputs = signature_add_text(inputs, snapshot->title);
+    inputs = signature_add(inputs, (uint64_t)snapshot->summary << 1 | snapshot->data_trouble);
+    inputs = signature_add(inputs, page);
+    for (size_t i = 0; i < snapshot->page_count; i++)
+        inputs = signature_add(inputs, (uint64_t)snapshot->pages[i].worst);
+    return page < snapshot->page_count ? signature_add_text(inputs, snapshot->pages[page].title) : inputs;
+}
+
+/* The words are set from the right inwards; what is left of the line is the titles'. */
+struct strip_left {
+    double left, right, top, height;
+    double upper, lower; /* the two baselines */
+};
+
+static void clock_draw(struct pen *pen, struct strip_left *room, struct now now)
+{
+    struct text digits = {0};
+    struct type_style style = {FACE_BOLD, (int)lround(room->height * clock_share)};
+    words_of_time(now.wall_ms, &digits);
+    room->right -= pen_text(pen, style, pen->theme->text_primary, room->right, room->lower, ALIGN_RIGHT,
+                            text_bytes(&digits));
+    room->right -= room->height * 0.36;
+    text_finish(&digits);
+}
+
+/* Which light the whole board wears. What is missing is never green. */
+static enum display summary_display(const struct snapshot *snapshot)
+{
+    bool bad = snapshot->summary == DISPLAY_CRITICAL || snapshot->summary == DISPLAY_WARN;
+    return snapshot->data_trouble && !bad ? DISPLAY_STALE : snapshot->summary;
+}
+
+static const char *summary_word(const struct pen *pen, const struct snapshot *snapshot)
+{
+    enum display display = summary_display(snapshot);
+    if (display == DISPLAY_STALE)
+        return words_get(pen->words, WORD_INCOMPLETE);
+    if (display == DISPLAY_NODATA || display == DISPLAY_NEUTRAL)
+        return words_get(pen->words, WORD_UNJUDGED);
+    return words_of_display(pen->words, display);
+}
+
+/* The lamp of missing data, beside a worse summary. */
+static double data_lamp_draw(struct pen *pen, const struct snapshot *snapshot, double right, double middle,
+                             double size)
+{
+    if (!snapshot->data_trouble || summary_display(snapshot) == DISPLAY_STALE)
+        return 0;
+    light_draw(pen, DISPLAY_STALE, (struct point){right - size / 2, middle}, size,
+               light_colours_on(pen->theme, DISPLAY_STALE, pen->theme->bg));
+    return size * 1.3;
+}
+
+static void chip_draw(struct pen *pen, const struct snapshot *snapshot, struct strip_left *room)
+{
+    enum display display = summary_display(snapshot);
+    const struct state_colours *colours = &pen->theme->state[theme_state_of(display)];
+    bool filled = display == DISPLAY_CRITICAL || display == DISPLAY_WARN;
+    colour ground = filled ? colours->fill : pen->theme->surface,
+           ink = filled ? colours->on_fill : pen->theme->text_primary;
+    const char *word = summary_word(pen, snapshot);
+    struct type_style style = {FACE_BOLD, (int)lround(room->height * chip_share)};
+    double height = round(room->height * 0.66), pad = round(height * 0.32), light = height * 0.62;
+    double width = round(pad * 2.5 + light + pen_text_width(pen, style, word));
+    double top = round(room->top + (room->height - height) / 2), middle = top + height / 2;
+    room->right -= data_lamp_draw(pen, snapshot, room->right, middle, light);
+    struct box chip = {round(room->right - width), top, width, height};
+
+    pen_box(pen, chip, height / 2, ground);
+    if (!filled)
+        pen_box_outline(pen, chip, height / 2, pen_px(pen, 2), 0,
+                        theme_mix(pen->theme->bg, pen->theme->border, 0.8));
+    light_draw(pen, display, (struct point){chip.x + pad + light / 2, middle}, light,
+               filled ? (struct light_colours){ink, ground} : light_colours_on(pen->theme, display, ground));
+    double figure = lettering_figure_height(pen->lettering, style);
+    pen_text(pen, style, ink, chip.x + pad * 1.5 + light, middle + figure / 2, ALIGN_LEFT, word);
+    room->right = chip.x - room->height * 0.3;
+}
+
+/* The shown page is a bar, the others are dots; a page in trouble has its state's shape. */
+static double dot_draw(struct pen *pen, const struct snapshot_page *page, bool shown, double right,
+                       double middle, double size)
+{
+    bool calm = page->worst == DISPLAY_OK || page->worst == DISPLAY_NEUTRAL || page->worst == DISPLAY_CLOSED;
+    double width = shown ? size * 2.2 : size;
+    colour paint =
+        shown ? pen->theme->text_primary : theme_mix(pen->theme->bg, pen->theme->text_secondary, 0.6);
+    if (calm || shown)
+        pen_box(pen, (struct box){right - width, middle - size * 0.3, width, size * 0.6}, size * 0.3, paint);
+    if (calm)
+        return width;
+    double light = size * 1.25;
+    if (!shown) {
+        light_draw(pen, page->worst, (struct point){right - light / 2, middle}, light,
+                   light_colours_on(pen->theme, page->worst, pen->theme->bg));
+        return light;
+    }
+    light_draw(pen, page->worst, (struct point){right - width - light * 0.8, middle}, light,
+               light_colours_on(pen->theme, page->worst, pen->theme->bg));
+    return width + light * 1.3;
+}
+
+static double dots_draw(struct pen *pen, const struct snapshot *snapshot, size_t page, double right,
+                        double middle, double size)
+{
+    double start = right;
+    if (snapshot->page_count < 2)
+        return 0;
+    for (size_t i = snapshot->page_count; i-- > 0;)
+        right -= dot_draw(pen, &snapshot->pages[i], i == page, right, middle, size) + size * 0.7;
+    return start - right;
+}
+
+/* The date above, the dots below, both against the same right edge. */
+static void date_and_dots_draw(struct pen *pen, const struct snapshot *snapshot, size_t page,
+                               struct strip_left *room, struct now now, bool brief)
+{
+    struct text date = {0};
+    struct type_style style = {FACE_REGULAR, (int)lround(room->height * small_share)};
+    words_of_date(pen->words, now.wall_ms, brief, &date);
+    bool dots = snapshot->page_count > 1;
+    double baseline = dots ? room->upper : room->lower;
+    double width = pen_text(pen, style, pen->theme->text_secondary, room->right, baseline, ALIGN_RIGHT,
+                            text_bytes(&date));
+    double size = room->height * 0.24;
+    width = fmax(width, dots_draw(pen, snapshot, page, room->right, room->lower - size * 0.55, size));
+    room->right -= width + room->height * 0.36;
+    text_finish(&date);
+}
+
+static void title_draw(struct pen *pen, struct type_style style, colour ink, const struct strip_left *room,
+                       double baseline, const char *title)
+{
+    struct text words = {0};
+    double width = room->right - room->left;
+    int px = style.px;
+    text_append(&words, title);
+    if (pen_text_width(pen, style, title) > width)
+        style.px = (int)lround(px * 0.86);
+    if (pen_text_width(pen, style, title) > width) {
+        style.face = style.face == FACE_BOLD ? FACE_NARROW_BOLD : FACE_NARROW;
+        style.px = px;
+    }
+    if (pen_text_width(pen, style, title) > width)
+        style.px = (int)lround(px * 0.8);
+    tile_cut(pen, style, fmax(width, 0), &words);
+    pen_text(pen, style, ink, room->left, baseline, ALIGN_LEFT, text_bytes(&words));
+    text_finish(&words);
+}
+
+static void titles_draw(struct pen *pen, const struct snapshot *snapshot, size_t page,
+                        const struct strip_left *room)
+{
+    const char *title = snapshot->title ? snapshot->title : "";
+    const char *question = page < snapshot->page_count ? snapshot->pages[page].title : NULL;
+    struct type_style large = {FACE_BOLD, (int)lround(room->height * question_share)};
+    struct type_style small = {FACE_REGULAR, (int)lround(room->height * title_share)};
+    if (!question || !*question) {
+        title_draw(pen, large, pen->theme->text_primary, room, room->lower, title);
+        return;
+    }
+    title_draw(pen, small, pen->theme->text_secondary, room, room->upper, title);
+    title_draw(pen, large, pen->theme->text_primary, room, room->lower, question);
+}
+
+void header_draw(struct pen *pen, const struct snapshot *snapshot, size_t page, struct now now)
+{
+    const struct area *area = &pen->clip;
+    struct strip_left room = {area->x, area->x + area->width, area->y, area->height, 0, 0};
+    room.upper = round(area->y + area->height * 0.33);
+    room.lower = round(area->y + area->height * 0.86);
+    pen_fill(pen, pen->theme->bg);
+    clock_draw(pen, &room, now);
+    if (!snapshot)
+        return;
+    bool brief = area->width < area->height * 18;
+    date_and_dots_draw(pen, snapshot, page, &room, now, brief);
+    chip_draw(pen, snapshot, &room);
+    titles_draw(pen, snapshot, page, &room);
+}

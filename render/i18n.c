@@ -1,0 +1,257 @@
+#include "render/i18n.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "base/json.h"
+#include "base/memory.h"
+
+enum { MAX_WORDS_BYTES = 256 * 1024, CHANNELS = 9 };
+
+struct words {
+    struct cJSON *file;
+    const char *word[WORD_COUNT];
+};
+
+static const char *const file_names[LANGUAGE_COUNT] = {[LANGUAGE_FR] = "fr", [LANGUAGE_EN] = "en"};
+
+static const char *const plain_keys[WORD_PERIOD] = {
+    [WORD_OK] = "state.ok",
+    [WORD_WARN] = "state.warn",
+    [WORD_CRITICAL] = "state.critical",
+    [WORD_STALE] = "state.stale",
+    [WORD_NODATA] = "state.nodata",
+    [WORD_CLOSED] = "state.closed",
+    [WORD_INCOMPLETE] = "summary.incomplete",
+    [WORD_UNJUDGED] = "summary.unjudged",
+    [WORD_TARGET] = "target",
+    [WORD_LIMIT] = "limit",
+    [WORD_SAMPLE_SIZE] = "sample_size",
+    [WORD_TOO_FEW] = "too_few",
+    [WORD_NOT_AGGREGATED] = "not_aggregated",
+    [WORD_STARTING] = "starting",
+    [WORD_STARTING_HINT] = "starting.hint",
+    [WORD_AGE_MINUTES] = "age.minutes",
+    [WORD_AGE_HOURS] = "age.hours",
+    [WORD_AGE_DAYS] = "age.days",
+    [WORD_DURATION_MINUTES] = "duration.minutes",
+    [WORD_DURATION_HOURS] = "duration.hours",
+    [WORD_DURATION_DAYS] = "duration.days",
+    [WORD_SINCE] = "since",
+    [WORD_SINCE_TIME] = "since.time",
+    [WORD_JUST_NOW] = "just_now",
+    [WORD_MORE] = "more",
+    [WORD_COLON] = "colon",
+    [WORD_HOUR] = "hour",
+    [WORD_FIRST_OF_MONTH] = "first_of_month",
+};
+
+static const char *const period_keys[PERIOD_COUNT] = {
+    [PERIOD_NOW] = "now",
+    [PERIOD_15M] = "15m",
+    [PERIOD_30M] = "30m",
+    [PERIOD_60M] = "60m",
+    [PERIOD_TODAY] = "today",
+    [PERIOD_DAY] = "day",
+    [PERIOD_WEEK] = "week",
+    [PERIOD_MONTH] = "month",
+    [PERIOD_ROLLING_7D] = "rolling_7d",
+    [PERIOD_ROLLING_28D] = "rolling_28d",
+    [PERIOD_NEXT_30M] = "next_30m",
+    [PERIOD_QUARTER] = "quarter",
+    [PERIOD_ROLLING_12M] = "rolling_12m",
+};
+
+static const char *const channel_keys[CHANNELS] = {"voice", "chat",     "email",  "social",     "sms",
+                                                   "video", "callback", "ticket", "back_office"};
+
+static const char *const problem_keys[SOURCE_PROBLEM_COUNT] = {
+    [SOURCE_FINE] = "fine",       [SOURCE_WAITING] = "waiting",     [SOURCE_UNREACHABLE] = "unreachable",
+    [SOURCE_TLS] = "tls",         [SOURCE_TIMEOUT] = "timeout",     [SOURCE_HTTP_STATUS] = "http_status",
+    [SOURCE_SIGN_IN] = "sign_in", [SOURCE_TOO_LARGE] = "too_large", [SOURCE_NOT_JSON] = "not_json",
+    [SOURCE_FILTER] = "filter",   [SOURCE_DOCUMENT] = "document",
+};
+
+/* Words that come in rows: "period.now", "month.1". */
+struct group {
+    const char *name;
+    int first, count;
+    const char *const *keys; /* NULL: numbers */
+    int first_number;
+};
+
+static const struct group groups[] = {
+    {"period", WORD_PERIOD, PERIOD_COUNT, period_keys, 0},
+    {"channel", WORD_CHANNEL, CHANNELS, channel_keys, 0},
+    {"problem", WORD_PROBLEM, SOURCE_PROBLEM_COUNT, problem_keys, 0},
+    {"weekday", WORD_WEEKDAY, 7, NULL, 0},
+    {"weekday_short", WORD_WEEKDAY_SHORT, 7, NULL, 0},
+    {"month", WORD_MONTH, 12, NULL, 1},
+    {"month_short", WORD_MONTH_SHORT, 12, NULL, 1},
+};
+
+static void group_key(const struct group *group, int index, char *key, size_t size)
+{
+    if (group->keys)
+        snprintf(key, size, "%s.%s", group->name, group->keys[index]);
+    else
+        snprintf(key, size, "%s.%d", group->name, index + group->first_number);
+}
+
+static bool word_take(struct words *words, int word, const char *key, const char *path, struct error *error)
+{
+    words->word[word] = json_member_text(words->file, key);
+    if (words->word[word])
+        return true;
+    error_set(error, "%s: \"%s\" is missing or is not a text", path, key);
+    return false;
+}
+
+static bool groups_take(struct words *words, const char *path, struct error *error)
+{
+    for (size_t g = 0; g < sizeof groups / sizeof *groups; g++)
+        for (int i = 0; i < groups[g].count; i++) {
+            char key[64];
+            group_key(&groups[g], i, key, sizeof key);
+            if (!word_take(words, groups[g].first + i, key, path, error))
+                return false;
+        }
+    return true;
+}
+
+static bool words_take(struct words *words, const char *path, struct error *error)
+{
+    for (int i = 0; i < WORD_PERIOD; i++)
+        if (!word_take(words, i, plain_keys[i], path, error))
+            return false;
+    return groups_take(words, path, error);
+}
+
+struct words *words_create(const char *assets_path, enum language language, struct error *error)
+{
+    struct text path = {0};
+    text_append_format(&path, "%s/i18n/%s.json", assets_path, file_names[language]);
+    struct words *words = memory_create(1, sizeof *words);
+    words->file = json_read_file(text_bytes(&path), MAX_WORDS_BYTES, error);
+    if (!words->file || !words_take(words, text_bytes(&path), error)) {
+        words_destroy(words);
+        words = NULL;
+    }
+    text_finish(&path);
+    return words;
+}
+
+void words_destroy(struct words *words)
+{
+    if (!words)
+        return;
+    json_destroy(words->file);
+    free(words);
+}
+
+const char *words_get(const struct words *words, int word)
+{
+    return word >= 0 && word < WORD_COUNT ? words->word[word] : "";
+}
+
+void words_fill(const struct words *words, int word, const char *what, struct text *out)
+{
+    const char *frame = words_get(words, word);
+    const char *hole = strstr(frame, "{}");
+    if (!hole) {
+        text_append(out, frame);
+        return;
+    }
+    text_append_bytes(out, frame, (size_t)(hole - frame));
+    text_append(out, what);
+    text_append(out, hole + 2);
+}
+
+static void words_fill_number(const struct words *words, int word, long long number, struct text *out)
+{
+    char digits[32];
+    snprintf(digits, sizeof digits, "%lld", number);
+    words_fill(words, word, digits, out);
+}
+
+const char *words_of_display(const struct words *words, enum display display)
+{
+    static const int names[DISPLAY_COUNT] = {
+        [DISPLAY_CLOSED] = WORD_CLOSED, [DISPLAY_NODATA] = WORD_NODATA,     [DISPLAY_STALE] = WORD_STALE,
+        [DISPLAY_NEUTRAL] = -1,         [DISPLAY_CRITICAL] = WORD_CRITICAL, [DISPLAY_WARN] = WORD_WARN,
+        [DISPLAY_OK] = WORD_OK,
+    };
+    return display < DISPLAY_COUNT && names[display] >= 0 ? words->word[names[display]] : NULL;
+}
+
+const char *words_of_channel(const struct words *words, const char *channel)
+{
+    for (int i = 0; i < CHANNELS; i++)
+        if (text_equal(channel, channel_keys[i]))
+            return words->word[WORD_CHANNEL + i];
+    return channel;
+}
+
+void words_of_problem(const struct words *words, const struct snapshot_source *source, struct text *out)
+{
+    double number = isfinite(source->number) ? fmin(fabs(source->number), 1e9) : 0;
+    words_fill_number(words, WORD_PROBLEM + (int)source->problem, llround(number), out);
+}
+
+/* Which of three units an interval is told in: the largest that is not zero. */
+static void span_fill(const struct words *words, int minutes_word, int64_t span_ms, struct text *out)
+{
+    int64_t minutes = span_ms / 60000;
+    if (minutes < 60)
+        words_fill_number(words, minutes_word, minutes, out);
+    else if (minutes < 48 * 60)
+        words_fill_number(words, minutes_word + 1, minutes / 60, out);
+    else
+        words_fill_number(words, minutes_word + 2, minutes / 1440, out);
+}
+
+void words_of_age(const struct words *words, int64_t age_ms, struct text *out)
+{
+    if (age_ms >= 60000)
+        span_fill(words, WORD_AGE_MINUTES, age_ms, out);
+}
+
+void words_of_duration(const struct words *words, int64_t duration_ms, struct text *out)
+{
+    if (duration_ms < 60000) {
+        text_append(out, words_get(words, WORD_JUST_NOW));
+        return;
+    }
+    struct text span = {0};
+    span_fill(words, WORD_DURATION_MINUTES, duration_ms, &span);
+    words_fill(words, WORD_SINCE, text_bytes(&span), out);
+    text_finish(&span);
+}
+
+static struct tm local_moment(int64_t wall_ms)
+{
+    time_t seconds = (time_t)(wall_ms / 1000);
+    struct tm moment = {0};
+    localtime_r(&seconds, &moment);
+    return moment;
+}
+
+void words_of_time(int64_t wall_ms, struct text *out)
+{
+    struct tm moment = local_moment(wall_ms);
+    text_append_format(out, "%02d:%02d", moment.tm_hour, moment.tm_min);
+}
+
+void words_of_date(const struct words *words, int64_t wall_ms, bool brief, struct text *out)
+{
+    struct tm moment = local_moment(wall_ms);
+    char day[16];
+    snprintf(day, sizeof day, "%d", moment.tm_mday);
+    text_append_format(out, "%s %s %s",
+                       words_get(words, (brief ? WORD_WEEKDAY_SHORT : WORD_WEEKDAY) + moment.tm_wday),
+                       moment.tm_mday == 1 ? words_get(words, WORD_FIRST_OF_MONTH) : day,
+                       words_get(words, (brief ? WORD_MONTH_SHORT : WORD_MONTH) + moment.tm_mon));
+}

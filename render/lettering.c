@@ -1,0 +1,219 @@
+#include "render/lettering.h"
+
+#include <math.h>
+#include <SDL_ttf.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "base/utf8.h"
+#include "render/signature.h"
+
+enum { WIDTHS_KEPT = 2048, RUN_BYTES = 192, RULER_PX = 200, NO_BREAK_SPACE = 0xa0, NARROW_SPACE = 0x202f };
+
+struct kept_width {
+    uint64_t key;
+    int width;
+};
+
+struct lettering {
+    struct fonts *fonts;
+    double figure_share[FACE_COUNT];       /* height of an 8 for one pixel of em; 0: not measured yet */
+    struct kept_width widths[WIDTHS_KEPT]; /* by hash: the same words are measured again and again */
+};
+
+/* A stretch of text that one face can draw, or a gap. */
+struct run {
+    enum font_face face;
+    int gap_px;
+    char bytes[RUN_BYTES];
+};
+
+struct lettering *lettering_create(const char *assets_path, struct error *error)
+{
+    struct fonts *fonts = fonts_create(assets_path, error);
+    if (!fonts)
+        return NULL;
+    struct lettering *lettering = memory_create(1, sizeof *lettering);
+    lettering->fonts = fonts;
+    return lettering;
+}
+
+void lettering_destroy(struct lettering *lettering)
+{
+    if (!lettering)
+        return;
+    fonts_destroy(lettering->fonts);
+    free(lettering);
+}
+
+/* ---- which face draws what ---- */
+
+static bool face_has(struct lettering *lettering, struct type_style style, uint32_t code_point)
+{
+    if (code_point > 0x20 && code_point < 0x7f)
+        return true;
+    return TTF_GlyphIsProvided32(fonts_get(lettering->fonts, style.face, style.px), code_point);
+}
+
+/* Of an em: the widths that these spaces have in B612's family. */
+static double gap_of(uint32_t code_point)
+{
+    if (code_point == NARROW_SPACE)
+        return 0.17;
+    return code_point == NO_BREAK_SPACE || code_point <= 0x20 || code_point == 0x7f ? 0.28 : 0;
+}
+
+static enum font_face face_for(struct lettering *lettering, struct type_style style, uint32_t code_point)
+{
+    return face_has(lettering, style, code_point) ? style.face : FACE_FALLBACK;
+}
+
+/* Takes the next run off the text; false at its end. */
+static bool run_take(struct lettering *lettering, struct type_style style, const char **text, struct run *run)
+{
+    size_t used = 0;
+    *run = (struct run){.face = style.face};
+    while (**text && used + 4 < sizeof run->bytes) {
+        const char *behind = *text;
+        uint32_t code_point = utf8_next(&behind);
+        bool is_gap = code_point < 0x20 || code_point == 0x7f ||
+                      (gap_of(code_point) > 0 && !face_has(lettering, style, code_point));
+        if (is_gap && used == 0) {
+            run->gap_px = (int)lround(gap_of(code_point) * style.px);
+            *text = behind;
+            return true;
+        }
+        enum font_face face = is_gap ? style.face : face_for(lettering, style, code_point);
+        if (is_gap || (used > 0 && face != run->face))
+            break;
+        run->face = face;
+        used += utf8_encode(code_point, run->bytes + used);
+        *text = behind;
+    }
+    run->bytes[used] = '\0';
+    return used > 0;
+}
+
+static TTF_Font *run_font(struct lettering *lettering, struct type_style style, const struct run *run)
+{
+    return fonts_get(lettering->fonts, run->face, style.px);
+}
+
+/* ---- measuring ---- */
+
+static int measure(struct lettering *lettering, struct type_style style, const char *text)
+{
+    int width = 0;
+    struct run run;
+    while (run_take(lettering, style, &text, &run)) {
+        int run_width = 0;
+        if (*run.bytes)
+            TTF_SizeUTF8(run_font(lettering, style, &run), run.bytes, &run_width, NULL);
+        width += run.gap_px + run_width;
+    }
+    return width;
+}
+
+int lettering_width(struct lettering *lettering, struct type_style style, const char *text)
+{
+    uint64_t key = signature_add(SIGNATURE_START, (uint64_t)style.face << 32 | (uint32_t)style.px);
+    key = signature_add_text(key, text);
+    struct kept_width *kept = &lettering->widths[key % WIDTHS_KEPT];
+    if (kept->key != key)
+        *kept = (struct kept_width){key, measure(lettering, style, text)};
+    return kept->width;
+}
+
+double lettering_figure_height(struct lettering *lettering, struct type_style style)
+{
+    double *share = &lettering->figure_share[style.face];
+    if (*share <= 0) {
+        int top = 0;
+        TTF_GlyphMetrics32(fonts_get(lettering->fonts, style.face, RULER_PX), '8', NULL, NULL, NULL, &top,
+                           NULL);
+        *share = top > 0 ? (double)top / RULER_PX : 0.72;
+    }
+    return *share * style.px;
+}
+
+/* ---- drawing ---- */
+
+/* Two channels at a time; (x + 128) * 257 >> 16 divides by 255 and rounds. */
+static uint32_t blended(uint32_t under, colour ink, uint32_t coverage)
+{
+    uint32_t rest = 255 - coverage;
+    uint32_t red_blue = (ink & 0xff00ffu) * coverage + (under & 0xff00ffu) * rest + 0x800080u;
+    uint32_t green = (ink >> 8 & 0xffu) * coverage + (under >> 8 & 0xffu) * rest + 0x80u;
+    red_blue = (red_blue + (red_blue >> 8 & 0xff00ffu)) >> 8 & 0xff00ffu;
+    green = (green + (green >> 8)) & 0xff00u;
+    return 0xff000000u | red_blue | green;
+}
+
+static void blend_pixels(uint32_t *pixels, const uint8_t *coverage, int count, colour ink)
+{
+    for (int i = 0; i < count; i++)
+        if (coverage[i] == 255)
+            pixels[i] = 0xff000000u | ink;
+        else if (coverage[i] != 0)
+            pixels[i] = blended(pixels[i], ink, coverage[i]);
+}
+
+/* Most of a line of text is bare, and much of a large figure is full: eight pixels at a time. */
+static void blend_row(uint32_t *pixels, const uint8_t *coverage, int count, colour ink)
+{
+    uint64_t eight;
+    for (; count >= 8; count -= 8, pixels += 8, coverage += 8) {
+        memcpy(&eight, coverage, sizeof eight);
+        if (eight == UINT64_MAX)
+            for (int i = 0; i < 8; i++)
+                pixels[i] = 0xff000000u | ink;
+        else if (eight != 0)
+            blend_pixels(pixels, coverage, 8, ink);
+    }
+    blend_pixels(pixels, coverage, count, ink);
+}
+
+static int larger(int a, int b)
+{
+    return a > b ? a : b;
+}
+
+static int smaller(int a, int b)
+{
+    return a < b ? a : b;
+}
+
+static void blend(const struct canvas *canvas, const struct area *clip, const SDL_Surface *letters, int x,
+                  int y, colour ink)
+{
+    int left = larger(larger(x, clip->x), 0);
+    int right = smaller(smaller(x + letters->w, clip->x + clip->width), canvas->width_px);
+    int top = larger(larger(y, clip->y), 0);
+    int bottom = smaller(smaller(y + letters->h, clip->y + clip->height), canvas->height_px);
+    if (left >= right)
+        return;
+    for (int row = top; row < bottom; row++)
+        blend_row(canvas->pixels + (ptrdiff_t)row * canvas->stride_px + left,
+                  (const uint8_t *)letters->pixels + (ptrdiff_t)(row - y) * letters->pitch + (left - x),
+                  right - left, ink);
+}
+
+void lettering_draw(struct lettering *lettering, const struct canvas *canvas, const struct area *clip,
+                    struct type_style style, colour ink, int x, int baseline, const char *text)
+{
+    static const SDL_Color white = {255, 255, 255, 255}, black = {0, 0, 0, 255};
+    struct run run;
+    while (run_take(lettering, style, &text, &run)) {
+        x += run.gap_px;
+        if (!*run.bytes)
+            continue;
+        TTF_Font *font = run_font(lettering, style, &run);
+        int width = lettering_width(lettering, (struct type_style){run.face, style.px}, run.bytes);
+        SDL_Surface *letters = TTF_RenderUTF8_Shaded(font, run.bytes, white, black);
+        if (letters)
+            blend(canvas, clip, letters, x, baseline - TTF_FontAscent(font), ink);
+        SDL_FreeSurface(letters);
+        x += width;
+    }
+}

@@ -1,0 +1,38 @@
+#ifndef RENDER_LETTERING_H
+#define RENDER_LETTERING_H
+
+/*
+ * Puts words on the canvas: glyph coverage by SDL2_ttf, blended by us in the wanted colour.
+ *
+ * (A colour-modulated blit by SDL took 70 % of a frame.) Characters that a face lacks come from the
+ * fallback face; spaces that it lacks only move the pen. Line breaks and controls are spaces.
+ */
+
+#include "base/error.h"
+#include "render/canvas.h"
+#include "render/font.h"
+#include "render/scene.h"
+#include "render/theme.h"
+
+struct lettering;
+
+struct type_style {
+    enum font_face face;
+    int px; /* em */
+};
+
+/* NULL: the error names the font. The caller owns it. */
+struct lettering *lettering_create(const char *assets_path, struct error *error);
+void lettering_destroy(struct lettering *lettering);
+
+/* How far the pen moves, in pixels. */
+int lettering_width(struct lettering *lettering, struct type_style style, const char *text);
+
+/* Height of a figure above the baseline, in pixels. */
+double lettering_figure_height(struct lettering *lettering, struct type_style style);
+
+/* Draws on the baseline, inside `clip` only. */
+void lettering_draw(struct lettering *lettering, const struct canvas *canvas, const struct area *clip,
+                    struct type_style style, colour ink, int x, int baseline, const char *text);
+
+#endif

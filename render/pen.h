@@ -1,0 +1,75 @@
+#ifndef RENDER_PEN_H
+#define RENDER_PEN_H
+
+/*
+ * All that a tile can draw with. A pen works in one of two ways with the same calls: it draws, or it
+ * only watches and condenses what would be drawn into a signature. So a signature is by construction
+ * exactly what the viewer sees, and no widget can forget to mention something.
+ */
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/text.h"
+#include "render/canvas.h"
+#include "render/i18n.h"
+#include "render/lettering.h"
+#include "render/scene.h"
+#include "render/theme.h"
+
+struct pen {
+    struct canvas *canvas;
+    struct lettering *lettering;
+    const struct theme *theme;
+    const struct words *words;
+    enum language language;
+    double unit_px;      /* one pixel of a picture that is 1080 pixels on its shorter side */
+    struct text *record; /* texts that are drawn, one a line; NULL: nobody wants to know */
+
+    /* set by pen_begin() */
+    bool drawing;
+    struct area clip;
+    uint64_t seen; /* the signature */
+};
+
+struct point {
+    double x, y;
+};
+
+struct box {
+    double x, y, width, height;
+};
+
+enum align { ALIGN_LEFT, ALIGN_CENTRE, ALIGN_RIGHT };
+
+/* Everything until pen_end() stays inside the area. With `drawing` false nothing but `seen` changes. */
+void pen_begin(struct pen *pen, const struct area *area, bool drawing);
+void pen_end(struct pen *pen);
+
+void pen_fill(struct pen *pen, colour paint); /* the whole area */
+void pen_box(struct pen *pen, struct box box, double radius, colour paint);
+void pen_box_outline(struct pen *pen, struct box box, double radius, double width, double dash, colour paint);
+/* Stripes at 45 degrees on an even ground. */
+void pen_hatch(struct pen *pen, struct area area, int spacing, double width, colour ground, colour paint);
+void pen_line(struct pen *pen, struct point from, struct point to, double width, double dash, colour paint);
+void pen_polygon(struct pen *pen, const struct point *points, size_t count, colour paint);
+void pen_curve(struct pen *pen, const struct point *points, size_t count, double width, colour paint);
+void pen_disc(struct pen *pen, struct point centre, double radius, colour paint);
+/* Angles in degrees, clockwise from the right. */
+void pen_arc(struct pen *pen, struct point centre, double radius, double from_degrees, double to_degrees,
+             double width, colour paint);
+/* A disc out of which another is cut. */
+void pen_crescent(struct pen *pen, struct point centre, double radius, colour paint);
+
+/* Draws on the baseline; gives the width. */
+int pen_text(struct pen *pen, struct type_style style, colour ink, double x, double baseline,
+             enum align align, const char *text);
+int pen_text_width(struct pen *pen, struct type_style style, const char *text);
+
+/* `design_px` of the 1080p design in this picture's pixels, at least 1. */
+int pen_px(const struct pen *pen, double design_px);
+
+struct box box_inset(struct box box, double by);
+
+#endif

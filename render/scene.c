@@ -1,0 +1,423 @@
+#include "render/scene.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#include "base/memory.h"
+#include "render/canvas.h"
+#include "render/header.h"
+#include "render/layout.h"
+#include "render/pen.h"
+#include "render/signature.h"
+#include "render/sparkline.h"
+#include "render/strip.h"
+#include "render/tile.h"
+
+/* One thing on the canvas that is drawn whole or not at all. */
+struct part {
+    struct area area;
+    uint64_t inputs; /* what it was drawn from */
+    uint64_t seen;   /* what was drawn */
+    int value_px;    /* of a tile's figure, since the page came up */
+};
+
+/* Which snapshot was drawn last. The address alone could be a new one's. */
+struct identity {
+    const struct snapshot *snapshot;
+    struct now taken;
+};
+
+struct scene {
+    struct canvas *canvas;
+    struct theme theme;
+    struct words *words;
+    struct pen pen;
+    struct text record;
+
+    size_t page;
+    struct layout layout;
+    uint64_t layout_inputs; /* what the places of all parts depend on */
+    struct part header, strip;
+    struct part *tiles;
+    size_t tile_count;
+
+    struct identity drawn;
+    struct now drawn_at;
+    int64_t next_change_ms; /* monotonic */
+    bool everything;        /* nothing on the canvas can be relied on */
+
+    struct area *changes;
+    size_t change_count, change_capacity;
+};
+
+struct scene *scene_create(const struct scene_settings *settings, struct error *error)
+{
+    struct scene *scene = memory_create(1, sizeof *scene);
+    scene->everything = true;
+    scene->canvas = canvas_create(settings->width_px, settings->height_px, error);
+    if (!scene->canvas || !theme_read(&scene->theme, settings->assets_path, settings->theme, error))
+        goto failed;
+    scene->words = words_create(settings->assets_path, settings->language, error);
+    if (!scene->words)
+        goto failed;
+    scene->pen.lettering = lettering_create(settings->assets_path, error);
+    if (!scene->pen.lettering)
+        goto failed;
+    scene->pen.canvas = scene->canvas;
+    scene->pen.theme = &scene->theme;
+    scene->pen.words = scene->words;
+    scene->pen.language = settings->language;
+    return scene;
+
+failed:
+    scene_destroy(scene);
+    return NULL;
+}
+
+void scene_destroy(struct scene *scene)
+{
+    if (!scene)
+        return;
+    lettering_destroy(scene->pen.lettering);
+    words_destroy(scene->words);
+    canvas_destroy(scene->canvas);
+    text_finish(&scene->record);
+    free(scene->tiles);
+    free(scene->changes);
+    free(scene);
+}
+
+void scene_show_page(struct scene *scene, size_t page)
+{
+    if (scene->page == page)
+        return;
+    scene->page = page;
+    scene->everything = true;
+}
+
+/* ---- what changed ---- */
+
+static int64_t squares(const struct area *area)
+{
+    return (int64_t)area->width * area->height;
+}
+
+static struct area around(const struct area *a, const struct area *b)
+{
+    int left = a->x < b->x ? a->x : b->x, top = a->y < b->y ? a->y : b->y;
+    int right = a->x + a->width > b->x + b->width ? a->x + a->width : b->x + b->width;
+    int bottom = a->y + a->height > b->y + b->height ? a->y + a->height : b->y + b->height;
+    return (struct area){left, top, right - left, bottom - top};
+}
+
+/* Neighbours are one rectangle where that costs little: an upload more is dearer than a gap. */
+static bool merge_into(struct area *area, const struct area *other)
+{
+    struct area both = around(area, other);
+    if (squares(&both) > (squares(area) + squares(other)) * 115 / 100)
+        return false;
+    *area = both;
+    return true;
+}
+
+static void change_add(struct scene *scene, struct area area)
+{
+    for (size_t i = 0; i < scene->change_count; i++) {
+        if (!merge_into(&scene->changes[i], &area))
+            continue;
+        area = scene->changes[i];
+        scene->changes[i] = scene->changes[--scene->change_count];
+        change_add(scene, area);
+        return;
+    }
+    scene->changes =
+        memory_grow(scene->changes, &scene->change_capacity, scene->change_count, sizeof *scene->changes);
+    scene->changes[scene->change_count++] = area;
+}
+
+const struct area *scene_changes(const struct scene *scene, size_t *count)
+{
+    *count = scene->change_count;
+    return scene->changes;
+}
+
+/* ---- parts ---- */
+
+/* What is drawn now, and from what. */
+struct moment {
+    const struct snapshot *snapshot; /* NULL: starting */
+    struct now now;
+    const struct snapshot_page *page; /* NULL: there is none */
+    size_t page_index;
+    bool page_has_trends;
+    const struct snapshot_tile *tile; /* of the part that is at hand */
+};
+
+typedef void part_draw(struct scene *scene, const struct moment *moment, struct part *part);
+
+/* Draws the part, or only watches; gives the signature of what is (or would be) seen. */
+static uint64_t pen_over(struct scene *scene, const struct moment *moment, struct part *part, part_draw *draw,
+                         bool drawing)
+{
+    pen_begin(&scene->pen, &part->area, drawing);
+    draw(scene, moment, part);
+    pen_end(&scene->pen);
+    return scene->pen.seen;
+}
+
+/*
+ * Draws a part if the viewer would see a difference. Equal inputs: certainly not. Else the pen watches
+ * first, and draws only if it sees something else than is there.
+ */
+static void part_update(struct scene *scene, const struct moment *moment, struct part *part, uint64_t inputs,
+                        part_draw *draw)
+{
+    if (!scene->everything && part->inputs == inputs)
+        return;
+    part->inputs = inputs;
+    if (!scene->everything && pen_over(scene, moment, part, draw, false) == part->seen)
+        return;
+    part->seen = pen_over(scene, moment, part, draw, true);
+    change_add(scene, part->area);
+}
+
+static void draw_header(struct scene *scene, const struct moment *moment, struct part *part)
+{
+    (void)part;
+    header_draw(&scene->pen, moment->snapshot, moment->page_index, moment->now);
+}
+
+static int strip_lines(const struct scene *scene, const struct moment *moment)
+{
+    if (!strip_needed(moment->snapshot))
+        return 0;
+    return scene->canvas->height_px > scene->canvas->width_px ? 2 : 1;
+}
+
+static void draw_strip(struct scene *scene, const struct moment *moment, struct part *part)
+{
+    (void)part;
+    strip_draw(&scene->pen, moment->snapshot, strip_lines(scene, moment), moment->now);
+}
+
+static struct tile_surroundings surroundings_of(const struct moment *moment, struct part *part)
+{
+    return (struct tile_surroundings){moment->snapshot, moment->now, moment->page_has_trends,
+                                      &part->value_px};
+}
+
+static void draw_tile(struct scene *scene, const struct moment *moment, struct part *part)
+{
+    struct tile_surroundings surroundings = surroundings_of(moment, part);
+    tile_draw(&scene->pen, moment->tile, &surroundings);
+}
+
+/* ---- places ---- */
+
+static uint64_t layout_inputs(const struct scene *scene, const struct moment *moment, int lines)
+{
+    uint64_t inputs = signature_add(SIGNATURE_START, (uint64_t)lines);
+    inputs = signature_add(inputs, scene->page);
+    inputs = signature_add(inputs, moment->page_has_trends);
+    if (!moment->page)
+        return inputs;
+    inputs = signature_add(inputs, (uint64_t)moment->page->columns << 32 | (uint32_t)moment->page->rows);
+    for (size_t i = 0; i < moment->page->tile_count; i++) {
+        const struct snapshot_tile *tile = &moment->page->tiles[i];
+        inputs = signature_add(inputs, (uint64_t)tile->columns << 32 | (uint32_t)tile->rows);
+    }
+    return inputs;
+}
+
+static void place_parts(struct scene *scene, const struct moment *moment)
+{
+    size_t count = moment->page ? moment->page->tile_count : 0;
+    free(scene->tiles);
+    scene->tiles = memory_create(count, sizeof *scene->tiles);
+    scene->tile_count = count;
+    scene->header = (struct part){.area = scene->layout.header};
+    scene->strip = (struct part){.area = scene->layout.strip};
+    struct area *areas = memory_create(count, sizeof *areas);
+    if (count > 0)
+        layout_tiles(&scene->layout, moment->page, areas);
+    for (size_t i = 0; i < count; i++)
+        scene->tiles[i].area = areas[i];
+    free(areas);
+}
+
+/* Where anything moves, all is drawn anew. */
+static void lay_out(struct scene *scene, const struct moment *moment)
+{
+    int lines = strip_lines(scene, moment);
+    uint64_t inputs = layout_inputs(scene, moment, lines);
+    if (!scene->everything && inputs == scene->layout_inputs)
+        return;
+    scene->everything = true;
+    scene->layout_inputs = inputs;
+    scene->layout = layout_page(scene->canvas->width_px, scene->canvas->height_px, lines);
+    scene->pen.unit_px = scene->layout.unit_px;
+    place_parts(scene, moment);
+}
+
+static struct area whole_canvas(const struct scene *scene)
+{
+    return (struct area){0, 0, scene->canvas->width_px, scene->canvas->height_px};
+}
+
+static void clear(struct scene *scene)
+{
+    struct area whole = whole_canvas(scene);
+    pen_begin(&scene->pen, &whole, true);
+    pen_fill(&scene->pen, scene->theme.bg);
+    pen_end(&scene->pen);
+    change_add(scene, whole);
+}
+
+/* ---- the starting screen ---- */
+
+static void draw_starting(struct scene *scene)
+{
+    struct pen *pen = &scene->pen;
+    const struct area *grid = &scene->layout.grid;
+    double middle = grid->x + grid->width / 2.0, level = grid->y + grid->height * 0.46;
+    struct type_style large = {FACE_BOLD, pen_px(pen, 88)}, small = {FACE_REGULAR, pen_px(pen, 40)};
+    pen_begin(pen, grid, true);
+    pen_text(pen, large, pen->theme->text_primary, middle, level, ALIGN_CENTRE,
+             words_get(pen->words, WORD_STARTING));
+    pen_text(pen, small, pen->theme->text_secondary, middle, level + small.px * 2.0, ALIGN_CENTRE,
+             words_get(pen->words, WORD_STARTING_HINT));
+    pen_end(pen);
+}
+
+/* ---- all parts ---- */
+
+static bool has_trends(const struct snapshot_page *page)
+{
+    for (size_t i = 0; page && i < page->tile_count; i++)
+        if (sparkline_possible(&page->tiles[i]))
+            return true;
+    return false;
+}
+
+static struct moment moment_of(const struct scene *scene, const struct snapshot *snapshot, struct now now)
+{
+    struct moment moment = {.snapshot = snapshot, .now = now, .page_index = scene->page};
+    if (!snapshot || snapshot->page_count == 0)
+        return moment;
+    if (moment.page_index >= snapshot->page_count)
+        moment.page_index = snapshot->page_count - 1;
+    moment.page = &snapshot->pages[moment.page_index];
+    moment.page_has_trends = has_trends(moment.page);
+    return moment;
+}
+
+static void update_parts(struct scene *scene, struct moment *moment)
+{
+    const struct snapshot *snapshot = moment->snapshot;
+    part_update(scene, moment, &scene->header, header_inputs(snapshot, moment->page_index, moment->now),
+                draw_header);
+    for (size_t i = 0; i < scene->tile_count; i++) {
+        moment->tile = &moment->page->tiles[i];
+        struct tile_surroundings surroundings = surroundings_of(moment, &scene->tiles[i]);
+        part_update(scene, moment, &scene->tiles[i],
+                    tile_inputs(moment->tile, &surroundings, scene->pen.language), draw_tile);
+    }
+    if (scene->strip.area.height > 0)
+        part_update(scene, moment, &scene->strip, strip_inputs(snapshot, scene->pen.language, moment->now),
+                    draw_strip);
+}
+
+static int64_t until_next_change_ms(const struct scene *scene, const struct moment *moment)
+{
+    int64_t soonest = INT64_MAX;
+    for (size_t i = 0; i < scene->tile_count; i++) {
+        struct tile_surroundings surroundings = surroundings_of(moment, &scene->tiles[i]);
+        int64_t in_ms = tile_next_change_in_ms(&moment->page->tiles[i], &surroundings);
+        if (in_ms < soonest)
+            soonest = in_ms;
+    }
+    if (scene->strip.area.height > 0) {
+        int64_t in_ms = strip_next_change_in_ms(moment->snapshot, moment->now);
+        if (in_ms < soonest)
+            soonest = in_ms;
+    }
+    return soonest;
+}
+
+/* ---- whether to look at all ---- */
+
+static int64_t clock_minute(struct now now)
+{
+    return now.wall_ms >= 0 ? now.wall_ms / 60000 : (now.wall_ms - 59999) / 60000;
+}
+
+static bool wall_clock_was_set(const struct scene *scene, struct now now)
+{
+    int64_t offset = now.wall_ms - now.monotonic_ms;
+    int64_t difference = offset - (scene->drawn_at.wall_ms - scene->drawn_at.monotonic_ms);
+    return difference > 1000 || difference < -1000;
+}
+
+static struct identity identity_of(const struct snapshot *snapshot)
+{
+    return (struct identity){snapshot, snapshot ? snapshot->taken : (struct now){0}};
+}
+
+static bool is_as_drawn(const struct scene *scene, const struct snapshot *snapshot, struct now now)
+{
+    struct identity identity = identity_of(snapshot);
+    return !scene->everything && identity.snapshot == scene->drawn.snapshot &&
+           identity.taken.monotonic_ms == scene->drawn.taken.monotonic_ms &&
+           identity.taken.wall_ms == scene->drawn.taken.wall_ms && now.monotonic_ms < scene->next_change_ms &&
+           clock_minute(now) == clock_minute(scene->drawn_at) && !wall_clock_was_set(scene, now);
+}
+
+static void note_drawn(struct scene *scene, const struct moment *moment)
+{
+    int64_t in_ms = until_next_change_ms(scene, moment);
+    scene->next_change_ms = in_ms == INT64_MAX ? INT64_MAX : moment->now.monotonic_ms + in_ms;
+    scene->drawn = identity_of(moment->snapshot);
+    scene->drawn_at = moment->now;
+    scene->everything = false;
+}
+
+bool scene_draw_changes(struct scene *scene, const struct snapshot *snapshot, struct now now)
+{
+    scene->change_count = 0;
+    if (is_as_drawn(scene, snapshot, now))
+        return false;
+    if ((snapshot == NULL) != (scene->drawn.snapshot == NULL))
+        scene->everything = true;
+    struct moment moment = moment_of(scene, snapshot, now);
+    lay_out(scene, &moment);
+    if (scene->everything)
+        clear(scene);
+    update_parts(scene, &moment);
+    if (scene->everything && !snapshot)
+        draw_starting(scene);
+    note_drawn(scene, &moment);
+    return scene->change_count > 0;
+}
+
+const struct canvas *scene_canvas(const struct scene *scene)
+{
+    return scene->canvas;
+}
+
+int64_t scene_next_change_ms(const struct scene *scene, struct now now)
+{
+    if (scene->everything)
+        return now.monotonic_ms;
+    int64_t next_minute_ms = (clock_minute(now) + 1) * 60000 - now.wall_ms + now.monotonic_ms;
+    return next_minute_ms < scene->next_change_ms ? next_minute_ms : scene->next_change_ms;
+}
+
+void scene_record_texts(struct scene *scene, bool record)
+{
+    scene->pen.record = record ? &scene->record : NULL;
+}
+
+const char *scene_recorded_texts(const struct scene *scene)
+{
+    return text_bytes(&scene->record);
+}

@@ -1,0 +1,295 @@
+#include "render/strip.h"
+
+#include <math.h>
+#include <stdio.h>
+
+#include "render/format.h"
+#include "render/light.h"
+#include "render/signature.h"
+#include "render/tile.h"
+
+enum { MOST_ITEMS = 24 };
+
+/* ---- what there is to say ---- */
+
+static bool is_failing(const struct snapshot_source *source)
+{
+    return source->problem != SOURCE_FINE && source->problem != SOURCE_WAITING;
+}
+
+bool strip_needed(const struct snapshot *snapshot)
+{
+    if (!snapshot)
+        return false;
+    for (size_t i = 0; i < snapshot->source_count; i++)
+        if (is_failing(&snapshot->sources[i]))
+            return true;
+    return snapshot->alert_count > 0;
+}
+
+static int64_t duration_of(const struct snapshot_alert *alert, struct now now)
+{
+    int64_t duration_ms = now.wall_ms - alert->since_wall_ms;
+    return duration_ms > 0 ? duration_ms : 0;
+}
+
+uint64_t strip_inputs(const struct snapshot *snapshot, enum language language, struct now now)
+{
+    uint64_t inputs = SIGNATURE_START;
+    for (size_t i = 0; i < snapshot->alert_count && i < MOST_ITEMS; i++) {
+        const struct snapshot_alert *alert = &snapshot->alerts[i];
+        inputs = signature_add(inputs, (uint64_t)alert->display);
+        inputs = signature_add(inputs, (uint64_t)(duration_of(alert, now) / 60000));
+        inputs = signature_add_number(inputs, alert->tile->value);
+        inputs = signature_add_text(inputs, alert->tile->id);
+        inputs = signature_add_text(inputs, alert->tile->label[language][LABEL_LONG]);
+    }
+    for (size_t i = 0; i < snapshot->source_count; i++) {
+        const struct snapshot_source *source = &snapshot->sources[i];
+        inputs = signature_add(inputs, (uint64_t)source->problem);
+        if (!is_failing(source))
+            continue;
+        inputs = signature_add_number(inputs, source->number);
+        inputs = signature_add(inputs, (uint64_t)(source->problem_since_wall_ms / 60000));
+        inputs = signature_add_text(inputs, source->name);
+    }
+    return signature_add(inputs, snapshot->alert_count);
+}
+
+int64_t strip_next_change_in_ms(const struct snapshot *snapshot, struct now now)
+{
+    int64_t soonest = INT64_MAX;
+    for (size_t i = 0; i < snapshot->alert_count && i < MOST_ITEMS; i++) {
+        int64_t begun = now.wall_ms - snapshot->alerts[i].since_wall_ms;
+        int64_t left = begun < 0 ? 60000 - begun : 60000 - begun % 60000;
+        if (left < soonest)
+            soonest = left;
+    }
+    return soonest;
+}
+
+/* ---- items ---- */
+
+struct item {
+    enum display display;
+    struct text lead; /* bold */
+    struct text rest;
+    struct text brief; /* of the rest, where there is less room */
+};
+
+static void add_part(struct text *out, const char *part)
+{
+    if (!*part)
+        return;
+    text_append(out, out->length > 0 ? " · " : "");
+    text_append(out, part);
+}
+
+/* "Attente max 04:32" — "Support · depuis 4 min" */
+static struct item alert_item(struct pen *pen, const struct snapshot_alert *alert, struct type_style style,
+                              double room, struct now now)
+{
+    const struct snapshot_tile *tile = alert->tile;
+    struct item item = {.display = alert->display};
+    struct figure_style figure_style = figure_style_of(tile, pen->language);
+    struct figure figure = figure_make_truthful(&figure_style, tile->value, &tile->limits);
+    struct text part = {0};
+    tile_fit_label(pen, tile, room * 0.45, &style, &item.lead);
+    text_append_format(&item.lead, "\u00a0 %s", figure.text);
+    tile_scope_text(pen, tile, &item.rest);
+    words_of_duration(pen->words, duration_of(alert, now), &part);
+    add_part(&item.rest, text_bytes(&part));
+    item.brief = part;
+    return item;
+}
+
+/* "Zendesk : serveur injoignable" — "depuis 14:02" */
+static struct item source_item(struct pen *pen, const struct snapshot_source *source)
+{
+    struct item item = {.display = DISPLAY_STALE};
+    struct text time = {0};
+    text_append(&item.lead, source->name ? source->name : "");
+    text_append(&item.lead, words_get(pen->words, WORD_COLON));
+    words_of_problem(pen->words, source, &item.lead);
+    if (source->problem_since_wall_ms != 0) {
+        words_of_time(source->problem_since_wall_ms, &time);
+        words_fill(pen->words, WORD_SINCE_TIME, text_bytes(&time), &item.rest);
+    }
+    text_finish(&time);
+    return item;
+}
+
+static void item_finish(struct item *item)
+{
+    text_finish(&item->lead);
+    text_finish(&item->rest);
+    text_finish(&item->brief);
+}
+
+/* ---- measures ---- */
+
+struct measures {
+    struct type_style lead, rest;
+    double height, pad, light, gap;
+};
+
+static struct measures measures_of(const struct pen *pen, int lines)
+{
+    double height = pen->clip.height / (double)(lines > 0 ? lines : 1);
+    int px = (int)lround(height * 0.44);
+    return (struct measures){
+        {FACE_NARROW_BOLD, px}, {FACE_NARROW, px}, lines > 1 ? round(height * 0.9) : height,
+        round(height * 0.3),    height * 0.5,      round(height * 0.25)};
+}
+
+/* With one of its rests, or with none (""). */
+static double item_width(struct pen *pen, const struct measures *sizes, const struct item *item,
+                         const char *rest)
+{
+    double width =
+        sizes->pad * 2.5 + sizes->light + pen_text_width(pen, sizes->lead, text_bytes(&item->lead));
+    if (*rest)
+        width += sizes->pad * 0.8 + pen_text_width(pen, sizes->rest, rest);
+    return ceil(width) + 1;
+}
+
+/* ---- drawing ---- */
+
+static void item_draw(struct pen *pen, const struct measures *sizes, struct item *item, const char *rest,
+                      struct box box)
+{
+    const struct state_colours *colours = &pen->theme->state[theme_state_of(item->display)];
+    double middle = box.y + box.height / 2, x = box.x + sizes->pad, end = box.x + box.width - sizes->pad;
+    double figure = lettering_figure_height(pen->lettering, sizes->lead),
+           baseline = round(middle + figure / 2);
+    pen_box(pen, box, pen_px(pen, 10), colours->fill);
+    light_draw(pen, item->display, (struct point){x + sizes->light / 2, middle}, sizes->light,
+               (struct light_colours){colours->on_fill, colours->fill});
+    x += sizes->light + sizes->pad * 0.5;
+    tile_cut(pen, sizes->lead, end - x, &item->lead);
+    x += pen_text(pen, sizes->lead, colours->on_fill, x, baseline, ALIGN_LEFT, text_bytes(&item->lead));
+    pen_text(pen, sizes->rest, colours->on_fill, x + sizes->pad * 0.8, baseline, ALIGN_LEFT, rest);
+}
+
+/* Where the next item goes: along the lines, like words. */
+struct cursor {
+    double x;
+    int line, lines;
+    double left, right;
+};
+
+static double room_on_line(const struct cursor *cursor, double reserved)
+{
+    return cursor->right - cursor->x - (cursor->line == cursor->lines - 1 ? reserved : 0);
+}
+
+/* Finds room for the width; the first item of a line may be cut to what there is. */
+static bool cursor_place(struct cursor *cursor, double width, double reserved, double *given)
+{
+    while (cursor->line < cursor->lines) {
+        double room = room_on_line(cursor, reserved);
+        if (width <= room || cursor->x <= cursor->left) {
+            *given = fmin(width, room);
+            return true;
+        }
+        if (cursor->line == cursor->lines - 1)
+            return false;
+        cursor->line++;
+        cursor->x = cursor->left;
+    }
+    return false;
+}
+
+/* The order of telling: the worst alert, the sources that fail, then the other alerts. */
+static size_t items_make(struct pen *pen, const struct snapshot *snapshot, const struct measures *sizes,
+                         struct now now, struct item *items)
+{
+    size_t count = 0, first = snapshot->alert_count > 0 ? 1 : 0;
+    double room = pen->clip.width;
+    if (first)
+        items[count++] = alert_item(pen, &snapshot->alerts[0], sizes->lead, room, now);
+    for (size_t i = 0; i < snapshot->source_count && count < MOST_ITEMS; i++)
+        if (is_failing(&snapshot->sources[i]))
+            items[count++] = source_item(pen, &snapshot->sources[i]);
+    for (size_t i = first; i < snapshot->alert_count && count < MOST_ITEMS; i++)
+        items[count++] = alert_item(pen, &snapshot->alerts[i], sizes->lead, room, now);
+    return count;
+}
+
+static size_t things_to_say(const struct snapshot *snapshot)
+{
+    size_t count = snapshot->alert_count;
+    for (size_t i = 0; i < snapshot->source_count; i++)
+        count += is_failing(&snapshot->sources[i]);
+    return count;
+}
+
+static void more_draw(struct pen *pen, const struct measures *sizes, size_t more, struct box box)
+{
+    char digits[24];
+    struct text word = {0};
+    snprintf(digits, sizeof digits, "%zu", more);
+    words_fill(pen->words, WORD_MORE, digits, &word);
+    double figure = lettering_figure_height(pen->lettering, sizes->lead);
+    pen_box(pen, box, pen_px(pen, 10), pen->theme->surface);
+    pen_text(pen, sizes->lead, pen->theme->text_primary, box.x + box.width / 2,
+             round(box.y + (box.height + figure) / 2), ALIGN_CENTRE, text_bytes(&word));
+    text_finish(&word);
+}
+
+static struct box item_box(const struct pen *pen, const struct measures *sizes, const struct cursor *cursor,
+                           double width)
+{
+    double line_height = pen->clip.height / (double)cursor->lines;
+    return (struct box){cursor->x,
+                        round(pen->clip.y + line_height * cursor->line + (line_height - sizes->height)),
+                        width, sizes->height};
+}
+
+/* With all that there is to say of it, else with less; false where there is no room even so. */
+static bool item_place(struct pen *pen, const struct measures *sizes, struct item *item,
+                       struct cursor *cursor, double reserved)
+{
+    const char *rests[] = {text_bytes(&item->rest), text_bytes(&item->brief), ""};
+    for (size_t i = 0; i < sizeof rests / sizeof *rests; i++) {
+        bool last = i + 1 == sizeof rests / sizeof *rests;
+        double width = item_width(pen, sizes, item, rests[i]), given = 0;
+        struct cursor trial = *cursor;
+        if (!cursor_place(&trial, width, reserved, &given) || (given < width && !last))
+            continue;
+        item_draw(pen, sizes, item, rests[i], item_box(pen, sizes, &trial, given));
+        trial.x += given + sizes->gap;
+        *cursor = trial;
+        return true;
+    }
+    return false;
+}
+
+static size_t items_draw(struct pen *pen, const struct measures *sizes, struct item *items, size_t count,
+                         struct cursor *cursor, double more_width)
+{
+    size_t said = 0;
+    for (; said < count; said++)
+        if (!item_place(pen, sizes, &items[said], cursor, said + 1 < count ? more_width + sizes->gap : 0))
+            break;
+    return said;
+}
+
+void strip_draw(struct pen *pen, const struct snapshot *snapshot, int lines, struct now now)
+{
+    struct item items[MOST_ITEMS];
+    struct measures sizes = measures_of(pen, lines);
+    double more_width = sizes.lead.px * 2.2;
+    size_t count = items_make(pen, snapshot, &sizes, now, items);
+    struct cursor cursor = {pen->clip.x, 0, lines, pen->clip.x, pen->clip.x + pen->clip.width};
+    pen_fill(pen, pen->theme->bg);
+    size_t said = items_draw(pen, &sizes, items, count, &cursor, more_width);
+    if (said < things_to_say(snapshot)) {
+        cursor.line = lines - 1;
+        struct box box = item_box(pen, &sizes, &cursor, more_width);
+        box.x = fmin(cursor.x, cursor.right - more_width);
+        more_draw(pen, &sizes, things_to_say(snapshot) - said, box);
+    }
+    for (size_t i = 0; i < count; i++)
+        item_finish(&items[i]);
+}

@@ -1,0 +1,587 @@
+#include "render/tile.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/utf8.h"
+#include "render/light.h"
+#include "render/signature.h"
+#include "render/sparkline.h"
+#include "render/widget.h"
+
+/* ---- types ---- */
+
+static const char *const type_names[] = {"number", "gauge", "sparkline", NULL};
+static widget_draw *const type_widgets[] = {widget_number_draw, widget_gauge_draw, widget_sparkline_draw};
+
+const char *const *tile_type_names(void)
+{
+    return type_names;
+}
+
+static widget_draw *widget_of(const char *type)
+{
+    for (size_t i = 0; type_names[i]; i++)
+        if (text_equal(type_names[i], type))
+            return type_widgets[i];
+    return NULL;
+}
+
+bool tile_type_known(const char *name)
+{
+    return widget_of(name) != NULL;
+}
+
+/* ---- ages ---- */
+
+int64_t tile_age_ms(const struct snapshot_tile *tile, const struct tile_surroundings *surroundings)
+{
+    if (tile->value_wall_ms == 0)
+        return 0;
+    int64_t since_taken = surroundings->now.monotonic_ms - surroundings->snapshot->taken.monotonic_ms;
+    return tile->age_ms + (since_taken > 0 ? since_taken : 0);
+}
+
+static bool age_is_for(const struct snapshot_tile *tile)
+{
+    return tile->value_wall_ms != 0 && tile->display != DISPLAY_STALE && tile->display != DISPLAY_NODATA &&
+           tile->display != DISPLAY_CLOSED;
+}
+
+/* Young figures say nothing: every tile would. From half the age at which it is stale, it matters. */
+static int64_t age_matters_from_ms(const struct snapshot_tile *tile)
+{
+    int64_t half = tile->stale_after_ms / 2;
+    return half > 60000 ? half : 60000;
+}
+
+static int64_t age_shown_ms(const struct snapshot_tile *tile, const struct tile_surroundings *surroundings)
+{
+    int64_t age_ms = tile_age_ms(tile, surroundings);
+    return age_is_for(tile) && age_ms >= age_matters_from_ms(tile) ? age_ms : 0;
+}
+
+int64_t tile_next_change_in_ms(const struct snapshot_tile *tile, const struct tile_surroundings *surroundings)
+{
+    if (!age_is_for(tile))
+        return INT64_MAX;
+    int64_t age_ms = tile_age_ms(tile, surroundings), from_ms = age_matters_from_ms(tile);
+    return age_ms < from_ms ? from_ms - age_ms : 60000 - age_ms % 60000;
+}
+
+/* ---- what it depends on ---- */
+
+static uint64_t add_limits(uint64_t inputs, const struct limits *limits)
+{
+    inputs = signature_add_number(inputs, limits->warn_low);
+    inputs = signature_add_number(inputs, limits->warn_high);
+    inputs = signature_add_number(inputs, limits->critical_low);
+    return signature_add_number(inputs, limits->critical_high);
+}
+
+static uint64_t add_names(uint64_t inputs, const struct snapshot_tile *tile, enum language language)
+{
+    for (int length = 0; length < LABEL_COUNT; length++)
+        inputs = signature_add_text(inputs, tile->label[language][length]);
+    inputs = signature_add_text(inputs, tile->type);
+    inputs = signature_add_text(inputs, tile->suffix[language]);
+    for (int dim = 0; dim < DIM_COUNT; dim++)
+        if (tile->scope.value[dim])
+            inputs = signature_add_text(signature_add(inputs, (uint64_t)dim), tile->scope.value[dim]);
+    return inputs;
+}
+
+static uint64_t add_figures(uint64_t inputs, const struct snapshot_tile *tile)
+{
+    const double numbers[] = {tile->value,  tile->n,         tile->min_sample,
+                              tile->target, tile->range_min, tile->range_max};
+    const int choices[] = {tile->own_label,    (int)tile->unit,      (int)tile->format,
+                           tile->decimals,     (int)tile->direction, (int)tile->period,
+                           (int)tile->display, tile->too_few,        tile->not_aggregated};
+    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
+        inputs = signature_add_number(inputs, numbers[i]);
+    for (size_t i = 0; i < sizeof choices / sizeof *choices; i++)
+        inputs = signature_add(inputs, (uint64_t)choices[i]);
+    return add_limits(inputs, &tile->limits);
+}
+
+static uint64_t add_series(uint64_t inputs, const struct snapshot_series *series, int64_t taken_wall_ms)
+{
+    if (series->count == 0)
+        return signature_add(inputs, 0);
+    inputs = signature_add(inputs, (uint64_t)series->first_wall_ms);
+    inputs = signature_add(inputs, (uint64_t)(taken_wall_ms / 60000));
+    return signature_add_bytes(inputs, series->values, series->count * sizeof *series->values);
+}
+
+static const struct snapshot_source *source_of(const struct snapshot_tile *tile,
+                                               const struct snapshot *snapshot)
+{
+    if (tile->source < 0 || (size_t)tile->source >= snapshot->source_count)
+        return NULL;
+    return &snapshot->sources[tile->source];
+}
+
+/* Without a source of its own a tile waits for all: the first that is in trouble is the reason. */
+static const struct snapshot_source *source_to_blame(const struct snapshot_tile *tile,
+                                                     const struct snapshot *snapshot)
+{
+    const struct snapshot_source *own = source_of(tile, snapshot);
+    if (own)
+        return own;
+    const struct snapshot_source *waiting = NULL;
+    for (size_t i = 0; i < snapshot->source_count; i++) {
+        const struct snapshot_source *source = &snapshot->sources[i];
+        if (source->problem == SOURCE_WAITING && !waiting)
+            waiting = source;
+        else if (source->problem != SOURCE_FINE && source->problem != SOURCE_WAITING)
+            return source;
+    }
+    return waiting;
+}
+
+static uint64_t add_source(uint64_t inputs, const struct snapshot_source *source)
+{
+    if (!source)
+        return signature_add(inputs, 0);
+    inputs = signature_add(inputs, 1 + (uint64_t)source->problem);
+    inputs = signature_add_number(inputs, source->number);
+    return signature_add_text(inputs, source->name);
+}
+
+uint64_t tile_inputs(const struct snapshot_tile *tile, const struct tile_surroundings *surroundings,
+                     enum language language)
+{
+    const struct snapshot *snapshot = surroundings->snapshot;
+    uint64_t inputs = add_names(SIGNATURE_START, tile, language);
+    inputs = add_figures(inputs, tile);
+    inputs = add_series(inputs, &tile->series, snapshot->taken.wall_ms);
+    inputs = signature_add(inputs, surroundings->page_has_trends);
+    inputs = signature_add(inputs, (uint64_t)(age_shown_ms(tile, surroundings) / 60000));
+    if (tile->display == DISPLAY_STALE)
+        inputs = signature_add(inputs, (uint64_t)(tile->value_wall_ms / 60000));
+    if (tile->display == DISPLAY_STALE || tile->display == DISPLAY_NODATA)
+        inputs = add_source(inputs, source_to_blame(tile, snapshot));
+    return inputs;
+}
+
+/* ---- words that fit ---- */
+
+void tile_cut(struct pen *pen, struct type_style style, double room, struct text *text)
+{
+    static const char ellipsis[] = "…";
+    while (text->length > 0 && pen_text_width(pen, style, text_bytes(text)) > room) {
+        size_t keep = text->length;
+        if (text_ends_with(text->bytes, ellipsis))
+            keep -= strlen(ellipsis);
+        if (keep == 0)
+            break;
+        keep = utf8_cut(text->bytes, keep - 1);
+        while (keep > 0 && text->bytes[keep - 1] == ' ')
+            keep--;
+        text->length = keep;
+        text->bytes[keep] = '\0';
+        text_append(text, ellipsis);
+    }
+}
+
+static const char *label_of(const struct snapshot_tile *tile, enum language language, int length)
+{
+    const char *label = tile->label[language][length];
+    for (int other = 0; !label && other < LABEL_COUNT; other++)
+        label = tile->label[language][other];
+    return label ? label : tile->kpi_id ? tile->kpi_id : tile->id ? tile->id : "";
+}
+
+static bool fits(struct pen *pen, struct type_style style, double room, const char *text)
+{
+    return pen_text_width(pen, style, text) <= room;
+}
+
+/* The longest name that fits, of those that the tile has; NULL: none does. */
+static const char *longest_fitting(struct pen *pen, const struct snapshot_tile *tile, struct type_style style,
+                                   double room)
+{
+    static const int lengths[] = {LABEL_LONG, LABEL_SHORT, LABEL_XS};
+    size_t choices = tile->own_label ? 1 : sizeof lengths / sizeof *lengths;
+    for (size_t i = 0; i < choices; i++) {
+        const char *label = label_of(tile, pen->language, lengths[i]);
+        if (fits(pen, style, room, label))
+            return label;
+    }
+    return NULL;
+}
+
+void tile_fit_label(struct pen *pen, const struct snapshot_tile *tile, double room, struct type_style *style,
+                    struct text *label)
+{
+    static const struct {
+        double size;
+        bool narrow;
+    } steps[] = {{1, false}, {0.9, false}, {0.9, true}, {0.8, true}, {0.7, true}};
+    int px = style->px;
+    bool bold = style->face == FACE_BOLD || style->face == FACE_NARROW_BOLD;
+    for (size_t i = 0; i < sizeof steps / sizeof *steps; i++) {
+        style->px = (int)lround(px * steps[i].size);
+        if (steps[i].narrow)
+            style->face = bold ? FACE_NARROW_BOLD : FACE_NARROW;
+        const char *fitting = longest_fitting(pen, tile, *style, room);
+        if (!fitting)
+            continue;
+        text_append(label, fitting);
+        return;
+    }
+    text_append(label, label_of(tile, pen->language, tile->own_label ? LABEL_LONG : LABEL_XS));
+    tile_cut(pen, *style, room, label);
+}
+
+void tile_scope_text(const struct pen *pen, const struct snapshot_tile *tile, struct text *out)
+{
+    for (int dim = 0; dim < DIM_COUNT; dim++) {
+        const char *value = tile->scope.value[dim];
+        if (!value || dim == DIM_AGENT)
+            continue;
+        if (out->length > 0)
+            text_append(out, " · ");
+        text_append(out, dim == DIM_CHANNEL ? words_of_channel(pen->words, value) : value);
+    }
+}
+
+/* ---- colours ---- */
+
+static void colours_set(const struct theme *theme, struct tile_view *view)
+{
+    enum display display = view->tile->display;
+    const struct state_colours *state = &theme->state[theme_state_of(display)];
+    view->ground = theme->surface;
+    view->ink = theme->text_primary;
+    view->ink_dim = theme->text_secondary;
+    view->accent = state->fg;
+    if (display == DISPLAY_CRITICAL) {
+        view->ground = state->fill;
+        view->ink = view->accent = state->on_fill;
+        view->ink_dim = theme_mix(state->on_fill, state->fill, 0.08);
+    } else if (display == DISPLAY_STALE) {
+        view->ink = view->ink_dim = view->accent = state->on_fill;
+    } else if (display == DISPLAY_NODATA || display == DISPLAY_CLOSED) {
+        view->ink = view->accent = theme->text_secondary;
+    }
+}
+
+/* ---- the ground ---- */
+
+/* Inside the rounded corners, so that it needs no rounded edge itself. */
+static void hatch_draw(struct pen *pen, const struct tile_view *view, int inset)
+{
+    struct area area = {pen->clip.x + inset, pen->clip.y + inset, pen->clip.width - 2 * inset,
+                        pen->clip.height - 2 * inset};
+    colour paint = theme_mix(view->ground, pen->theme->state[STATE_STALE].fill, 0.62);
+    pen_hatch(pen, area, pen_px(pen, 30), pen_px(pen, 8), view->ground, paint);
+}
+
+static void ground_draw(struct pen *pen, const struct tile_view *view, struct box whole)
+{
+    enum display display = view->tile->display;
+    const struct theme *theme = pen->theme;
+    double radius = pen_px(pen, 12), edge = pen_px(pen, 1);
+    bool dashed = display == DISPLAY_STALE || display == DISPLAY_NODATA;
+    pen_fill(pen, theme->bg);
+    if (!dashed && display != DISPLAY_CRITICAL) {
+        pen_box(pen, whole, radius, theme_mix(theme->surface, theme->border, 0.55));
+        whole = box_inset(whole, edge);
+        radius = fmax(radius - edge, 0);
+    }
+    pen_box(pen, whole, radius, view->ground);
+    if (display == DISPLAY_STALE)
+        hatch_draw(pen, view, pen_px(pen, 7));
+    if (dashed)
+        pen_box_outline(pen, whole, radius, pen_px(pen, 3), pen_px(pen, 12), theme->state[STATE_STALE].fg);
+}
+
+static void stripe_draw(struct pen *pen, const struct tile_view *view, struct box whole)
+{
+    if (view->tile->display != DISPLAY_WARN)
+        return;
+    double width = pen_px(pen, 10), inset = pen_px(pen, 12);
+    struct box stripe = {whole.x, whole.y + inset, width, whole.height - 2 * inset};
+    pen_box(pen, stripe, width / 2, view->accent);
+}
+
+/* ---- the lines of words ---- */
+
+/* One line of the frame: where its words stand. */
+struct line {
+    double left, right, baseline;
+};
+
+static struct line line_at(struct pen *pen, double x, double width, double top, double height, int px)
+{
+    double figure = lettering_figure_height(pen->lettering, (struct type_style){FACE_REGULAR, px});
+    return (struct line){x, x + width, round(top + (height + figure) / 2)};
+}
+
+static void label_draw(struct pen *pen, const struct tile_view *view, struct line line, int px)
+{
+    double light = px * 1.0, room = line.right - line.left;
+    struct type_style style = {FACE_REGULAR, px};
+    if (view->tile->display != DISPLAY_NEUTRAL) {
+        double figure = lettering_figure_height(pen->lettering, style);
+        struct point centre = {line.right - light / 2, line.baseline - figure / 2};
+        light_draw(pen, view->tile->display, centre, light,
+                   (struct light_colours){view->accent, view->ground});
+        room -= light * 1.35;
+    }
+    struct text label = {0};
+    tile_fit_label(pen, view->tile, room, &style, &label);
+    pen_text(pen, style, view->tile->display == DISPLAY_CRITICAL ? view->ink : view->ink_dim, line.left,
+             line.baseline, ALIGN_LEFT, text_bytes(&label));
+    text_finish(&label);
+}
+
+/* Two texts at the ends of one line: first smaller and narrower, then the left one gives way. */
+static void pair_draw(struct pen *pen, const struct tile_view *view, struct line line, struct text *left,
+                      const char *right, struct type_style right_style, colour right_ink)
+{
+    static const struct {
+        double size;
+        bool narrow;
+    } steps[] = {{1, false}, {1, true}, {0.88, true}, {0.78, true}};
+    struct type_style left_style = {0};
+    double gap = *right && left->length ? view->small_px * 0.7 : 0, right_width = 0,
+           room = line.right - line.left;
+    bool bold = right_style.face == FACE_BOLD;
+    for (size_t i = 0; i < sizeof steps / sizeof *steps; i++) {
+        int px = (int)lround(view->small_px * steps[i].size);
+        left_style = (struct type_style){steps[i].narrow ? FACE_NARROW : FACE_REGULAR, px};
+        right_style = (struct type_style){steps[i].narrow ? (bold ? FACE_NARROW_BOLD : FACE_NARROW)
+                                                          : (bold ? FACE_BOLD : FACE_REGULAR),
+                                          px};
+        right_width = pen_text_width(pen, right_style, right);
+        if (pen_text_width(pen, left_style, text_bytes(left)) + gap + right_width <= room)
+            break;
+    }
+    tile_cut(pen, left_style, fmax(room - gap - right_width, 0), left);
+    pen_text(pen, left_style, view->ink_dim, line.left, line.baseline, ALIGN_LEFT, text_bytes(left));
+    pen_text(pen, right_style, right_ink, line.right, line.baseline, ALIGN_RIGHT, right);
+}
+
+/* Quiet states need no word. */
+static bool says_a_word(const struct tile_view *view)
+{
+    return view->tile->too_few ||
+           (view->tile->display != DISPLAY_OK && view->tile->display != DISPLAY_NEUTRAL);
+}
+
+/* The word of a state that must not rest on colour and shape alone; "" for the quiet ones. */
+static void state_word(struct pen *pen, const struct tile_view *view, struct text *word)
+{
+    const struct snapshot_tile *tile = view->tile;
+    char number[32];
+    if (tile->too_few) {
+        snprintf(number, sizeof number, "%.0f", fmin(fmax(tile->min_sample, 0), 1e9));
+        words_fill(pen->words, WORD_TOO_FEW, number, word);
+        return;
+    }
+    if (!says_a_word(view))
+        return;
+    text_append(word, words_of_display(pen->words, tile->display));
+    if (tile->display == DISPLAY_STALE && tile->value_wall_ms != 0) {
+        text_append(word, " ");
+        words_of_time(tile->value_wall_ms, word);
+    }
+}
+
+static void scope_and_period(struct pen *pen, const struct tile_view *view, struct text *out)
+{
+    tile_scope_text(pen, view->tile, out);
+    if (view->tile->period >= PERIOD_COUNT)
+        return;
+    if (out->length > 0)
+        text_append(out, " · ");
+    text_append(out, words_get(pen->words, WORD_PERIOD + (int)view->tile->period));
+}
+
+static bool is_in_trouble(const struct tile_view *view)
+{
+    return view->tile->display == DISPLAY_STALE || view->tile->display == DISPLAY_NODATA;
+}
+
+static void second_line_draw(struct pen *pen, const struct tile_view *view, struct line line)
+{
+    struct text left = {0}, word = {0};
+    scope_and_period(pen, view, &left);
+    if (!is_in_trouble(view)) /* theirs is longer and stands below the value */
+        state_word(pen, view, &word);
+    bool quiet = word.length == 0;
+    if (quiet)
+        words_of_age(pen->words, view->age_ms, &word);
+    pair_draw(pen, view, line, &left, text_bytes(&word),
+              (struct type_style){quiet ? FACE_REGULAR : FACE_BOLD, view->small_px},
+              quiet ? view->ink_dim : view->accent);
+    text_finish(&left);
+    text_finish(&word);
+}
+
+/* ---- target, n, age ---- */
+
+static void add_threshold(const struct pen *pen, const struct tile_view *view, int word, const char *sign,
+                          double value, struct text *out)
+{
+    struct figure_style style = figure_style_of(view->tile, pen->language);
+    struct figure figure = figure_make_threshold(&style, value);
+    text_append_format(out, "%s %s%s%s", words_get(pen->words, word), sign, *sign ? "\u00a0" : "",
+                       figure.text);
+}
+
+static void band_text(const struct pen *pen, const struct tile_view *view, struct text *out)
+{
+    struct figure_style style = figure_style_of(view->tile, pen->language);
+    struct figure high = figure_make_threshold(&style, view->tile->limits.warn_high);
+    add_threshold(pen, view, WORD_TARGET, "", view->tile->limits.warn_low, out);
+    text_append_format(out, "\u00a0–\u00a0%s", high.text);
+}
+
+/* "objectif ≥ 80 %"; without a target the threshold; for a band both ends. */
+static void target_text(const struct pen *pen, const struct tile_view *view, struct text *out)
+{
+    const struct snapshot_tile *tile = view->tile;
+    const struct limits *limits = &tile->limits;
+    static const char *const signs[] = {[DIRECTION_NONE] = "",
+                                        [DIRECTION_HIGHER_IS_BETTER] = "≥",
+                                        [DIRECTION_LOWER_IS_BETTER] = "≤",
+                                        [DIRECTION_TARGET_BAND] = ""};
+    if (isfinite(tile->target))
+        add_threshold(pen, view, WORD_TARGET, signs[tile->direction], tile->target, out);
+    else if (isfinite(limits->warn_low) && isfinite(limits->warn_high))
+        band_text(pen, view, out);
+    else if (isfinite(limits->warn_low))
+        add_threshold(pen, view, WORD_LIMIT, "≥", limits->warn_low, out);
+    else if (isfinite(limits->warn_high))
+        add_threshold(pen, view, WORD_LIMIT, "≤", limits->warn_high, out);
+}
+
+static void add_part(struct text *out, const char *part)
+{
+    if (out->length > 0 && *part)
+        text_append(out, " · ");
+    text_append(out, part);
+}
+
+static void size_text(const struct pen *pen, const struct tile_view *view, struct text *out)
+{
+    struct figure_style whole = {FORMAT_INT, -1, NULL, pen->language};
+    if (!isfinite(view->tile->n) || !widget_has_value(view))
+        return;
+    words_fill(pen->words, WORD_SAMPLE_SIZE, figure_make(&whole, view->tile->n).text, out);
+}
+
+static void facts_text(const struct pen *pen, const struct tile_view *view, struct text *out)
+{
+    struct text part = {0};
+    size_text(pen, view, out);
+    if (says_a_word(view)) /* else the age stands where the word would */
+        words_of_age(pen->words, view->age_ms, &part);
+    add_part(out, text_bytes(&part));
+    if (view->tile->not_aggregated)
+        add_part(out, words_get(pen->words, WORD_NOT_AGGREGATED));
+    text_finish(&part);
+}
+
+/* "Zendesk : serveur injoignable" */
+static void reason_text(const struct pen *pen, const struct tile_view *view, struct text *out)
+{
+    if (!view->source || view->source->problem == SOURCE_FINE)
+        return;
+    text_append(out, view->source->name ? view->source->name : "");
+    text_append(out, words_get(pen->words, WORD_COLON));
+    words_of_problem(pen->words, view->source, out);
+}
+
+/* False where there is nothing to say: then the widget may have the room. */
+static bool last_line_draw(struct pen *pen, const struct tile_view *view, struct line line)
+{
+    struct text left = {0}, right = {0};
+    if (is_in_trouble(view))
+        reason_text(pen, view, &left);
+    if (left.length == 0) {
+        target_text(pen, view, &left);
+        facts_text(pen, view, &right);
+    }
+    pair_draw(pen, view, line, &left, text_bytes(&right), (struct type_style){FACE_REGULAR, view->small_px},
+              view->ink_dim);
+    bool said = left.length + right.length > 0;
+    text_finish(&left);
+    text_finish(&right);
+    return said;
+}
+
+/* "DONNÉES FIGÉES 14:02", where a healthy tile has its curve. */
+static void trouble_line_draw(struct pen *pen, const struct tile_view *view, struct line line)
+{
+    struct text word = {0};
+    struct type_style style = {FACE_BOLD, view->small_px};
+    state_word(pen, view, &word);
+    if (!fits(pen, style, line.right - line.left, text_bytes(&word)))
+        style.face = FACE_NARROW_BOLD;
+    tile_cut(pen, style, line.right - line.left, &word);
+    pen_text(pen, style, view->ink, line.left, line.baseline, ALIGN_LEFT, text_bytes(&word));
+    text_finish(&word);
+}
+
+/* ---- the whole ---- */
+
+/* Proportions of the tile, all of `unit`; where a floor is far away, letters grow into what room there is. */
+static const double padding_share = 0.05, label_share = 0.13, label_line = 0.148, small_share = 0.096,
+                    small_line = 0.116, gap_share = 0.032;
+
+static void view_set(struct pen *pen, struct tile_view *view, const struct snapshot_tile *tile,
+                     const struct tile_surroundings *surroundings)
+{
+    *view = (struct tile_view){
+        .tile = tile,
+        .source = source_to_blame(tile, surroundings->snapshot),
+        .taken_wall_ms = surroundings->snapshot->taken.wall_ms,
+        .age_ms = age_shown_ms(tile, surroundings),
+        .page_has_trends = surroundings->page_has_trends,
+        .value_px = surroundings->value_px,
+    };
+    view->unit = fmin(pen->clip.height, pen->clip.width * 0.74);
+    view->small_px = (int)lround(view->unit * small_share);
+    colours_set(pen->theme, view);
+}
+
+void tile_draw(struct pen *pen, const struct snapshot_tile *tile,
+               const struct tile_surroundings *surroundings)
+{
+    struct tile_view view;
+    view_set(pen, &view, tile, surroundings);
+    struct box whole = {pen->clip.x, pen->clip.y, pen->clip.width, pen->clip.height};
+    double padding = round(view.unit * padding_share), side = round(fmax(padding, pen_px(pen, 20)));
+    double left = whole.x + side, width = whole.width - 2 * side, top = whole.y + padding,
+           bottom = whole.y + whole.height - padding;
+    double small = round(view.unit * small_line), label = round(view.unit * label_line);
+    int label_px = (int)lround(view.unit * label_share);
+
+    ground_draw(pen, &view, whole);
+    stripe_draw(pen, &view, whole);
+    label_draw(pen, &view, line_at(pen, left, width, top, label, label_px), label_px);
+    second_line_draw(pen, &view, line_at(pen, left, width, top + label, small, view.small_px));
+    bool said = last_line_draw(pen, &view, line_at(pen, left, width, bottom - small, small, view.small_px));
+
+    double gap = round(view.unit * gap_share);
+    struct box room = {left, top + label + small + gap, width,
+                       bottom - small - gap - (top + label + small + gap)};
+    if (is_in_trouble(&view)) {
+        trouble_line_draw(pen, &view, line_at(pen, left, width, bottom - 2 * small, small, view.small_px));
+        room.height -= small;
+        view.page_has_trends = false;
+    }
+    widget_draw *widget = widget_of(tile->type);
+    if (is_in_trouble(&view) || tile->display == DISPLAY_CLOSED || !widget)
+        widget = widget_number_draw;
+    if (!said && widget == widget_sparkline_draw)
+        room.height += small;
+    if (room.height > 4 && room.width > 4)
+        widget(pen, &view, room);
+}

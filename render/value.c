@@ -1,0 +1,120 @@
+/*
+ * The figure of a tile, as one optical line: digits large, units half as large, one baseline.
+ *
+ * The size is fitted to a template in which every digit is an 8, in steps, and only ever shrinks while a
+ * page is up: a figure that changes its size with every call cannot be read from across the room.
+ */
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "render/widget.h"
+
+static const double unit_share = 0.5;    /* of the digits' size */
+static const double step_px = 4;         /* of the 1080p design */
+static const double narrow_below = 0.62; /* of the size that the height allows: then the narrow face */
+
+bool widget_has_value(const struct tile_view *view)
+{
+    return isfinite(view->tile->value) && view->tile->display != DISPLAY_NODATA &&
+           view->tile->display != DISPLAY_CLOSED;
+}
+
+static struct figure figure_of(const struct pen *pen, const struct tile_view *view)
+{
+    struct figure_style style = figure_style_of(view->tile, pen->language);
+    if (!widget_has_value(view))
+        return figure_make(&style, NAN);
+    return figure_make_truthful(&style, view->tile->value, &view->tile->limits);
+}
+
+static struct figure template_of(const struct figure *figure)
+{
+    struct figure widest = *figure;
+    for (size_t i = 0; i < widest.count; i++)
+        for (char *at = widest.piece[i].text; *at; at++)
+            if (*at >= '0' && *at <= '9')
+                *at = '8';
+    return widest;
+}
+
+static struct type_style piece_style(const struct figure_piece *piece, enum font_face face, int px)
+{
+    if (!piece->is_unit)
+        return (struct type_style){face, px};
+    return (struct type_style){face == FACE_BOLD ? FACE_REGULAR : FACE_NARROW, (int)lround(px * unit_share)};
+}
+
+/* A unit without a space of its own gets a hair's breadth from its digits. */
+static double lead(const struct figure *figure, size_t index, int px)
+{
+    return index > 0 && figure->piece[index].is_unit ? px * 0.04 : 0;
+}
+
+static double figure_width(struct pen *pen, const struct figure *figure, enum font_face face, int px)
+{
+    double width = 0;
+    for (size_t i = 0; i < figure->count; i++)
+        width += lead(figure, i, px) +
+                 pen_text_width(pen, piece_style(&figure->piece[i], face, px), figure->piece[i].text);
+    return width;
+}
+
+/* The largest size, in steps, at which the figure is no wider than the room; never above `most_px`. */
+static int fit(struct pen *pen, const struct figure *figure, enum font_face face, int most_px, double room)
+{
+    int step = pen_px(pen, step_px), px = most_px;
+    double width = figure_width(pen, figure, face, px);
+    if (width > room)
+        px = (int)(px * room / width / step) * step;
+    while (px > step && figure_width(pen, figure, face, px) > room)
+        px -= step;
+    return px > FONT_SMALLEST_PX ? px : FONT_SMALLEST_PX;
+}
+
+static int most_px_for(struct pen *pen, double height)
+{
+    int step = pen_px(pen, step_px);
+    double per_px = lettering_figure_height(pen->lettering, (struct type_style){FACE_BOLD, 1000}) / 1000;
+    int px = (int)(height / per_px / step) * step;
+    return px > FONT_SMALLEST_PX ? px : FONT_SMALLEST_PX;
+}
+
+struct value_size {
+    enum font_face face;
+    int px;
+};
+
+static struct value_size size_for(struct pen *pen, const struct tile_view *view, const struct figure *figure,
+                                  struct box box)
+{
+    int most_px = most_px_for(pen, box.height);
+    struct figure widest = template_of(figure);
+    struct value_size size = {FACE_BOLD, fit(pen, &widest, FACE_BOLD, most_px, box.width)};
+    if (size.px < most_px * narrow_below)
+        size = (struct value_size){FACE_NARROW_BOLD, fit(pen, &widest, FACE_NARROW_BOLD, most_px, box.width)};
+    if (*view->value_px > 0 && *view->value_px < size.px)
+        size.px = *view->value_px;
+    if (widget_has_value(view)) /* a dash must not teach the size */
+        *view->value_px = size.px;
+    return size;
+}
+
+double widget_draw_value(struct pen *pen, const struct tile_view *view, struct box box, enum align align)
+{
+    struct figure figure = figure_of(pen, view);
+    struct value_size size = size_for(pen, view, &figure, box);
+    double height = lettering_figure_height(pen->lettering, (struct type_style){size.face, size.px});
+    double baseline = round(box.y + (box.height + height) / 2);
+    double x = box.x;
+    if (align == ALIGN_CENTRE)
+        x += (box.width - figure_width(pen, &figure, size.face, size.px)) / 2;
+    for (size_t i = 0; i < figure.count; i++) {
+        const struct figure_piece *piece = &figure.piece[i];
+        x += lead(&figure, i, size.px);
+        x += pen_text(pen, piece_style(piece, size.face, size.px), piece->is_unit ? view->ink_dim : view->ink,
+                      x, baseline, ALIGN_LEFT, piece->text);
+    }
+    return baseline;
+}

@@ -1,0 +1,22 @@
+#include <math.h>
+
+#include "render/sparkline.h"
+#include "render/widget.h"
+
+static const double value_share = 0.61; /* of the room's height, where curves are drawn below */
+static const double value_share_alone = 0.86;
+
+/* One figure, with the line of its last hours below. */
+void widget_number_draw(struct pen *pen, const struct tile_view *view, struct box room)
+{
+    double share = view->page_has_trends ? value_share : value_share_alone;
+    struct box value = room, trend = room;
+    value.height = round(room.height * share);
+    trend.y = room.y + value.height + room.height * 0.08;
+    trend.height = room.y + room.height - trend.y;
+    if (!view->page_has_trends)
+        value.y += round(room.height * (1 - share) / 2);
+    widget_draw_value(pen, view, value, ALIGN_LEFT);
+    if (view->page_has_trends && view->tile->display != DISPLAY_STALE)
+        sparkline_draw(pen, view, trend, (struct sparkline_look){.with_bands = true});
+}

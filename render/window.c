@@ -1,0 +1,413 @@
+#include "render/window.h"
+
+#include <SDL.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "base/text.h"
+
+/* A renderer's largest texture may be smaller than a 4K picture: then the picture is several. */
+struct slab {
+    struct area area; /* of the canvas */
+    SDL_Texture *texture;
+};
+
+struct window {
+    SDL_Window *window;
+    SDL_Renderer *renderer;
+    struct slab *slabs;
+    size_t slab_count;
+    int canvas_width, canvas_height; /* that the slabs are for */
+    int rotation;
+    bool video_started;
+    bool exposed;      /* the screen lost the picture */
+    bool texture_lost; /* so did the renderer */
+    long presents;
+    char driver[64];
+};
+
+/* Drivers behind which there is a display that a person can see; "dummy" is for tests that ask for it. */
+static const char *const drivers[] = {"wayland", "x11", "kmsdrm", NULL};
+
+static bool is_headless(const char *driver)
+{
+    return text_equal(driver, "offscreen") || text_equal(driver, "dummy") || text_equal(driver, "evdev");
+}
+
+/* ---- opening ---- */
+
+static bool start_driver(const char *name)
+{
+    return SDL_VideoInit(name) == 0 && text_equal(SDL_GetCurrentVideoDriver(), name);
+}
+
+static bool start_asked_driver(const char *asked, struct error *error)
+{
+    if (SDL_VideoInit(asked) != 0) {
+        error_set(error, "the display of SDL_VIDEODRIVER=%s does not open: %s", asked, SDL_GetError());
+        return false;
+    }
+    const char *got = SDL_GetCurrentVideoDriver();
+    if (text_equal(got, asked) || !is_headless(got))
+        return true;
+    error_set(error, "SDL_VIDEODRIVER=%s gave the driver \"%s\", which nobody can see", asked, got);
+    return false;
+}
+
+static bool start_any_driver(struct error *error)
+{
+    struct text tried = {0};
+    bool started = false;
+    for (size_t i = 0; drivers[i] && !started; i++) {
+        started = start_driver(drivers[i]);
+        if (!started)
+            text_append_format(&tried, "%s%s: %s", i ? "; " : "", drivers[i], SDL_GetError());
+    }
+    if (!started)
+        error_set(error,
+                  "there is no display to draw on (%s); set DISPLAY or WAYLAND_DISPLAY, or run on a console "
+                  "with access to /dev/dri",
+                  text_bytes(&tried));
+    text_finish(&tried);
+    return started;
+}
+
+static bool start_video(struct window *window, struct error *error)
+{
+    SDL_SetHint(SDL_HINT_FRAMEBUFFER_ACCELERATION, "0");
+    SDL_SetHint(SDL_HINT_VIDEO_ALLOW_SCREENSAVER, "0");
+    SDL_SetHint(SDL_HINT_NO_SIGNAL_HANDLERS, "1"); /* signals are app/'s */
+    SDL_SetHint(SDL_HINT_VIDEO_MINIMIZE_ON_FOCUS_LOSS, "0");
+    const char *asked = SDL_getenv("SDL_VIDEODRIVER");
+    window->video_started = asked && *asked ? start_asked_driver(asked, error) : start_any_driver(error);
+    return window->video_started;
+}
+
+static bool open_window(struct window *window, const struct window_settings *settings, struct error *error)
+{
+    bool whole = settings->width_px <= 0 || settings->height_px <= 0;
+    Uint32 flags = whole ? SDL_WINDOW_FULLSCREEN_DESKTOP : SDL_WINDOW_RESIZABLE;
+    window->window = SDL_CreateWindow(settings->title ? settings->title : "Vigie", SDL_WINDOWPOS_CENTERED,
+                                      SDL_WINDOWPOS_CENTERED, whole ? 1280 : settings->width_px,
+                                      whole ? 720 : settings->height_px, flags | SDL_WINDOW_ALLOW_HIGHDPI);
+    if (!window->window)
+        error_set(error, "%s: no window: %s", SDL_GetCurrentVideoDriver(), SDL_GetError());
+    return window->window != NULL;
+}
+
+/* Where a desktop composes anyway, OpenGL costs 150 MB in software and gains nothing. */
+static const char *renderer_wanted(void)
+{
+    const char *asked = SDL_getenv("VIGIE_RENDERER");
+    if (!asked || !*asked)
+        asked = SDL_getenv("SDL_RENDER_DRIVER");
+    if (asked && *asked)
+        return asked;
+    return text_equal(SDL_GetCurrentVideoDriver(), "kmsdrm") ? "opengles2" : "software";
+}
+
+static SDL_Renderer *renderer_named(SDL_Window *window, const char *name)
+{
+    SDL_SetHint(SDL_HINT_RENDER_DRIVER, name);
+    return SDL_CreateRenderer(window, -1, text_equal(name, "software") ? SDL_RENDERER_SOFTWARE : 0);
+}
+
+static bool open_renderer(struct window *window, struct error *error)
+{
+    window->renderer = renderer_named(window->window, renderer_wanted());
+    if (!window->renderer)
+        window->renderer = renderer_named(window->window, "software");
+    SDL_RendererInfo info = {0};
+    if (!window->renderer || SDL_GetRendererInfo(window->renderer, &info) != 0) {
+        error_set(error, "%s: nothing draws on the window: %s", SDL_GetCurrentVideoDriver(), SDL_GetError());
+        return false;
+    }
+    SDL_snprintf(window->driver, sizeof window->driver, "%s/%s", SDL_GetCurrentVideoDriver(), info.name);
+    return true;
+}
+
+struct window *window_create(const struct window_settings *settings, struct error *error)
+{
+    struct window *window = memory_create(1, sizeof *window);
+    window->rotation = settings->rotation;
+    window->exposed = true;
+    if (!start_video(window, error) || !open_window(window, settings, error) ||
+        !open_renderer(window, error)) {
+        window_destroy(window);
+        return NULL;
+    }
+    SDL_ShowCursor(SDL_DISABLE);
+    SDL_DisableScreenSaver();
+    return window;
+}
+
+static void slabs_free(struct window *window)
+{
+    for (size_t i = 0; i < window->slab_count; i++)
+        if (window->slabs[i].texture)
+            SDL_DestroyTexture(window->slabs[i].texture);
+    free(window->slabs);
+    window->slabs = NULL;
+    window->slab_count = 0;
+}
+
+void window_destroy(struct window *window)
+{
+    if (!window)
+        return;
+    slabs_free(window);
+    if (window->renderer)
+        SDL_DestroyRenderer(window->renderer);
+    if (window->window)
+        SDL_DestroyWindow(window->window);
+    if (window->video_started)
+        SDL_VideoQuit();
+    free(window);
+}
+
+void window_canvas_size(const struct window *window, int *width_px, int *height_px)
+{
+    bool lying = window->rotation % 180 == 0;
+    int width = 0, height = 0;
+    if (SDL_GetRendererOutputSize(window->renderer, &width, &height) != 0)
+        SDL_GetWindowSize(window->window, &width, &height);
+    *width_px = lying ? width : height;
+    *height_px = lying ? height : width;
+}
+
+/* ---- what happened ---- */
+
+struct key_row {
+    SDL_Keycode code;
+    enum window_key key;
+};
+
+static const struct key_row keys[] = {
+    {SDLK_RIGHT, KEY_NEXT_PAGE},      {SDLK_PAGEDOWN, KEY_NEXT_PAGE},
+    {SDLK_SPACE, KEY_NEXT_PAGE},      {SDLK_LEFT, KEY_PREVIOUS_PAGE},
+    {SDLK_PAGEUP, KEY_PREVIOUS_PAGE}, {SDLK_t, KEY_THEME},
+    {SDLK_l, KEY_LANGUAGE},           {SDLK_q, KEY_QUIT},
+    {SDLK_ESCAPE, KEY_QUIT},
+};
+
+/* By its place too: on a French keyboard the digits of the upper row need Shift. */
+static int page_number(const SDL_Keysym *symbol)
+{
+    if (symbol->sym >= SDLK_1 && symbol->sym <= SDLK_9)
+        return symbol->sym - SDLK_1;
+    if (symbol->scancode >= SDL_SCANCODE_1 && symbol->scancode <= SDL_SCANCODE_9)
+        return (int)symbol->scancode - SDL_SCANCODE_1;
+    if (symbol->scancode >= SDL_SCANCODE_KP_1 && symbol->scancode <= SDL_SCANCODE_KP_9)
+        return (int)symbol->scancode - SDL_SCANCODE_KP_1;
+    return -1;
+}
+
+static bool key_event(const SDL_KeyboardEvent *pressed, struct window_event *event)
+{
+    *event = (struct window_event){WINDOW_EVENT_KEY, KEY_NONE, 0};
+    if (pressed->repeat)
+        return false;
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
+        if (keys[i].code == pressed->keysym.sym)
+            event->key = keys[i].key;
+    if (event->key != KEY_NONE)
+        return true;
+    event->number = page_number(&pressed->keysym);
+    event->key = KEY_PAGE_NUMBER;
+    return event->number >= 0;
+}
+
+static bool window_event(struct window *window, Uint8 what, struct window_event *event)
+{
+    switch (what) {
+    case SDL_WINDOWEVENT_EXPOSED:
+    case SDL_WINDOWEVENT_SHOWN:
+    case SDL_WINDOWEVENT_RESTORED:
+        window->exposed = true;
+        return false;
+    case SDL_WINDOWEVENT_SIZE_CHANGED:
+        window->exposed = true;
+        *event = (struct window_event){WINDOW_EVENT_RESIZED, KEY_NONE, 0};
+        return true;
+    default:
+        return false;
+    }
+}
+
+static bool translate(struct window *window, const SDL_Event *happened, struct window_event *event)
+{
+    switch (happened->type) {
+    case SDL_KEYDOWN:
+        return key_event(&happened->key, event);
+    case SDL_WINDOWEVENT:
+        return window_event(window, happened->window.event, event);
+    case SDL_RENDER_TARGETS_RESET:
+        window->exposed = true;
+        return false;
+    case SDL_RENDER_DEVICE_RESET:
+        window->exposed = window->texture_lost = true;
+        return false;
+    case SDL_QUIT:
+        *event = (struct window_event){WINDOW_EVENT_QUIT, KEY_NONE, 0};
+        return true;
+    default:
+        return false;
+    }
+}
+
+bool window_next_event(struct window *window, struct window_event *event)
+{
+    SDL_Event happened;
+    while (SDL_PollEvent(&happened))
+        if (translate(window, &happened, event))
+            return true;
+    return false;
+}
+
+bool window_needs_present(const struct window *window)
+{
+    return window->exposed;
+}
+
+/* ---- presenting ---- */
+
+static int largest_side(const struct window *window, int wanted)
+{
+    SDL_RendererInfo info = {0};
+    SDL_GetRendererInfo(window->renderer, &info);
+    int most =
+        info.max_texture_width < info.max_texture_height ? info.max_texture_width : info.max_texture_height;
+    return most > 0 && most < wanted ? most : wanted;
+}
+
+static int smaller(int a, int b)
+{
+    return a < b ? a : b;
+}
+
+static void slab_add(struct window *window, struct area area)
+{
+    SDL_Texture *texture = SDL_CreateTexture(window->renderer, SDL_PIXELFORMAT_ARGB8888,
+                                             SDL_TEXTUREACCESS_STATIC, area.width, area.height);
+    if (texture)
+        SDL_SetTextureBlendMode(texture, SDL_BLENDMODE_NONE);
+    window->slabs = memory_resize(window->slabs, window->slab_count + 1, sizeof *window->slabs);
+    window->slabs[window->slab_count++] = (struct slab){area, texture};
+}
+
+/* Cuts the canvas into as few textures as the renderer allows: nearly always one. */
+static bool slabs_make(struct window *window, const struct canvas *canvas, struct error *error)
+{
+    int wide = largest_side(window, canvas->width_px), high = largest_side(window, canvas->height_px);
+    slabs_free(window);
+    for (int y = 0; y < canvas->height_px; y += high)
+        for (int x = 0; x < canvas->width_px; x += wide) {
+            slab_add(window, (struct area){x, y, smaller(wide, canvas->width_px - x),
+                                           smaller(high, canvas->height_px - y)});
+            if (window->slabs[window->slab_count - 1].texture)
+                continue;
+            error_set(error, "%s: no texture of %d x %d pixels: %s", window->driver, wide, high,
+                      SDL_GetError());
+            return false;
+        }
+    window->canvas_width = canvas->width_px;
+    window->canvas_height = canvas->height_px;
+    window->texture_lost = false;
+    return true;
+}
+
+static bool upload(struct window *window, const struct slab *slab, const struct canvas *canvas,
+                   const struct area *area, struct error *error)
+{
+    SDL_Rect wanted = {area->x, area->y, area->width, area->height}, common;
+    SDL_Rect here = {slab->area.x, slab->area.y, slab->area.width, slab->area.height};
+    if (!SDL_IntersectRect(&wanted, &here, &common))
+        return true;
+    SDL_Rect target = {common.x - here.x, common.y - here.y, common.w, common.h};
+    const uint32_t *pixels = canvas->pixels + (ptrdiff_t)common.y * canvas->stride_px + common.x;
+    if (SDL_UpdateTexture(slab->texture, &target, pixels, canvas->stride_px * 4) == 0)
+        return true;
+    error_set(error, "%s: the picture does not reach the screen: %s", window->driver, SDL_GetError());
+    return false;
+}
+
+static bool upload_all(struct window *window, const struct canvas *canvas, const struct area *areas,
+                       size_t count, struct error *error)
+{
+    for (size_t s = 0; s < window->slab_count; s++)
+        for (size_t i = 0; i < count; i++)
+            if (!upload(window, &window->slabs[s], canvas, &areas[i], error))
+                return false;
+    return true;
+}
+
+/* Turned about its own middle, the slab must come to lie where the turned picture has it. */
+static SDL_FRect slab_target(const struct window *window, const struct slab *slab, int output_width,
+                             int output_height)
+{
+    float middle_x = (float)slab->area.x + (float)slab->area.width / 2,
+          middle_y = (float)slab->area.y + (float)slab->area.height / 2;
+    float x = middle_x, y = middle_y;
+    if (window->rotation == 90) {
+        x = (float)output_width - middle_y;
+        y = middle_x;
+    } else if (window->rotation == 180) {
+        x = (float)output_width - middle_x;
+        y = (float)output_height - middle_y;
+    } else if (window->rotation == 270) {
+        x = middle_y;
+        y = (float)output_height - middle_x;
+    }
+    return (SDL_FRect){x - (float)slab->area.width / 2, y - (float)slab->area.height / 2,
+                       (float)slab->area.width, (float)slab->area.height};
+}
+
+static bool show(struct window *window, struct error *error)
+{
+    int width = 0, height = 0;
+    SDL_GetRendererOutputSize(window->renderer, &width, &height);
+    SDL_SetRenderDrawColor(window->renderer, 0, 0, 0, 255);
+    SDL_RenderClear(window->renderer);
+    for (size_t i = 0; i < window->slab_count; i++) {
+        SDL_FRect target = slab_target(window, &window->slabs[i], width, height);
+        if (SDL_RenderCopyExF(window->renderer, window->slabs[i].texture, NULL, &target, window->rotation,
+                              NULL, SDL_FLIP_NONE) == 0)
+            continue;
+        error_set(error, "%s: the picture cannot be shown: %s", window->driver, SDL_GetError());
+        return false;
+    }
+    SDL_RenderPresent(window->renderer);
+    window->presents++;
+    return true;
+}
+
+bool window_present(struct window *window, const struct canvas *canvas, const struct area *areas,
+                    size_t count, struct error *error)
+{
+    struct area whole = {0, 0, canvas->width_px, canvas->height_px};
+    bool anew = window->texture_lost || !window->slabs || window->canvas_width != canvas->width_px ||
+                window->canvas_height != canvas->height_px;
+    if (anew && !slabs_make(window, canvas, error)) {
+        slabs_free(window);
+        return false;
+    }
+    if (anew || window->exposed || count == 0) {
+        areas = &whole;
+        count = 1;
+    }
+    if (!upload_all(window, canvas, areas, count, error) || !show(window, error))
+        return false;
+    window->exposed = false;
+    return true;
+}
+
+const char *window_driver(const struct window *window)
+{
+    return window->driver;
+}
+
+long window_present_count(const struct window *window)
+{
+    return window->presents;
+}

@@ -1,0 +1,1 @@
+error("acme: queues are closed")

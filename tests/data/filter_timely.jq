@@ -1,0 +1,1 @@
+{samples: [{id: "waiting_now", value: ($now | floor), window: "now", dims: {}}]}

@@ -1,0 +1,1 @@
+{samples: [{id: "waiting_now", value: 1, window: "yesterday", dims: {}}]}

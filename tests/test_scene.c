@@ -1,0 +1,550 @@
+#include <cairo.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "render/canvas.h"
+#include "render/scene.h"
+#include "render/theme.h"
+#include "render/tile.h"
+#include "tests/render_fixture.h"
+
+/* ---- helpers ---- */
+
+static struct fixture board; /* as the fixture has it, before each test */
+static float longer_series[2000];
+
+static int set_up(void **state)
+{
+    (void)state;
+    setenv("TZ", "Europe/Paris", 1);
+    fixture_init(&board);
+    return 0;
+}
+
+static struct scene *scene_of(const char *theme, enum language language, int width, int height)
+{
+    struct scene_settings settings = {getenv("VIGIE_ASSETS"), theme, language, width, height, 55, 5};
+    struct error error = {0};
+    struct scene *scene = scene_create(&settings, &error);
+    if (!scene)
+        fail_msg("%s", error.text);
+    scene_record_texts(scene, true);
+    return scene;
+}
+
+static struct scene *drawn_scene(void)
+{
+    struct scene *scene = scene_of("dark", LANGUAGE_FR, 1920, 1080);
+    assert_true(scene_draw_changes(scene, &board.snapshot, fixture_now));
+    return scene;
+}
+
+static struct now later(int64_t by_ms)
+{
+    return (struct now){fixture_now.monotonic_ms + by_ms, fixture_now.wall_ms + by_ms};
+}
+
+static void assert_said(const struct scene *scene, const char *line)
+{
+    struct text wanted = {0};
+    text_append_format(&wanted, "\n%s\n", line);
+    if (!strstr(scene_recorded_texts(scene), text_bytes(&wanted)))
+        fail_msg("\"%s\" was not drawn:\n%s", line, scene_recorded_texts(scene));
+    text_finish(&wanted);
+}
+
+static uint64_t sum_outside(const struct canvas *canvas, struct area hole)
+{
+    uint64_t sum = 0;
+    for (int y = 0; y < canvas->height_px; y++)
+        for (int x = 0; x < canvas->width_px; x++)
+            if (x < hole.x || x >= hole.x + hole.width || y < hole.y || y >= hole.y + hole.height)
+                sum = sum * 31 + canvas->pixels[y * canvas->stride_px + x];
+    return sum;
+}
+
+/* ---- what is said ---- */
+
+static void every_figure_reaches_the_wall_with_its_words(void **state)
+{
+    (void)state;
+    struct scene *scene = drawn_scene();
+    assert_said(scene, "Tenons-nous la promesse ?");
+    assert_said(scene, "vendredi 21 novembre");
+    assert_said(scene, "04:32");
+    assert_said(scene, "CRITIQUE");
+    assert_said(scene, "ATTENTION");
+    assert_said(scene, "78,4");
+    assert_said(scene, "objectif ≥\u00a080\u202f%");
+    assert_said(scene, "n\u00a0=\u00a0412");
+    assert_said(scene, "Support · voix · 30\u00a0min");
+    assert_said(scene, "il y a 3\u00a0min");
+    scene_destroy(scene);
+}
+
+static void what_is_not_known_is_said_with_its_reason(void **state)
+{
+    (void)state;
+    struct scene *scene = drawn_scene();
+    assert_said(scene, "DONNÉES FIGÉES 14:02");
+    assert_said(scene, "PAS DE DONNÉE");
+    assert_said(scene, "Zendesk\u00a0: serveur injoignable");
+    assert_said(scene, "depuis 14:02");
+    assert_said(scene, "n\u00a0<\u00a020");
+    assert_said(scene, "FERMÉ");
+    assert_said(scene, "—");
+    scene_destroy(scene);
+}
+
+static void english_is_english(void **state)
+{
+    (void)state;
+    struct scene *scene = scene_of("light", LANGUAGE_EN, 1280, 720);
+    scene_draw_changes(scene, &board.snapshot, fixture_now);
+    assert_said(scene, "Friday 21 November");
+    assert_said(scene, "STALE DATA 14:02");
+    assert_said(scene, "Zendesk: server unreachable");
+    assert_said(scene, "target ≥\u00a080%");
+    scene_destroy(scene);
+}
+
+static void a_board_without_data_is_never_green_as_a_whole(void **state)
+{
+    (void)state;
+    board.snapshot.summary = DISPLAY_OK;
+    struct scene *scene = drawn_scene();
+    assert_said(scene, "DONNÉES INCOMPLÈTES");
+    scene_destroy(scene);
+}
+
+static void without_a_snapshot_the_wall_says_that_it_starts(void **state)
+{
+    (void)state;
+    struct scene *scene = scene_of("dark", LANGUAGE_FR, 640, 360);
+    assert_true(scene_draw_changes(scene, NULL, fixture_now));
+    assert_said(scene, "Vigie démarre…");
+    assert_false(scene_draw_changes(scene, NULL, later(1000)));
+    assert_true(scene_draw_changes(scene, &board.snapshot, later(2000)));
+    scene_destroy(scene);
+}
+
+/* ---- what changes ---- */
+
+static void an_equal_snapshot_draws_nothing(void **state)
+{
+    (void)state;
+    struct scene *scene = drawn_scene();
+    struct snapshot equal = board.snapshot;
+    equal.taken.monotonic_ms += 1000;
+    equal.taken.wall_ms += 1000;
+    assert_false(scene_draw_changes(scene, &board.snapshot, later(500)));
+    assert_false(scene_draw_changes(scene, &equal, later(1000)));
+    size_t count = 99;
+    scene_changes(scene, &count);
+    assert_int_equal(count, 0);
+    scene_destroy(scene);
+}
+
+static void one_changed_tile_touches_only_its_own_area(void **state)
+{
+    (void)state;
+    struct scene *scene = drawn_scene();
+    struct snapshot next = board.snapshot;
+    next.taken.monotonic_ms += 1000;
+    board.tiles[3].value = 3.9;
+    size_t count = 0;
+    assert_true(scene_draw_changes(scene, &next, later(1000)));
+    const struct area area = scene_changes(scene, &count)[0];
+    assert_int_equal(count, 1);
+    assert_true(area.x > 1400 && area.y < 140 && area.width < 470 && area.height < 300);
+
+    uint64_t outside = sum_outside(scene_canvas(scene), area);
+    board.tiles[3].value = 4.9;
+    next.taken.monotonic_ms += 1000;
+    assert_true(scene_draw_changes(scene, &next, later(2000)));
+    assert_true(sum_outside(scene_canvas(scene), area) == outside);
+    scene_destroy(scene);
+}
+
+static void a_difference_that_nobody_sees_is_not_drawn(void **state)
+{
+    (void)state;
+    struct scene *scene = drawn_scene();
+    struct snapshot next = board.snapshot;
+    next.taken.monotonic_ms += 1000;
+    board.tiles[0].value = 12.2;
+    board.tiles[10].n = 12.3;
+    assert_false(scene_draw_changes(scene, &next, later(1000)));
+    scene_destroy(scene);
+}
+
+static void neighbours_that_change_are_one_rectangle(void **state)
+{
+    (void)state;
+    struct scene *scene = drawn_scene();
+    struct snapshot next = board.snapshot;
+    next.taken.monotonic_ms += 1000;
+    board.tiles[4].value = 19;
+    board.tiles[5].value = 1234568;
+    size_t count = 0;
+    assert_true(scene_draw_changes(scene, &next, later(1000)));
+    assert_true(scene_changes(scene, &count)[0].width > 900);
+    assert_int_equal(count, 1);
+    scene_destroy(scene);
+}
+
+static void drawing_change_by_change_ends_in_the_same_picture(void **state)
+{
+    (void)state;
+    struct scene *scene = drawn_scene();
+    struct snapshot next = board.snapshot;
+    next.taken.monotonic_ms += 1000;
+    board.tiles[1].display = DISPLAY_WARN;
+    board.tiles[1].value = 130;
+    board.tiles[8].display = DISPLAY_OK;
+    board.tiles[11].display = DISPLAY_NODATA;
+    scene_draw_changes(scene, &next, later(1000));
+    struct scene *fresh = scene_of("dark", LANGUAGE_FR, 1920, 1080);
+    scene_draw_changes(fresh, &next, later(1000));
+    struct area none = {0};
+    assert_true(sum_outside(scene_canvas(scene), none) == sum_outside(scene_canvas(fresh), none));
+    scene_destroy(fresh);
+    scene_destroy(scene);
+}
+
+static void a_quiet_board_has_no_strip(void **state)
+{
+    (void)state;
+    struct scene *scene = drawn_scene();
+    struct snapshot next = board.snapshot;
+    next.taken.monotonic_ms += 1000;
+    next.alert_count = 0;
+    board.sources[1].problem = SOURCE_FINE;
+    size_t count = 0;
+    assert_true(scene_draw_changes(scene, &next, later(1000)));
+    assert_int_equal(scene_changes(scene, &count)[0].height, 1080);
+    scene_destroy(scene);
+}
+
+/* ---- when it changes by itself ---- */
+
+static void the_picture_changes_by_itself_exactly_when_it_says(void **state)
+{
+    (void)state;
+    struct scene *scene = drawn_scene();
+    /* an alert of 250 s becomes five minutes old in 50 s; 30 s and 20 min 50 s: in 30 s and in 10 s */
+    int64_t due = scene_next_change_ms(scene, fixture_now);
+    assert_int_equal(due - fixture_now.monotonic_ms, 10000);
+    assert_false(scene_draw_changes(scene, &board.snapshot, later(9999)));
+    due = scene_next_change_ms(scene, later(9999));
+    assert_int_equal(due - fixture_now.monotonic_ms, 10000);
+    scene_draw_changes(scene, &board.snapshot, later(10000));
+    assert_true(scene_next_change_ms(scene, later(10000)) > later(10000).monotonic_ms);
+    scene_destroy(scene);
+}
+
+static void the_clock_changes_once_a_minute(void **state)
+{
+    (void)state;
+    board.snapshot.alert_count = 0;
+    board.tiles[4].age_ms = 1000;
+    board.snapshot.page_count = 1;
+    board.pages[0].tile_count = 0;
+    struct scene *scene = drawn_scene();
+    assert_int_equal(scene_next_change_ms(scene, fixture_now) - fixture_now.monotonic_ms, 40000);
+    assert_false(scene_draw_changes(scene, &board.snapshot, later(39999)));
+    assert_true(scene_draw_changes(scene, &board.snapshot, later(40000)));
+    assert_said(scene, "14:08");
+    scene_destroy(scene);
+}
+
+static void a_clock_that_is_set_shows_at_once(void **state)
+{
+    (void)state;
+    struct scene *scene = drawn_scene();
+    struct now set = {fixture_now.monotonic_ms + 10, fixture_now.wall_ms + 3600000};
+    assert_true(scene_draw_changes(scene, &board.snapshot, set));
+    assert_said(scene, "15:07");
+    scene_destroy(scene);
+}
+
+static void an_age_appears_when_it_matters(void **state)
+{
+    (void)state;
+    board.tiles[5].stale_after_ms = 600000;
+    board.tiles[5].age_ms = 290000;
+    board.snapshot.alert_count = 0;
+    struct scene *scene = drawn_scene();
+    assert_int_equal(scene_next_change_ms(scene, fixture_now) - fixture_now.monotonic_ms, 10000);
+    assert_null(strstr(scene_recorded_texts(scene), "il y a 5\u00a0min"));
+    scene_draw_changes(scene, &board.snapshot, later(9000));
+    assert_null(strstr(scene_recorded_texts(scene), "il y a 5\u00a0min"));
+    scene_draw_changes(scene, &board.snapshot, later(10000));
+    assert_said(scene, "il y a 5\u00a0min");
+    scene_destroy(scene);
+}
+
+/* ---- colours that were really drawn ---- */
+
+/* The strongest contrast against the ground of any colour that covers enough of the area. */
+static double contrast_in(const struct canvas *canvas, struct area area, colour ground)
+{
+    double best = 1;
+    for (int y = area.y; y < area.y + area.height; y += 3)
+        for (int x = area.x; x < area.x + area.width; x += 3) {
+            uint32_t here = canvas->pixels[y * canvas->stride_px + x];
+            if (here != canvas->pixels[y * canvas->stride_px + x + 1])
+                continue; /* an edge */
+            double contrast = theme_contrast(here & 0xffffffu, ground);
+            best = contrast > best ? contrast : best;
+        }
+    return best;
+}
+
+static void values_stand_out(const char *name)
+{
+    struct theme theme;
+    struct scene *scene = scene_of(name, LANGUAGE_FR, 1920, 1080);
+    assert_true(theme_read(&theme, getenv("VIGIE_ASSETS"), name, NULL));
+    scene_draw_changes(scene, &board.snapshot, fixture_now);
+    const struct canvas *canvas = scene_canvas(scene);
+    /* where the second tile has its value, and the first */
+    assert_true(contrast_in(canvas, (struct area){530, 215, 280, 75}, theme.state[STATE_CRITICAL].fill) >=
+                6.4);
+    assert_true(contrast_in(canvas, (struct area){60, 215, 120, 75}, theme.surface) >= 7);
+    assert_true(contrast_in(canvas, (struct area){60, 800, 60, 85}, theme.state[STATE_STALE].fill) >= 6.4);
+    scene_destroy(scene);
+}
+
+static void values_are_drawn_in_strong_contrast_in_every_theme(void **state)
+{
+    (void)state;
+    values_stand_out("dark");
+    values_stand_out("light");
+    values_stand_out("dark_blue_ok");
+    values_stand_out("light_blue_ok");
+}
+
+/* ---- odd boards ---- */
+
+static void draw_at(int width, int height)
+{
+    struct scene *scene = scene_of("dark", LANGUAGE_FR, width, height);
+    assert_true(scene_draw_changes(scene, &board.snapshot, fixture_now));
+    scene_destroy(scene);
+}
+
+static void odd_sizes_draw(void **state)
+{
+    (void)state;
+    draw_at(1, 1);
+    draw_at(17, 900);
+    draw_at(1000, 13);
+    draw_at(333, 777);
+    draw_at(3840, 600);
+}
+
+static void odd_figures_draw(void **state)
+{
+    (void)state;
+    static const double odd[] = {NAN, INFINITY, -INFINITY, 1e300, -1e300, 1e-300, -0.0, 99999999999.0};
+    for (int i = 0; i < 8; i++) {
+        board.tiles[i].value = odd[i];
+        board.tiles[i].n = odd[7 - i];
+        board.tiles[i].target = odd[(i + 3) % 8];
+        board.tiles[i].limits = (struct limits){odd[i], odd[(i + 1) % 8], odd[(i + 2) % 8], odd[(i + 5) % 8]};
+        board.tiles[i].range_max = odd[(i + 6) % 8];
+        for (int minute = 0; minute < FIXTURE_MINUTES; minute++)
+            board.series[i][minute] = minute % 3 ? (float)odd[minute % 8] : 1e38f;
+    }
+    draw_at(1920, 1080);
+    draw_at(320, 200);
+}
+
+static void odd_texts_draw(void **state)
+{
+    (void)state;
+    static char label[129];
+    memset(label, 'W', 128);
+    for (int length = 0; length < LABEL_COUNT; length++)
+        board.tiles[0].label[LANGUAGE_FR][length] = label;
+    board.tiles[0].own_label = true;
+    board.tiles[1].scope.value[DIM_QUEUE] = label;
+    board.tiles[2].label[LANGUAGE_FR][LABEL_LONG] = NULL;
+    board.tiles[2].type = "unheard-of";
+    board.tiles[3].suffix[LANGUAGE_FR] = label;
+    board.sources[1].name = label;
+    board.snapshot.title = label;
+    board.pages[0].title = label;
+    struct scene *scene = drawn_scene();
+    assert_non_null(strstr(scene_recorded_texts(scene), "WWW…"));
+    scene_destroy(scene);
+}
+
+static void nothing_at_all_draws(void **state)
+{
+    (void)state;
+    struct snapshot empty = {.taken = fixture_now};
+    struct scene *scene = scene_of("dark", LANGUAGE_FR, 640, 360);
+    assert_true(scene_draw_changes(scene, &empty, fixture_now));
+    scene_show_page(scene, 7);
+    assert_true(scene_draw_changes(scene, &board.snapshot, fixture_now));
+    assert_said(scene, "Où en sont les courriels ?");
+    scene_destroy(scene);
+}
+
+static void a_page_that_shrinks_is_laid_out_anew(void **state)
+{
+    (void)state;
+    struct scene *scene = drawn_scene();
+    struct snapshot next = board.snapshot;
+    next.taken.monotonic_ms += 1000;
+    board.pages[0].tile_count = 2;
+    assert_true(scene_draw_changes(scene, &next, later(1000)));
+    scene_destroy(scene);
+}
+
+static void a_long_series_shows_its_last_hours(void **state)
+{
+    (void)state;
+    for (int i = 0; i < 2000; i++)
+        longer_series[i] = (float)(i % 50);
+    board.tiles[0].series = (struct snapshot_series){0, 2000, longer_series};
+    board.tiles[6].series = (struct snapshot_series){fixture_now.wall_ms - 2000 * 60000, 2000, longer_series};
+    draw_at(1920, 1080);
+}
+
+static void tile_types_are_known_by_name(void **state)
+{
+    (void)state;
+    assert_true(tile_type_known("number"));
+    assert_true(tile_type_known("gauge"));
+    assert_true(tile_type_known("sparkline"));
+    assert_false(tile_type_known("pie"));
+    assert_false(tile_type_known(NULL));
+    assert_string_equal(tile_type_names()[0], "number");
+    assert_null(tile_type_names()[3]);
+}
+
+static void a_scene_without_its_files_says_which(void **state)
+{
+    (void)state;
+    struct error error = {0};
+    struct scene_settings settings = {getenv("VIGIE_ASSETS"), "pink", LANGUAGE_FR, 640, 360, 55, 5};
+    assert_null(scene_create(&settings, &error));
+    assert_non_null(strstr(error.text, "themes/pink.json"));
+    settings.theme = "dark";
+    settings.width_px = 0;
+    assert_null(scene_create(&settings, &error));
+    assert_non_null(strstr(error.text, "0 x 360"));
+}
+
+/* ---- golden pictures ---- */
+
+/*
+ * Tolerance: SDL2_ttf, FreeType and cairo of another release may place an edge a shade differently. At most
+ * 0.5 % of the pixels may differ by more than 48 of 255 in any channel.
+ */
+static int channel_difference(uint32_t a, uint32_t b, int shift)
+{
+    return abs((int)(a >> shift & 0xff) - (int)(b >> shift & 0xff));
+}
+
+static bool differs(uint32_t a, uint32_t b)
+{
+    return channel_difference(a, b, 0) > 48 || channel_difference(a, b, 8) > 48 ||
+           channel_difference(a, b, 16) > 48;
+}
+
+static long differing_pixels(const struct canvas *canvas, cairo_surface_t *wanted)
+{
+    long count = 0;
+    int stride = cairo_image_surface_get_stride(wanted);
+    const unsigned char *bytes = cairo_image_surface_get_data(wanted);
+    for (int y = 0; y < canvas->height_px; y++)
+        for (int x = 0; x < canvas->width_px; x++) {
+            uint32_t pixel;
+            memcpy(&pixel, bytes + (ptrdiff_t)y * stride + x * 4, sizeof pixel);
+            count += differs(pixel, canvas->pixels[y * canvas->stride_px + x]);
+        }
+    return count;
+}
+
+static void compare(const struct canvas *canvas, const char *name)
+{
+    char path[128], found[128];
+    snprintf(path, sizeof path, "tests/golden/%s.png", name);
+    snprintf(found, sizeof found, "build/golden-%s.png", name);
+    if (getenv("VIGIE_GOLDEN_WRITE"))
+        assert_true(canvas_write_png(canvas, path, NULL));
+    cairo_surface_t *wanted = cairo_image_surface_create_from_png(path);
+    assert_int_equal(cairo_image_surface_get_width(wanted), canvas->width_px);
+    assert_int_equal(cairo_image_surface_get_height(wanted), canvas->height_px);
+    long differing = differing_pixels(canvas, wanted);
+    cairo_surface_destroy(wanted);
+    if (differing * 200 > (long)canvas->width_px * canvas->height_px) {
+        canvas_write_png(canvas, found, NULL);
+        fail_msg("%s: %ld pixels differ; what was drawn is in %s; VIGIE_GOLDEN_WRITE=1 takes it over", path,
+                 differing, found);
+    }
+}
+
+static void picture_is(const char *name, const char *theme, enum language language, int width, int height,
+                       size_t page)
+{
+    struct scene *scene = scene_of(theme, language, width, height);
+    scene_show_page(scene, page);
+    scene_draw_changes(scene, &board.snapshot, fixture_now);
+    compare(scene_canvas(scene), name);
+    scene_destroy(scene);
+}
+
+static void pictures_are_as_they_were(void **state)
+{
+    (void)state;
+    picture_is("every-state-dark", "dark", LANGUAGE_FR, 640, 360, 0);
+    picture_is("every-state-light", "light", LANGUAGE_EN, 640, 360, 0);
+    picture_is("six-tiles-dark", "dark", LANGUAGE_FR, 640, 360, 1);
+    picture_is("upright-dark", "dark", LANGUAGE_FR, 360, 640, 0);
+}
+
+#define TEST(name) cmocka_unit_test_setup(name, set_up)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        TEST(every_figure_reaches_the_wall_with_its_words),
+        TEST(what_is_not_known_is_said_with_its_reason),
+        TEST(english_is_english),
+        TEST(a_board_without_data_is_never_green_as_a_whole),
+        TEST(without_a_snapshot_the_wall_says_that_it_starts),
+        TEST(an_equal_snapshot_draws_nothing),
+        TEST(one_changed_tile_touches_only_its_own_area),
+        TEST(a_difference_that_nobody_sees_is_not_drawn),
+        TEST(neighbours_that_change_are_one_rectangle),
+        TEST(drawing_change_by_change_ends_in_the_same_picture),
+        TEST(a_quiet_board_has_no_strip),
+        TEST(the_picture_changes_by_itself_exactly_when_it_says),
+        TEST(the_clock_changes_once_a_minute),
+        TEST(a_clock_that_is_set_shows_at_once),
+        TEST(an_age_appears_when_it_matters),
+        TEST(values_are_drawn_in_strong_contrast_in_every_theme),
+        TEST(odd_sizes_draw),
+        TEST(odd_figures_draw),
+        TEST(odd_texts_draw),
+        TEST(nothing_at_all_draws),
+        TEST(a_page_that_shrinks_is_laid_out_anew),
+        TEST(a_long_series_shows_its_last_hours),
+        TEST(tile_types_are_known_by_name),
+        TEST(a_scene_without_its_files_says_which),
+        TEST(pictures_are_as_they_were),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,142 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+
+#include <cmocka.h>
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "fetch/secret.h"
+
+static char folder[] = "/tmp/vigie-secret-XXXXXX";
+static char path[64];
+
+static int make_folder(void **state)
+{
+    (void)state;
+    if (!mkdtemp(folder))
+        return -1;
+    snprintf(path, sizeof path, "%s/token", folder);
+    return setenv("CREDENTIALS_DIRECTORY", folder, 1);
+}
+
+static int remove_folder(void **state)
+{
+    (void)state;
+    unlink(path);
+    return rmdir(folder);
+}
+
+static void write_file(const char *content, mode_t mode)
+{
+    unlink(path);
+    FILE *file = fopen(path, "w");
+    assert_non_null(file);
+    fputs(content, file);
+    fclose(file);
+    assert_int_equal(chmod(path, mode), 0);
+}
+
+static void assert_secret(enum secret_kind kind, const char *name, const char *expected)
+{
+    struct text value = {0};
+    struct error error = {0};
+    assert_true(secret_read(&(struct secret){kind, name}, &value, &error));
+    assert_string_equal(text_bytes(&value), expected);
+    secret_wipe(&value);
+}
+
+static void assert_refused(enum secret_kind kind, const char *name, const char *words)
+{
+    struct text value = {0};
+    struct error error = {0};
+    assert_false(secret_read(&(struct secret){kind, name}, &value, &error));
+    assert_non_null(strstr(error.text, words));
+    assert_null(strstr(error.text, "s3cret"));
+    assert_int_equal(value.length, 0);
+}
+
+static void a_file_of_the_owner_alone_is_read_without_its_line_end(void **state)
+{
+    (void)state;
+    write_file("s3cret\r\n", 0600);
+    assert_secret(SECRET_FILE, path, "s3cret");
+    write_file("s3cret", 0400);
+    assert_secret(SECRET_FILE, path, "s3cret");
+}
+
+static void a_file_that_others_can_read_is_refused(void **state)
+{
+    (void)state;
+    write_file("s3cret", 0640);
+    assert_refused(SECRET_FILE, path, "chmod 600");
+    write_file("s3cret", 0604);
+    assert_refused(SECRET_FILE, path, "chmod 600");
+}
+
+static void a_file_that_is_not_there_is_named(void **state)
+{
+    (void)state;
+    assert_refused(SECRET_FILE, "/tmp/vigie-no-such-secret", "/tmp/vigie-no-such-secret");
+}
+
+static void a_secret_of_two_lines_is_refused(void **state)
+{
+    (void)state;
+    write_file("s3cret\r\nX-Forged: 1", 0600);
+    assert_refused(SECRET_FILE, path, "line break");
+}
+
+static void an_empty_secret_is_refused(void **state)
+{
+    (void)state;
+    write_file("\n", 0600);
+    assert_refused(SECRET_FILE, path, "is empty");
+}
+
+static void the_environment_can_hold_a_secret(void **state)
+{
+    (void)state;
+    setenv("VIGIE_TEST_SECRET", "s3cret", 1);
+    assert_secret(SECRET_ENV, "VIGIE_TEST_SECRET", "s3cret");
+    assert_refused(SECRET_ENV, "VIGIE_NOT_SET", "VIGIE_NOT_SET");
+}
+
+static void systemd_can_hold_a_secret(void **state)
+{
+    (void)state;
+    write_file("s3cret\n", 0444);
+    assert_secret(SECRET_CREDENTIAL, "token", "s3cret");
+    assert_refused(SECRET_CREDENTIAL, "../token", "slash");
+}
+
+static void a_secret_is_masked_wherever_it_stands(void **state)
+{
+    (void)state;
+    struct text text = {0}, secret = {0};
+    text_append(&text, "s3cret and s3cret, s3cre");
+    text_append(&secret, "s3cret");
+    secret_mask(&text, &secret);
+    assert_string_equal(text_bytes(&text), "*** and ***, s3cre");
+    secret_wipe(&text);
+    secret_wipe(&secret);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_file_of_the_owner_alone_is_read_without_its_line_end),
+        cmocka_unit_test(a_file_that_others_can_read_is_refused),
+        cmocka_unit_test(a_file_that_is_not_there_is_named),
+        cmocka_unit_test(a_secret_of_two_lines_is_refused),
+        cmocka_unit_test(an_empty_secret_is_refused),
+        cmocka_unit_test(the_environment_can_hold_a_secret),
+        cmocka_unit_test(systemd_can_hold_a_secret),
+        cmocka_unit_test(a_secret_is_masked_wherever_it_stands),
+    };
+    return cmocka_run_group_tests(tests, make_folder, remove_folder);
+}
