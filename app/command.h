@@ -17,6 +17,7 @@ int cmd_probe(int argc, char **argv);
 int cmd_render(int argc, char **argv);
 int cmd_run(int argc, char **argv);
 int cmd_simulate(int argc, char **argv);
+int cmd_staffing(int argc, char **argv);
 
 /* Prints "vigie NAME: TEXT" and how to get help on standard error; gives EXIT_USAGE. */
 int command_usage_error(const char *name, const char *format, ...) __attribute__((format(printf, 2, 3)));

@@ -1,0 +1,187 @@
+/* Where a figure is heading: the reference series (ttb_reference.csv) and one series for each reason to be
+ * silent. */
+
+#include "model/trend.h"
+
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "tests/csv_cases.h"
+#include "tests/near.h"
+
+static struct trend_point points[200];
+
+/* "0:4 15:4.3 …" */
+static size_t read_points(const char *text)
+{
+    size_t count = 0;
+    for (char *end; *text; text = end, count++) {
+        points[count].t_s = strtod(text, &end);
+        points[count].value = strtod(end + 1, &end);
+    }
+    return count;
+}
+
+/* A point every 15 s. */
+static struct trend judge(const double *values, size_t count, double threshold)
+{
+    for (size_t i = 0; i < count; i++)
+        points[i] = (struct trend_point){15 * (double)i, values[i]};
+    return trend_judge(points, count, threshold, true);
+}
+
+#define JUDGE(threshold, ...)                                                                                \
+    judge((const double[]){__VA_ARGS__}, sizeof(double[]){__VA_ARGS__} / sizeof(double), threshold)
+
+static void every_reference_series_is_matched(void **state)
+{
+    (void)state;
+    struct csv_cases *cases = csv_read("tests/data/ttb_reference.csv");
+    bool agrees = true;
+    for (size_t row = 0; row < cases->count; row++) {
+        size_t count = read_points(csv_text(cases, row, "points_t:y"));
+        bool above = strcmp(csv_text(cases, row, "direction"), "lower_is_better") == 0;
+        struct trend trend = trend_judge(points, count, csv_number(cases, row, "threshold"), above);
+        struct trend_holt holt = trend_holt(points, count);
+        agrees &= csv_agrees(cases, row, "theil_sen_slope_per_s", trend.slope_per_s, 1e-12);
+        agrees &= csv_agrees(cases, row, "level_at_end", trend.level, 1e-10);
+        agrees &= csv_agrees(cases, row, "mann_kendall_z", trend.z, 1e-8);
+        agrees &= csv_agrees(cases, row, "slope_lo90", trend.slope_low_per_s, 1e-12);
+        agrees &= csv_agrees(cases, row, "slope_hi90", trend.slope_high_per_s, 1e-12);
+        agrees &= csv_agrees(cases, row, "time_to_breach_s", trend.breach_s, 1e-8);
+        agrees &= csv_agrees(cases, row, "holt_level", holt.level, 1e-11);
+        agrees &= csv_agrees(cases, row, "holt_trend_per_s", holt.slope_per_s, 1e-12);
+        assert_string_equal(csv_text(cases, row, "reason"), trend_reason_name(trend.reason));
+    }
+    assert_int_equal(cases->count, 8);
+    assert_true(agrees);
+    csv_destroy(cases);
+}
+
+static void a_quarter_of_wild_points_does_no_harm(void **state)
+{
+    (void)state;
+    struct trend trend =
+        JUDGE(10, 4, 4.3, 4.6, 90, 5.2, 0, 5.8, 0, 6.4, 6.7, 7, 60, 7.6, 7.9, 8.2, 8.5, 30, 9.1);
+    assert_int_equal(trend.reason, TREND_OK);
+    assert_near(trend.slope_per_s, 0.02, 0.002);
+    assert_near(trend.breach_s, 45, 10);
+}
+
+static void a_step_is_not_a_trend(void **state)
+{
+    (void)state;
+    assert_int_equal(JUDGE(10, 2, 2, 2, 2, 2, 2, 2, 2, 6, 6, 6, 6, 6, 6, 6, 6, 6, 6).reason, TREND_STALLED);
+}
+
+static void a_breach_beyond_twice_the_span_is_too_far(void **state)
+{
+    (void)state;
+    struct trend trend = JUDGE(100, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10); /* 135 s looked at, 1350 s to go */
+    assert_int_equal(trend.reason, TREND_TOO_FAR);
+    assert_true(isnan(trend.breach_s));
+}
+
+static void eight_points_must_span_two_minutes(void **state)
+{
+    (void)state;
+    assert_int_equal(JUDGE(20, 1, 2, 3, 4, 5, 6, 7, 8).reason, TREND_TOO_FEW); /* 105 s */
+    assert_int_equal(JUDGE(20, 1, 2, 3, 4, 5, 6, 7, 8, 9).reason, TREND_OK);   /* 120 s */
+}
+
+static void exactly_on_the_threshold_and_rising_is_a_breach_now(void **state)
+{
+    (void)state;
+    struct trend trend = JUDGE(9, 1, 2, 3, 4, 5, 6, 7, 8, 9);
+    assert_int_equal(trend.reason, TREND_OK);
+    assert_near(trend.breach_s, 0, 1e-9);
+}
+
+static void a_flat_line_above_its_threshold_is_beyond_it(void **state)
+{
+    (void)state;
+    assert_int_equal(JUDGE(4, 5, 5, 5, 5, 5, 5, 5, 5, 5).reason, TREND_BEYOND);
+}
+
+static void without_a_threshold_there_is_no_breach(void **state)
+{
+    (void)state;
+    struct trend trend = JUDGE(NAN, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10);
+    assert_int_equal(trend.reason, TREND_NO_TREND);
+    assert_nan(trend.breach_s);
+}
+
+static void nothing_gives_no_figure(void **state)
+{
+    (void)state;
+    struct trend trend = trend_judge(NULL, 0, 10, true);
+    assert_int_equal(trend.reason, TREND_TOO_FEW);
+    assert_true(isnan(trend.slope_per_s));
+    assert_true(isnan(trend_holt(NULL, 0).level));
+}
+
+static void only_the_last_quarter_of_an_hour_counts(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < 200; i++) /* 33 minutes: falling, then rising for the last 1000 s */
+        points[i] = (struct trend_point){10 * (double)i, i < 100 ? 200 - (double)i : (double)i};
+    struct trend trend = trend_judge(points, 200, 210, true);
+    assert_int_equal(trend.reason, TREND_OK);
+    assert_near(trend.slope_per_s, 0.1, 1e-12);
+    assert_near(trend.breach_s, 110, 1e-9);
+}
+
+static void two_points_at_one_moment_do_not_divide_by_zero(void **state)
+{
+    (void)state;
+    const struct trend_point twice[] = {{0, 1}, {0, 2}, {60, 3}};
+    struct trend trend = trend_judge(twice, 3, 10, true);
+    assert_true(isfinite(trend.slope_per_s));
+    assert_true(isfinite(trend_holt(twice, 3).slope_per_s));
+}
+
+static void minutes_are_told_to_one_below_ten_and_to_five_above(void **state)
+{
+    (void)state;
+    assert_int_equal(trend_shown_minutes(15), 1);
+    assert_int_equal(trend_shown_minutes(160), 3);
+    assert_int_equal(trend_shown_minutes(560), 9);
+    assert_int_equal(trend_shown_minutes(580), 10);
+    assert_int_equal(trend_shown_minutes(700), 10);
+    assert_int_equal(trend_shown_minutes(780), 15);
+}
+
+static void the_dashed_line_fades(void **state)
+{
+    (void)state;
+    struct trend_holt holt = {.level = 10, .slope_per_s = 0.1, .step_s = 10};
+    assert_near(trend_holt_forecast(&holt, 0), 10, 1e-12);
+    assert_near(trend_holt_forecast(&holt, 10), 10.95, 1e-12);
+    assert_near(trend_holt_forecast(&holt, 20), 10.95 + 0.9025, 1e-12);
+    assert_near(trend_holt_forecast(&holt, 1e6), 29, 1e-6);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(every_reference_series_is_matched),
+        cmocka_unit_test(a_quarter_of_wild_points_does_no_harm),
+        cmocka_unit_test(a_step_is_not_a_trend),
+        cmocka_unit_test(a_breach_beyond_twice_the_span_is_too_far),
+        cmocka_unit_test(eight_points_must_span_two_minutes),
+        cmocka_unit_test(exactly_on_the_threshold_and_rising_is_a_breach_now),
+        cmocka_unit_test(a_flat_line_above_its_threshold_is_beyond_it),
+        cmocka_unit_test(without_a_threshold_there_is_no_breach),
+        cmocka_unit_test(nothing_gives_no_figure),
+        cmocka_unit_test(only_the_last_quarter_of_an_hour_counts),
+        cmocka_unit_test(two_points_at_one_moment_do_not_divide_by_zero),
+        cmocka_unit_test(minutes_are_told_to_one_below_ten_and_to_five_above),
+        cmocka_unit_test(the_dashed_line_fades),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
