@@ -86,11 +86,16 @@ static bool start_video(struct window *window, struct error *error)
 
 static bool open_window(struct window *window, const struct window_settings *settings, struct error *error)
 {
-    bool whole = settings->width_px <= 0 || settings->height_px <= 0;
-    Uint32 flags = whole ? SDL_WINDOW_FULLSCREEN_DESKTOP : SDL_WINDOW_RESIZABLE;
-    window->window = SDL_CreateWindow(settings->title ? settings->title : "Vigie", SDL_WINDOWPOS_CENTERED,
-                                      SDL_WINDOWPOS_CENTERED, whole ? 1280 : settings->width_px,
-                                      whole ? 720 : settings->height_px, flags | SDL_WINDOW_ALLOW_HIGHDPI);
+    SDL_Rect place = {SDL_WINDOWPOS_CENTERED, SDL_WINDOWPOS_CENTERED, settings->width_px,
+                      settings->height_px};
+    Uint32 flags = SDL_WINDOW_RESIZABLE;
+    if (settings->width_px <= 0 || settings->height_px <= 0) {
+        /* asked for at its full size, since a bare X server has nobody who would enlarge it */
+        flags = SDL_WINDOW_FULLSCREEN_DESKTOP | SDL_WINDOW_BORDERLESS;
+        SDL_GetDisplayBounds(0, &place);
+    }
+    window->window = SDL_CreateWindow(settings->title ? settings->title : "Vigie", place.x, place.y, place.w,
+                                      place.h, flags | SDL_WINDOW_ALLOW_HIGHDPI);
     if (!window->window)
         error_set(error, "%s: no window: %s", SDL_GetCurrentVideoDriver(), SDL_GetError());
     return window->window != NULL;
