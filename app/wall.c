@@ -24,8 +24,7 @@ static bool show_unseen(const struct config *config, struct mailbox *mailbox,
 {
     int width_px = settings->width_px ? settings->width_px : PICTURE_WIDTH_PX;
     int height_px = settings->height_px ? settings->height_px : PICTURE_HEIGHT_PX;
-    printf("no display here (%s): running without one for %d s\n", no_display->text,
-           (int)(settings->unseen_for_ms / 1000));
+    printf("%s; running without one for %d s\n", no_display->text, (int)(settings->unseen_for_ms / 1000));
     fflush(stdout);
     if (!screen_run_unseen(config, mailbox, width_px, height_px, settings->unseen_for_ms,
                            settings->picture_path, error))

@@ -28,7 +28,10 @@ struct window {
 };
 
 /* Drivers behind which there is a display that a person can see; "dummy" is for tests that ask for it. */
-static const char *const drivers[] = {"wayland", "x11", "kmsdrm", NULL};
+static const struct {
+    const char *name;
+    const char *needs; /* a variable without which it only complains on standard error; NULL: none */
+} drivers[] = {{"wayland", "XDG_RUNTIME_DIR"}, {"x11", "DISPLAY"}, {"kmsdrm", NULL}};
 
 static bool is_headless(const char *driver)
 {
@@ -59,10 +62,13 @@ static bool start_any_driver(struct error *error)
 {
     struct text tried = {0};
     bool started = false;
-    for (size_t i = 0; drivers[i] && !started; i++) {
-        started = start_driver(drivers[i]);
+    for (size_t i = 0; i < sizeof drivers / sizeof *drivers && !started; i++) {
+        const char *needs = drivers[i].needs;
+        bool possible = !needs || SDL_getenv(needs);
+        started = possible && start_driver(drivers[i].name);
         if (!started)
-            text_append_format(&tried, "%s%s: %s", i ? "; " : "", drivers[i], SDL_GetError());
+            text_append_format(&tried, "%s%s: %s%s", i ? "; " : "", drivers[i].name, possible ? "" : "no ",
+                               possible ? SDL_GetError() : needs);
     }
     if (!started)
         error_set(error,
