@@ -82,13 +82,14 @@ help: ## lists the targets
 .PHONY: run
 run: ## installs what is missing, builds, shows the demo board
 	@tools/need.sh build run
-	@$(MAKE) --no-print-directory all
+	@echo "vigie: building"
+	@$(MAKE) --no-print-directory -j"$$(nproc)" all
 	./vigie demo
 
 .PHONY: check
 check: ## installs what is missing, builds with gcc and clang, runs every test (also under sanitizers and valgrind)
 	@tools/need.sh build run check
-	@$(MAKE) --no-print-directory all
+	@$(MAKE) --no-print-directory -j"$$(nproc)" all
 	@tools/check.sh
 
 .PHONY: test

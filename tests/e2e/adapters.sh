@@ -1,7 +1,7 @@
 #!/bin/bash
 # Every vendor's case through the program as a person calls it, and a probe of a board against a server
 # that repeats the secret it was sent.
-. "$(dirname "$0")/lib.sh"
+. "$(dirname "$0")/lib.bash"
 
 cat >"$work/cases.py" <<'PY'
 import json, math, os, subprocess, sys

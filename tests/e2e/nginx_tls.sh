@@ -1,6 +1,6 @@
 #!/bin/bash
 # A real nginx with a certificate of a private CA and basic sign-in, serving the Zendesk Talk answer.
-. "$(dirname "$0")/lib.sh"
+. "$(dirname "$0")/lib.bash"
 skip_without nginx nginx-light
 skip_without openssl openssl
 

@@ -1,6 +1,6 @@
 #!/bin/bash
 # A real Prometheus, scraping itself: what the wall takes from it is what its own API answers.
-. "$(dirname "$0")/lib.sh"
+. "$(dirname "$0")/lib.bash"
 skip_without prometheus prometheus
 
 port=$(free_port)

@@ -1,6 +1,6 @@
 #!/bin/bash
 # SIGTERM ends the wall cleanly with a request hanging; no mapper process stays behind.
-. "$(dirname "$0")/lib.sh"
+. "$(dirname "$0")/lib.bash"
 
 cat >"$work/board.yaml" <<EOF
 vigie: 1

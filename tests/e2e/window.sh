@@ -1,6 +1,6 @@
 #!/bin/bash
 # A real window on a bare X server (no window manager): it fills the screen, obeys keys, ends with Q.
-. "$(dirname "$0")/lib.sh"
+. "$(dirname "$0")/lib.bash"
 skip_without Xvfb xvfb
 skip_without xdotool xdotool
 

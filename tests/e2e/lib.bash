@@ -1,6 +1,6 @@
 # Helpers for the end-to-end tests; sourced. Gives $vigie, $work (a scratch folder that goes away), and
 # ends by their own pid all servers started through `start`.
-set -u
+set -u -o pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.." || exit 2
 vigie=$(pwd)/vigie
 tree=$(pwd)
