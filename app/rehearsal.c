@@ -7,7 +7,8 @@
 #include "model/board.h"
 #include "sim/simulator.h"
 
-enum { STEP_MS = 60000 };
+/* As much as a curve shows. */
+enum { STEP_MS = 60000, REHEARSED_MS = 240 * STEP_MS };
 
 /* What the source would have said at this moment of the simulated day. */
 static void apply_moment(struct simulator *simulator, int64_t day_ms, struct board *board, size_t source,
@@ -31,10 +32,9 @@ static void apply_moment(struct simulator *simulator, int64_t day_ms, struct boa
 static void fill(struct board *board, const struct config *config, size_t source, struct now now)
 {
     struct simulator *simulator = simulator_create(simulated_scenario, SIMULATED_SEED, NULL);
-    for (int64_t day_ms = SIMULATED_OPENING_MS; day_ms < SIMULATED_START_MS; day_ms += STEP_MS) {
-        int64_t ago_ms = SIMULATED_START_MS - day_ms;
+    for (int64_t ago_ms = REHEARSED_MS; ago_ms > 0; ago_ms -= STEP_MS) {
         struct now then = {.monotonic_ms = now.monotonic_ms - ago_ms, .wall_ms = now.wall_ms - ago_ms};
-        apply_moment(simulator, day_ms, board, source, config->catalogue, then);
+        apply_moment(simulator, SIMULATED_START_MS - ago_ms, board, source, config->catalogue, then);
     }
     simulator_destroy(simulator);
 }

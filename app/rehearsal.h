@@ -3,8 +3,8 @@
 
 /*
  * The hours before the start, for a board that shows the simulated contact centre: they are
- * simulated again from the opening to now, so that its curves begin where a wall that ran since the
- * morning would have them. Values are left to the first answer.
+ * simulated again, so that its curves begin where those of a wall that ran all day would. Values are left to
+ * the first answer.
  */
 
 #include "app/config.h"

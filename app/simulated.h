@@ -13,8 +13,7 @@
 
 enum {
     SIMULATED_SEED = 7,
-    SIMULATED_OPENING_MS = (8 * 60 + 30) * 60000, /* of the simulated day */
-    SIMULATED_START_MS = PACE_START_MS            /* where the day is when the program starts */
+    SIMULATED_START_MS = PACE_START_MS /* where the day is when the program starts */
 };
 
 extern const char simulated_scenario[];
