@@ -46,6 +46,7 @@ struct poll {
 };
 
 struct fetcher {
+    uint64_t ended; /* polls so far */
     const struct catalogue *catalogue;
     fetch_handler *handler;
     void *context;
@@ -171,6 +172,7 @@ static void end_poll(struct poll *poll, enum fetch_outcome outcome)
         result->content_type = "";
     result->next_poll_monotonic_ms = poll->due_ms;
     poll->state = POLL_IDLE;
+    poll->fetcher->ended++;
     poll->fetcher->handler(poll->fetcher->context, result);
     clear_poll(poll);
 }
@@ -364,7 +366,10 @@ static void sleep_until(struct fetcher *fetcher, int64_t deadline_ms)
 
 void fetcher_wait(struct fetcher *fetcher, int64_t deadline_monotonic_ms)
 {
+    uint64_t ended_before = fetcher->ended;
     work(fetcher);
+    if (fetcher->ended != ended_before)
+        return; /* there is news: its owner wants to pass it on before anybody sleeps */
     sleep_until(fetcher, next_due_ms(fetcher, deadline_monotonic_ms));
     work(fetcher);
 }
