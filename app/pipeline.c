@@ -12,7 +12,7 @@
 #include "fetch/fetcher.h"
 #include "model/snapshot.h"
 
-enum { TICK_MS = 1000 };
+enum { TICK_MS = 1000, REJECTS_TOLD = 10 };
 
 struct pipeline {
     const struct config *config;
@@ -28,7 +28,8 @@ struct pipeline {
     /* of the data thread alone */
     bool *heard;
     enum source_problem *problems; /* what was logged last for each source */
-    bool news;                     /* something came that the screen does not know yet */
+    bool *rejects_told;
+    bool news; /* something came that the screen does not know yet */
 };
 
 static struct now present(const struct pipeline *pipeline)
@@ -52,6 +53,17 @@ static void log_change(struct pipeline *pipeline, const struct fetch_result *res
         log_warning("source %s: %s", name, result->failure.detail ? result->failure.detail : "failed");
 }
 
+/* Samples that were kept out are told once a source: the next answers will be like this one. */
+static void log_rejected(struct pipeline *pipeline, size_t source, const struct sample_document *document)
+{
+    if (pipeline->rejects_told[source] || document->rejected_count == 0)
+        return;
+    pipeline->rejects_told[source] = true;
+    for (size_t i = 0; i < document->rejected_count && i < REJECTS_TOLD; i++)
+        log_warning("source %s: \"%s\" is left out: %s", pipeline->config->sources[source].name,
+                    document->rejected[i].id, document->rejected[i].why);
+}
+
 static void note_heard(struct pipeline *pipeline, size_t source)
 {
     if (pipeline->heard[source])
@@ -67,6 +79,7 @@ static void take_result(void *context, const struct fetch_result *result)
     log_change(pipeline, result);
     switch (result->outcome) {
     case FETCH_DOCUMENT:
+        log_rejected(pipeline, result->source, result->document);
         board_apply(pipeline->board, result->source, result->document, now);
         break;
     case FETCH_REPEATED:
@@ -117,6 +130,7 @@ struct pipeline *pipeline_create(const struct pipeline_settings *settings, struc
     pipeline->wall_shift_ms = settings->wall_shift_ms;
     pipeline->heard = memory_create(config->source_count, sizeof *pipeline->heard);
     pipeline->problems = memory_create(config->source_count, sizeof *pipeline->problems);
+    pipeline->rejects_told = memory_create(config->source_count, sizeof *pipeline->rejects_told);
     pipeline->board = board_create(config->catalogue, &config->board);
     pipeline->fetcher = fetcher_create(config->sources, config->source_count, config->catalogue,
                                        assets_program_path(), take_result, pipeline, error);
@@ -146,6 +160,7 @@ void pipeline_destroy(struct pipeline *pipeline)
     board_destroy(pipeline->board);
     free(pipeline->heard);
     free(pipeline->problems);
+    free(pipeline->rejects_told);
     free(pipeline);
 }
 
