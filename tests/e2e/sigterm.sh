@@ -11,19 +11,24 @@ sources:
 pages:
   - {id: live, title: Live, grid: 1x1, tiles: [{kpi: calls_waiting}]}
 EOF
+children() {
+    cat /proc/$pid/task/*/children 2>/dev/null
+}
+has_children() {
+    [ -n "$(children)" ]
+}
 for round in 1 2 3 4 5; do
     SDL_VIDEODRIVER=dummy "$vigie" run "$work/board.yaml" --window 640x360 2>"$work/log" &
     pid=$!
-    wait_for 10 test -n "$(cat /proc/$pid/task/*/children 2>/dev/null)" || true
-    sleep 1
-    children=$(cat /proc/$pid/task/*/children)
+    wait_for 10 has_children || fail "there is no mapper process: $(cat "$work/log")"
+    sleep 1 # the hanging request is on its way
+    children=$(children)
     begun=$(date +%s%N)
     kill -TERM $pid
     wait $pid
     status=$?
     took_ms=$((($(date +%s%N) - begun) / 1000000))
     [ $status -eq 0 ] || fail "exit status $status: $(cat "$work/log")"
-    [ -n "$children" ] || fail "there was no mapper process"
     for child in $children; do
         wait_for 2 test ! -e "/proc/$child" || fail "the mapper process $child stays behind"
     done
