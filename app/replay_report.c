@@ -19,6 +19,7 @@ enum phrase {
     PHRASE_STALE,
     PHRASE_FLAPS,
     PHRASE_RECORDED,
+    PHRASE_AS_ONE_DAY,
     PHRASE_NO_TILE,
     PHRASE_VERDICT,
     PHRASE_FEWER_ALERTS,
@@ -37,16 +38,17 @@ static const char *const PHRASES[PHRASE_COUNT][LANGUAGE_COUNT] = {
     [PHRASE_REDS] = {"Passages au rouge", "Times it turned red"},
     [PHRASE_WARN] = {"Minutes en orange", "Minutes amber"},
     [PHRASE_CRITICAL] = {"Minutes en rouge", "Minutes red"},
-    [PHRASE_STALE] = {"Minutes sans chiffre frais", "Minutes too old"},
+    [PHRASE_STALE] = {"Minutes périmées", "Minutes too old"},
     [PHRASE_FLAPS] = {"Allers-retours", "Flaps"},
-    [PHRASE_RECORDED] = {"Enregistrement de %s h", "%s hours recorded"},
+    [PHRASE_RECORDED] = {"%s heures enregistrées", "%s hours recorded"},
+    [PHRASE_AS_ONE_DAY] = {", comptées comme une journée", ", counted as one day"},
     [PHRASE_NO_TILE] = {"absente", "not there"},
     [PHRASE_VERDICT] = {"À droite : ", "On the right: "},
     [PHRASE_FEWER_ALERTS] = {"%s alertes par jour en moins", "%s fewer alerts a day"},
     [PHRASE_MORE_ALERTS] = {"%s alertes par jour en plus", "%s more alerts a day"},
     [PHRASE_SAME_ALERTS] = {"autant d'alertes", "as many alerts"},
-    [PHRASE_FEWER_FLAPS] = {"allers-retours en moins : %s", "fewer flaps: %s"},
-    [PHRASE_MORE_FLAPS] = {"allers-retours en plus : %s", "more flaps: %s"},
+    [PHRASE_FEWER_FLAPS] = {"%s allers-retours en moins", "%s fewer flaps"},
+    [PHRASE_MORE_FLAPS] = {"%s allers-retours en plus", "%s more flaps"},
     [PHRASE_LESS_RED] = {"%s min de rouge en moins", "%s min less red"},
     [PHRASE_MORE_RED] = {"%s min de rouge en plus", "%s min more red"},
     [PHRASE_HOW_COUNTED] =
@@ -221,6 +223,7 @@ void replay_report_write(struct text *out, const struct rehearsed_board *boards,
     char hours[32];
     write_figure((double)passed_ms / 3600000, language, hours);
     text_append_format(out, PHRASES[PHRASE_RECORDED][language], hours);
+    text_append(out, passed_ms < ALERT_TALLY_DAY_MS ? PHRASES[PHRASE_AS_ONE_DAY][language] : "");
     text_append(out, "\n\n");
     write_head(out, boards, board_count);
     for (size_t i = 0; i < board_count; i++)

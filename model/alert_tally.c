@@ -1,9 +1,6 @@
 #include "model/alert_tally.h"
 
-#include <math.h>
-
 static const int64_t FLAP_WITHIN_MS = 600000;
-static const double DAY_MS = 86400000;
 
 void alert_tally_init(struct alert_tally *tally)
 {
@@ -39,7 +36,8 @@ void alert_tally_note(struct alert_tally *tally, const struct judgement *judgeme
 double alert_tally_alerts_a_day(const struct alert_tally *tally)
 {
     int64_t passed_ms = tally->last_ms - tally->from_ms;
-    return passed_ms > 0 ? tally->alerts * DAY_MS / (double)passed_ms : NAN;
+    return passed_ms < ALERT_TALLY_DAY_MS ? tally->alerts
+                                          : tally->alerts * (double)ALERT_TALLY_DAY_MS / (double)passed_ms;
 }
 
 double alert_tally_minutes(const struct alert_tally *tally, enum display display)

@@ -25,7 +25,9 @@ void alert_tally_init(struct alert_tally *tally);
 /* The judgement from `now_ms` on. */
 void alert_tally_note(struct alert_tally *tally, const struct judgement *judgement, int64_t now_ms);
 
-/* Per 24 hours; NaN before any time has passed. */
+enum { ALERT_TALLY_DAY_MS = 86400000 };
+
+/* What is shorter than a day counts as one: ten hours of an open floor are its day. */
 double alert_tally_alerts_a_day(const struct alert_tally *tally);
 double alert_tally_minutes(const struct alert_tally *tally, enum display display);
 
