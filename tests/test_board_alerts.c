@@ -408,6 +408,157 @@ static void all_red_at_the_start_is_no_flood(void **state)
     kit_finish(&kit);
 }
 
+static void an_empty_room_without_calls_is_no_c2(void **state)
+{
+    (void)state;
+    struct group_view view = begin_view();
+    view.logged_in = view.waiting = 0;
+    is_on(COMPOUND_NOBODY_THERE, &view, 0);
+    assert_false(is_on(COMPOUND_NOBODY_THERE, &view, 60));
+}
+
+static void say_quality(struct kit *kit, double t_s, double handle_s, double satisfied)
+{
+    kit_say(kit, "talk_s", handle_s * 100, PERIOD_TODAY, "Sales");
+    kit_say(kit, "hold_s", 0, PERIOD_TODAY, "Sales");
+    kit_say(kit, "acw_s", 0, PERIOD_TODAY, "Sales");
+    kit_say(kit, "handled", 100, PERIOD_TODAY, "Sales");
+    kit_say(kit, "csat_top2", satisfied, PERIOD_ROLLING_7D, "Sales");
+    kit_say(kit, "csat_responses", 100, PERIOD_ROLLING_7D, "Sales");
+    kit_answer(kit, t_s);
+}
+
+static size_t compounds_told(struct kit *kit, double t_s)
+{
+    const struct snapshot *snapshot = kit_look_at(kit, kit_at(t_s));
+    size_t told = 0;
+    for (size_t i = 0; i < snapshot->alert_count; i++)
+        told += snapshot->alerts[i].compound != COMPOUND_NONE;
+    return told;
+}
+
+static void the_board_tells_haste_where_calls_are_short_and_not_where_they_are_long(void **state)
+{
+    (void)state;
+    struct kit kit;
+    kit_init(&kit);
+    struct kpi kpi = *catalogue_kpi(kit.catalogue, "aht");
+    kpi.threshold_mode = THRESHOLD_ABSOLUTE; /* else it takes a plan to judge it */
+    catalogue_add_kpi(kit.catalogue, &kpi);
+    struct tile_settings *aht = kit_tile(&kit, "aht", "aht");
+    judged_at_once(aht, "Sales");
+    aht->rule.has_direction = true;
+    aht->rule.direction = DIRECTION_TARGET_BAND;
+    aht->rule.warn = 200;
+    aht->rule.warn_high = 300;
+    aht->rule.critical = 100;
+    aht->rule.critical_high = 400;
+    judged_at_once(kit_tile(&kit, "csat", "csat_rate"), "Sales");
+    kit_start(&kit);
+    say_quality(&kit, 0, 150, 90);
+    assert_int_equal(compounds_told(&kit, 0), 0);
+    say_quality(&kit, 10, 150, 70);
+    assert_int_equal(compounds_told(&kit, 10), 1);
+    say_quality(&kit, 20, 350, 70);
+    assert_int_equal(compounds_told(&kit, 20), 0);
+    kit_finish(&kit);
+}
+
+static void say_level(struct kit *kit, double t_s, double in_t)
+{
+    kit_say(kit, "offered", 100, PERIOD_30M, "Sales");
+    kit_say(kit, "answered_in_t", in_t, PERIOD_30M, "Sales");
+    say_sales(kit, t_s, 5, 0, 0);
+}
+
+static void idle_agents_are_told_beside_a_red_service_level_not_an_amber_one(void **state)
+{
+    (void)state;
+    struct kit kit;
+    open_sales(&kit);
+    for (int t_s = 0; t_s <= 320; t_s += 20)
+        say_level(&kit, t_s, 75);
+    assert_int_equal(compounds_told(&kit, 320), 0);
+    for (int t_s = 340; t_s <= 660; t_s += 20)
+        say_level(&kit, t_s, 50);
+    assert_int_equal(compounds_told(&kit, 660), 1);
+    kit_finish(&kit);
+}
+
+static void a_closed_floor_has_no_compound_alarm(void **state)
+{
+    (void)state;
+    struct kit kit;
+    open_sales(&kit);
+    say_sales(&kit, 0, 0, 3, 10);
+    say_sales(&kit, 15, 0, 3, 25);
+    assert_int_equal(compounds_told(&kit, 15), 1);
+    board_close(kit.board, kit_at(16));
+    assert_int_equal(compounds_told(&kit, 16), 0);
+    kit_finish(&kit);
+}
+
+static void a_silent_source_is_trouble_with_data_though_its_figures_are_young(void **state)
+{
+    (void)state;
+    struct kit kit;
+    kit_init(&kit);
+    judged_at_once(kit_tile(&kit, "wait", "longest_wait"), NULL);
+    kit_start(&kit);
+    swing(&kit, 0, 200);
+    struct source_failure failure = {.problem = SOURCE_UNREACHABLE};
+    board_source_failed(kit.board, 0, &failure, kit_at(10));
+    assert_false(kit_look_at(&kit, kit_at(39))->data_trouble);
+    assert_true(kit_look_at(&kit, kit_at(40))->data_trouble);
+    kit_finish(&kit);
+}
+
+static void what_is_muted_is_not_counted(void **state)
+{
+    (void)state;
+    struct kit kit;
+    kit_init(&kit);
+    judged_at_once(kit_tile(&kit, "asa", "asa"), NULL);
+    kit_tile(&kit, "logged", "agents_logged_in");
+    kit.tiles[0].rule.min_sample = 0;
+    kit_start(&kit);
+    for (int t_s = 0; t_s <= 20; t_s += 10) {
+        kit_say(&kit, "agents_logged_in", t_s == 10 ? 0 : 5, PERIOD_NOW, NULL);
+        kit_say(&kit, "wait_answered_s", t_s == 10 ? 9000 : 10, PERIOD_TODAY, NULL);
+        kit_say(&kit, "answered", 10, PERIOD_TODAY, NULL);
+        kit_answer(&kit, t_s);
+    }
+    assert_int_equal(alert_budget_this_week(board_budget(kit.board)).alerts, 0);
+    kit_finish(&kit);
+}
+
+static void say_both(struct kit *kit, double t_s, double waiting, double longest_s)
+{
+    kit_say(kit, "waiting_now", waiting, PERIOD_NOW, NULL);
+    swing(kit, t_s, longest_s);
+}
+
+static void the_alert_that_came_first_is_told_in_a_flood_though_others_are_worse(void **state)
+{
+    (void)state;
+    struct kit kit;
+    kit_init(&kit);
+    static const char *const IDS[] = {"a", "b", "c", "d", "e", "f", "g"};
+    judged_at_once(kit_tile(&kit, "first", "calls_waiting"), NULL);
+    for (int i = 0; i < KIT_TILES_MAX - 1; i++)
+        judged_at_once(kit_tile(&kit, IDS[i], "longest_wait"), NULL);
+    kit_start(&kit);
+    say_both(&kit, 0, 0, 0);
+    say_both(&kit, 100, 7, 200);
+    say_both(&kit, 200, 7, 0);
+    say_both(&kit, 300, 7, 200);
+    const struct snapshot *snapshot = kit_look_at(&kit, kit_at(300));
+    assert_true(snapshot->flood);
+    assert_string_equal(snapshot->alerts[2].tile->id, "c");
+    assert_string_equal(snapshot->alerts[3].tile->id, "first");
+    kit_finish(&kit);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -437,6 +588,13 @@ int main(void)
         cmocka_unit_test(a_group_that_is_due_raises_the_count_of_notices),
         cmocka_unit_test(in_a_flood_the_worst_three_and_the_first_are_told),
         cmocka_unit_test(all_red_at_the_start_is_no_flood),
+        cmocka_unit_test(an_empty_room_without_calls_is_no_c2),
+        cmocka_unit_test(the_board_tells_haste_where_calls_are_short_and_not_where_they_are_long),
+        cmocka_unit_test(idle_agents_are_told_beside_a_red_service_level_not_an_amber_one),
+        cmocka_unit_test(a_closed_floor_has_no_compound_alarm),
+        cmocka_unit_test(a_silent_source_is_trouble_with_data_though_its_figures_are_young),
+        cmocka_unit_test(what_is_muted_is_not_counted),
+        cmocka_unit_test(the_alert_that_came_first_is_told_in_a_flood_though_others_are_worse),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
