@@ -43,7 +43,7 @@ static bool divides_by_time(const struct catalogue *catalogue, const struct kpi 
     return counter && counter->unit == UNIT_SECONDS;
 }
 
-static void tile_init(struct board *board, struct board_tile *tile, const struct tile_settings *settings)
+void board_tile_init(struct board *board, struct board_tile *tile, const struct tile_settings *settings)
 {
     tile->settings = settings;
     set_scope(tile, board->names);
@@ -54,6 +54,7 @@ static void tile_init(struct board *board, struct board_tile *tile, const struct
     tile->n_is_time = divides_by_time(board->catalogue, settings->kpi);
     tile->source = -1;
     tile->display = DISPLAY_NODATA;
+    tile->activation_ms = ALERT_TIMER_OFF;
     alert_machine_init(&tile->machine);
     series_init(&tile->series);
 }
@@ -73,7 +74,7 @@ static void create_tiles(struct board *board)
     struct board_tile *tile = board->tiles;
     for (size_t i = 0; i < board->settings->page_count; i++)
         for (size_t j = 0; j < board->settings->pages[i].tile_count; j++)
-            tile_init(board, tile++, &board->settings->pages[i].tiles[j]);
+            board_tile_init(board, tile++, &board->settings->pages[i].tiles[j]);
 }
 
 static void create_sources(struct board *board)
@@ -95,6 +96,7 @@ struct board *board_create(const struct catalogue *catalogue, const struct board
     board->counters = counters_create(board->names);
     create_sources(board);
     create_tiles(board);
+    board_watch_init(board);
     return board;
 }
 
@@ -106,6 +108,7 @@ void board_destroy(struct board *board)
         series_finish(&board->tiles[i].series);
     for (size_t i = 0; i < board->source_count; i++)
         free(board->sources[i].detail);
+    board_watch_finish(board);
     free(board->tiles);
     free(board->sources);
     arena_destroy(board->formulas_arena);
@@ -199,6 +202,9 @@ static void bind_tiles(struct board *board)
     board->formulas_arena = arena_create();
     for (size_t i = 0; i < board->tile_count; i++)
         bind_sources(board, &board->tiles[i]);
+    for (size_t i = 0; i < board->group_count; i++)
+        for (int watch = 0; watch < WATCH_COUNT; watch++)
+            bind_sources(board, &board->groups[i].watches[watch]);
     board->bound_version = version;
 }
 
@@ -233,7 +239,7 @@ static void take_outcome(struct board *board, struct board_tile *tile, int sourc
                          now.monotonic_ms);
 }
 
-static void lose_outcome(struct board_tile *tile)
+void board_tile_lose(struct board_tile *tile)
 {
     tile->outcome.kind = OUTCOME_UNKNOWN;
     tile->outcome.value = tile->outcome.n = NAN;
@@ -246,7 +252,7 @@ static void evaluate_tile(struct board *board, struct board_tile *tile, int sour
     struct outcome outcome;
     int chosen = choose_source(board, tile, &outcome);
     if (chosen < 0)
-        lose_outcome(tile);
+        board_tile_lose(tile);
     else if (chosen == source || tile->source == source)
         take_outcome(board, tile, chosen, &outcome, now);
 }
@@ -261,12 +267,20 @@ static bool concerns(const struct board_tile *tile, size_t source)
     return false;
 }
 
+static void evaluate_if_concerned(struct board *board, struct board_tile *tile, size_t source, struct now now)
+{
+    if (concerns(tile, source))
+        evaluate_tile(board, tile, (int)source, now);
+}
+
 static void evaluate_tiles(struct board *board, size_t source, struct now now)
 {
     bind_tiles(board);
     for (size_t i = 0; i < board->tile_count; i++)
-        if (concerns(&board->tiles[i], source))
-            evaluate_tile(board, &board->tiles[i], (int)source, now);
+        evaluate_if_concerned(board, &board->tiles[i], source, now);
+    for (size_t i = 0; i < board->group_count; i++)
+        for (int watch = 0; watch < WATCH_COUNT; watch++)
+            evaluate_if_concerned(board, &board->groups[i].watches[watch], source, now);
 }
 
 /* ---- time ---- */
@@ -320,6 +334,7 @@ static bool update_tiles(struct board *board, struct now now)
         changed |= update_ageing(tile, now);
         changed |= update_series(board, tile, now);
     }
+    board_watch_update(board, now);
     return changed;
 }
 
@@ -419,10 +434,11 @@ void board_forget_values(struct board *board)
     for (size_t i = 0; i < board->tile_count; i++) {
         struct board_tile *tile = &board->tiles[i];
         bool closed = tile->machine.closed;
-        lose_outcome(tile);
+        board_tile_lose(tile);
         tile->source = -1;
         alert_machine_init(&tile->machine);
         tile->machine.closed = closed;
     }
+    board_watch_forget(board);
     bind_tiles(board);
 }

@@ -1,11 +1,13 @@
 #ifndef MODEL_BOARD_PARTS_H
 #define MODEL_BOARD_PARTS_H
 
-/* The inside of a board, for board.c, snapshot.c and judgement.c; nobody else includes this. */
+/* The inside of a board, for board*.c, snapshot.c and judgement.c; nobody else includes this. */
 
 #include "base/arena.h"
+#include "model/alert_budget.h"
 #include "model/alert_machine.h"
 #include "model/board.h"
+#include "model/board_alerts.h"
 #include "model/counters.h"
 #include "model/formula.h"
 #include "model/freshness.h"
@@ -40,6 +42,24 @@ struct board_tile {
     bool ageing;
     int64_t since_wall_ms; /* 0: not looked at yet */
     struct series series;
+
+    size_t group; /* index into board->groups */
+    enum muting muting;
+    int64_t activation_ms; /* the last one that was counted */
+    enum severity counted; /* the level that was counted */
+    bool was_unstable;
+};
+
+/* What is watched of every group, whether a tile shows it or not. */
+enum watch { WATCH_AVAILABLE, WATCH_LOGGED_IN, WATCH_WAITING, WATCH_OCCUPANCY, WATCH_COUNT };
+
+/* Tiles of the same site and queue. */
+struct board_group {
+    struct dims where; /* names; site and queue alone */
+    struct tile_settings watch_settings[WATCH_COUNT];
+    struct board_tile watches[WATCH_COUNT];
+    struct compound_alert compounds[COMPOUND_COUNT];
+    struct group_notice notice;
 };
 
 struct board {
@@ -55,7 +75,28 @@ struct board {
     bool has_offset;
     int64_t offset_ms;       /* wall minus monotonic, to notice when the wall clock is set */
     int64_t minute_phase_ms; /* makes minutes of the monotonic clock begin with those of the wall */
+
+    size_t group_count;
+    struct board_group *groups;
+    struct alert_subject *subjects; /* one a tile */
+    bool *source_down;
+    struct flood flood;
+    struct alert_budget *budget; /* NULL before the first look */
+    uint64_t notices;
 };
+
+/* A tile as its settings want it; finished with its series. */
+void board_tile_init(struct board *board, struct board_tile *tile, const struct tile_settings *settings);
+
+/* Its value is not known any more. */
+void board_tile_lose(struct board_tile *tile);
+
+/* ---- board_watch.c: the alerts of the board as a whole ---- */
+
+void board_watch_init(struct board *board);
+void board_watch_finish(struct board *board);
+void board_watch_forget(struct board *board);
+void board_watch_update(struct board *board, struct now now);
 
 /* The minute that a series counts `now` in. */
 int64_t board_minute(const struct board *board, int64_t monotonic_ms);

@@ -33,12 +33,19 @@ static struct board_tile *find_tile(struct board *board, const char *id)
     return NULL;
 }
 
+static void note_action(struct board *board, const struct board_tile *tile)
+{
+    if (board->budget)
+        alert_budget_acted(board->budget, (size_t)(tile - board->tiles));
+}
+
 bool board_acknowledge(struct board *board, const char *tile_id, struct now now)
 {
     struct board_tile *tile = find_tile(board, tile_id);
     if (!tile)
         return false;
     alert_machine_ack(&tile->machine, now.monotonic_ms);
+    note_action(board, tile);
     return true;
 }
 
@@ -48,6 +55,7 @@ bool board_shelve(struct board *board, const char *tile_id, int64_t for_ms, stru
     if (!tile)
         return false;
     alert_machine_shelve(&tile->machine, for_ms, now.monotonic_ms);
+    note_action(board, tile);
     return true;
 }
 
@@ -63,4 +71,9 @@ void board_open(struct board *board, struct now now)
     for (size_t i = 0; i < board->tile_count; i++)
         alert_machine_open(&board->tiles[i].machine);
     board_tick(board, now);
+}
+
+const struct alert_budget *board_budget(const struct board *board)
+{
+    return board->budget;
 }

@@ -183,6 +183,13 @@ static void copy_sources(struct snapshot *snapshot, const struct board *board)
 
 /* ---- what is wrong ---- */
 
+static int compare_places(const struct snapshot_alert *a, const struct snapshot_alert *b)
+{
+    if (a->tile && b->tile)
+        return strcmp(a->tile->id, b->tile->id);
+    return a->tile ? 1 : b->tile ? -1 : (int)a->compound - (int)b->compound;
+}
+
 static int compare_alerts(const void *left, const void *right)
 {
     const struct snapshot_alert *a = left, *b = right;
@@ -190,28 +197,91 @@ static int compare_alerts(const void *left, const void *right)
         return rank(b->display) - rank(a->display);
     if (a->since_wall_ms != b->since_wall_ms)
         return a->since_wall_ms < b->since_wall_ms ? -1 : 1;
-    return strcmp(a->tile->id, b->tile->id);
+    return compare_places(a, b);
 }
 
-/* An alert that somebody put aside keeps its colour on the tile but is not called out. */
-static bool is_alert(const struct board_tile *tile, struct now now)
+/* An alert that somebody put aside, or that another one explains, keeps its colour on the tile but is not
+ * called out. */
+static bool is_alert(const struct board_tile *tile)
 {
     return (tile->display == DISPLAY_CRITICAL || tile->display == DISPLAY_WARN) &&
-           alert_machine_state(&tile->machine, &tile->rule, now.monotonic_ms) != ALERT_SHELVED;
+           tile->muting == MUTING_NONE;
 }
 
-static void list_alerts(struct snapshot *snapshot, const struct board *board, struct now now)
+static void list_tiles(struct snapshot *snapshot, const struct board *board, struct snapshot_alert *alerts)
 {
-    struct snapshot_alert *alerts = arena_take(snapshot->arena, board->tile_count, sizeof *alerts);
     const struct board_tile *tile = board->tiles;
     for (size_t i = 0; i < snapshot->page_count; i++)
         for (size_t j = 0; j < snapshot->pages[i].tile_count; j++, tile++)
-            if (is_alert(tile, now))
+            if (is_alert(tile))
                 alerts[snapshot->alert_count++] =
-                    (struct snapshot_alert){&snapshot->pages[i].tiles[j], tile->display, tile->since_wall_ms};
+                    (struct snapshot_alert){.tile = &snapshot->pages[i].tiles[j],
+                                            .display = tile->display,
+                                            .since_wall_ms = tile->since_wall_ms};
+}
+
+/* That nobody is there says more than that nobody is free. */
+static bool is_explained(const struct board_group *group, int compound)
+{
+    return group->compounds[COMPOUND_NOBODY_THERE].since_wall_ms &&
+           (compound == COMPOUND_NOBODY_FREE || compound == COMPOUND_NO_AGENT);
+}
+
+static void list_compounds(struct snapshot *snapshot, const struct board_group *group,
+                           struct snapshot_alert *alerts)
+{
+    for (int i = COMPOUND_NONE + 1; i < COMPOUND_COUNT; i++) {
+        if (!group->compounds[i].since_wall_ms || is_explained(group, i))
+            continue;
+        struct snapshot_alert *alert = &alerts[snapshot->alert_count++];
+        *alert = (struct snapshot_alert){.display = board_alerts_compound_display((enum compound)i),
+                                         .since_wall_ms = group->compounds[i].since_wall_ms,
+                                         .compound = (enum compound)i};
+        for (int dim = 0; dim < DIM_COUNT; dim++)
+            alert->where.value[dim] = arena_copy_text(snapshot->arena, group->where.value[dim]);
+    }
+}
+
+/* In a flood: the worst three, and the first of all, which may tell how it began. */
+static void thin_out(struct snapshot *snapshot, struct snapshot_alert *alerts)
+{
+    if (!snapshot->flood || snapshot->alert_count <= FLOOD_TOLD)
+        return;
+    size_t first = 0;
+    for (size_t i = 1; i < snapshot->alert_count; i++)
+        if (alerts[i].since_wall_ms < alerts[first].since_wall_ms)
+            first = i;
+    if (first >= FLOOD_TOLD)
+        alerts[FLOOD_TOLD - 1] = alerts[first];
+    snapshot->alerts_untold = snapshot->alert_count - FLOOD_TOLD;
+    snapshot->alert_count = FLOOD_TOLD;
+}
+
+static void list_alerts(struct snapshot *snapshot, const struct board *board)
+{
+    size_t most = board->tile_count + board->group_count * COMPOUND_COUNT;
+    struct snapshot_alert *alerts = arena_take(snapshot->arena, most, sizeof *alerts);
+    snapshot->flood = board->flood.on;
+    snapshot->notices = board->notices;
+    list_tiles(snapshot, board, alerts);
+    for (size_t i = 0; i < board->group_count; i++)
+        list_compounds(snapshot, &board->groups[i], alerts);
     if (snapshot->alert_count)
         qsort(alerts, snapshot->alert_count, sizeof *alerts, compare_alerts);
+    thin_out(snapshot, alerts);
     snapshot->alerts = alerts;
+}
+
+static void add_to_summary(struct snapshot *snapshot, enum display display)
+{
+    if (rank(display) && (snapshot->summary == DISPLAY_NODATA || rank(display) > rank(snapshot->summary)))
+        snapshot->summary = display;
+}
+
+/* What another alert explains does not count; what a person has put aside still does. */
+static bool is_suppressed(const struct board_tile *tile)
+{
+    return tile->muting != MUTING_NONE && tile->muting != MUTING_SHELVED;
 }
 
 static void sum_up(struct snapshot *snapshot, const struct board *board)
@@ -221,10 +291,13 @@ static void sum_up(struct snapshot *snapshot, const struct board *board)
         enum display display = board->tiles[i].display;
         if (display == DISPLAY_STALE || display == DISPLAY_NODATA)
             snapshot->data_trouble = true;
-        else if (rank(display) &&
-                 (snapshot->summary == DISPLAY_NODATA || rank(display) > rank(snapshot->summary)))
-            snapshot->summary = display;
+        else if (!is_suppressed(&board->tiles[i]))
+            add_to_summary(snapshot, display);
+        snapshot->data_trouble |= board->tiles[i].muting == MUTING_SOURCE_DOWN;
     }
+    for (size_t i = 0; i < snapshot->alert_count; i++)
+        if (snapshot->alerts[i].compound != COMPOUND_NONE)
+            add_to_summary(snapshot, snapshot->alerts[i].display);
 }
 
 struct snapshot *board_snapshot(struct board *board, struct now now)
@@ -238,7 +311,7 @@ struct snapshot *board_snapshot(struct board *board, struct now now)
     snapshot->language = board->settings->language;
     copy_pages(snapshot, board, now);
     copy_sources(snapshot, board);
-    list_alerts(snapshot, board, now);
+    list_alerts(snapshot, board);
     sum_up(snapshot, board);
     return snapshot;
 }

@@ -87,11 +87,24 @@ struct snapshot_source {
     int64_t last_success_wall_ms;  /* 0: never */
 };
 
-/* A tile in trouble, the worst first, then the oldest first. */
+/* What only several figures of a site and queue together give away (C1 to C4 of domain/ALERTS.md §3). */
+enum compound {
+    COMPOUND_NONE,
+    COMPOUND_NOBODY_FREE,  /* no agent available and calls waiting */
+    COMPOUND_NOBODY_THERE, /* open, calls waiting, nobody logged in */
+    COMPOUND_ROUTING,      /* the service level is red while agents are free */
+    COMPOUND_HASTE,        /* calls are short and quality falls */
+    COMPOUND_NO_AGENT,     /* nobody logged in: in place of the alerts that this mutes */
+    COMPOUND_COUNT
+};
+
+/* Something in trouble, the worst first, then the oldest first. */
 struct snapshot_alert {
-    const struct snapshot_tile *tile;
-    enum display display; /* CRITICAL or WARN */
+    const struct snapshot_tile *tile; /* NULL: a compound alert */
+    enum display display;             /* CRITICAL or WARN */
     int64_t since_wall_ms;
+    enum compound compound;
+    struct dims where; /* of a compound alert: its site and queue */
 };
 
 struct snapshot {
@@ -103,8 +116,11 @@ struct snapshot {
     bool data_trouble;      /* some tile is stale or without data: a lamp of its own, never green */
     size_t page_count;
     const struct snapshot_page *pages;
-    size_t alert_count;
+    size_t alert_count; /* without those that another one explains or that were put aside */
     const struct snapshot_alert *alerts;
+    bool flood;           /* too many new ones: only the first and the worst three are in the list */
+    size_t alerts_untold; /* the others then */
+    uint64_t notices;     /* goes up when a group of alerts is due to be told, or told again */
     size_t source_count;
     const struct snapshot_source *sources;
 };

@@ -75,6 +75,9 @@ static const char *const problem_keys[SOURCE_PROBLEM_COUNT] = {
     [SOURCE_FILTER] = "filter",   [SOURCE_DOCUMENT] = "document",
 };
 
+static const char *const compound_keys[COMPOUND_COUNT - 1] = {"nobody_free", "nobody_there", "routing",
+                                                              "haste", "no_agent"};
+
 /* Words that come in rows: "period.now", "month.1". */
 struct group {
     const char *name;
@@ -91,6 +94,7 @@ static const struct group groups[] = {
     {"weekday_short", WORD_WEEKDAY_SHORT, 7, NULL, 0},
     {"month", WORD_MONTH, 12, NULL, 1},
     {"month_short", WORD_MONTH_SHORT, 12, NULL, 1},
+    {"compound", WORD_COMPOUND, COMPOUND_COUNT - 1, compound_keys, 0},
 };
 
 static void group_key(const struct group *group, int index, char *key, size_t size)

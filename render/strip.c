@@ -33,6 +33,20 @@ static int64_t duration_of(const struct snapshot_alert *alert, struct now now)
     return duration_ms > 0 ? duration_ms : 0;
 }
 
+static uint64_t add_tile_inputs(uint64_t inputs, const struct snapshot_tile *tile, enum language language)
+{
+    inputs = signature_add_number(inputs, tile->value);
+    inputs = signature_add_text(inputs, tile->id);
+    return signature_add_text(inputs, tile->label[language][LABEL_LONG]);
+}
+
+static uint64_t add_compound_inputs(uint64_t inputs, const struct snapshot_alert *alert)
+{
+    inputs = signature_add(inputs, (uint64_t)alert->compound);
+    inputs = signature_add_text(inputs, alert->where.value[DIM_SITE]);
+    return signature_add_text(inputs, alert->where.value[DIM_QUEUE]);
+}
+
 uint64_t strip_inputs(const struct snapshot *snapshot, enum language language, struct now now)
 {
     uint64_t inputs = SIGNATURE_START;
@@ -40,9 +54,8 @@ uint64_t strip_inputs(const struct snapshot *snapshot, enum language language, s
         const struct snapshot_alert *alert = &snapshot->alerts[i];
         inputs = signature_add(inputs, (uint64_t)alert->display);
         inputs = signature_add(inputs, (uint64_t)(duration_of(alert, now) / 60000));
-        inputs = signature_add_number(inputs, alert->tile->value);
-        inputs = signature_add_text(inputs, alert->tile->id);
-        inputs = signature_add_text(inputs, alert->tile->label[language][LABEL_LONG]);
+        inputs =
+            alert->tile ? add_tile_inputs(inputs, alert->tile, language) : add_compound_inputs(inputs, alert);
     }
     for (size_t i = 0; i < snapshot->source_count; i++) {
         const struct snapshot_source *source = &snapshot->sources[i];
@@ -53,7 +66,7 @@ uint64_t strip_inputs(const struct snapshot *snapshot, enum language language, s
         inputs = signature_add(inputs, (uint64_t)(source->problem_since_wall_ms / 60000));
         inputs = signature_add_text(inputs, source->name);
     }
-    return signature_add(inputs, snapshot->alert_count);
+    return signature_add(inputs, snapshot->alert_count + snapshot->alerts_untold);
 }
 
 int64_t strip_next_change_in_ms(const struct snapshot *snapshot, struct now now)
@@ -85,11 +98,25 @@ static void add_part(struct text *out, const char *part)
     text_append(out, part);
 }
 
+/* "Personne n'est connecté, des clients attendent" — "Support · depuis 4 min" */
+static struct item compound_item(struct pen *pen, const struct snapshot_alert *alert, struct now now)
+{
+    struct item item = {.display = alert->display};
+    const struct snapshot_tile place = {.scope = alert->where};
+    text_append(&item.lead, words_get(pen->words, WORD_COMPOUND + (int)alert->compound - 1));
+    tile_scope_text(pen, &place, &item.rest);
+    words_of_duration(pen->words, duration_of(alert, now), &item.brief);
+    add_part(&item.rest, text_bytes(&item.brief));
+    return item;
+}
+
 /* "Attente max 04:32" — "Support · depuis 4 min" */
 static struct item alert_item(struct pen *pen, const struct snapshot_alert *alert, struct type_style style,
                               double room, struct now now)
 {
     const struct snapshot_tile *tile = alert->tile;
+    if (!tile)
+        return compound_item(pen, alert, now);
     struct item item = {.display = alert->display};
     struct figure_style figure_style = figure_style_of(tile, pen->language);
     struct figure figure = figure_make_truthful(&figure_style, tile->value, &tile->limits);
@@ -218,7 +245,7 @@ static size_t items_make(struct pen *pen, const struct snapshot *snapshot, const
 
 static size_t things_to_say(const struct snapshot *snapshot)
 {
-    size_t count = snapshot->alert_count;
+    size_t count = snapshot->alert_count + snapshot->alerts_untold;
     for (size_t i = 0; i < snapshot->source_count; i++)
         count += is_failing(&snapshot->sources[i]);
     return count;

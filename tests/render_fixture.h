@@ -170,14 +170,15 @@ static void fixture_init(struct fixture *fixture)
     fixture->sources[0] = (struct snapshot_source){"Genesys", SOURCE_FINE, 0, NULL, 0, fixture_now.wall_ms};
     fixture->sources[1] = (struct snapshot_source){
         "Zendesk", SOURCE_UNREACHABLE, 0, NULL, fixture_now.wall_ms - 300000, fixture_now.wall_ms - 300000};
-    fixture->alerts[0] =
-        (struct snapshot_alert){&fixture->tiles[1], DISPLAY_CRITICAL, fixture_now.wall_ms - 250000};
-    fixture->alerts[1] =
-        (struct snapshot_alert){&fixture->tiles[2], DISPLAY_WARN, fixture_now.wall_ms - 1250000};
-    fixture->alerts[2] =
-        (struct snapshot_alert){&fixture->tiles[0], DISPLAY_WARN, fixture_now.wall_ms - 30000};
-    fixture->alerts[3] =
-        (struct snapshot_alert){&fixture->tiles[7], DISPLAY_WARN, fixture_now.wall_ms - 90000000};
+    fixture->alerts[0] = (struct snapshot_alert){.tile = &fixture->tiles[1],
+                                                 .display = DISPLAY_CRITICAL,
+                                                 .since_wall_ms = fixture_now.wall_ms - 250000};
+    fixture->alerts[1] = (struct snapshot_alert){
+        .tile = &fixture->tiles[2], .display = DISPLAY_WARN, .since_wall_ms = fixture_now.wall_ms - 1250000};
+    fixture->alerts[2] = (struct snapshot_alert){
+        .tile = &fixture->tiles[0], .display = DISPLAY_WARN, .since_wall_ms = fixture_now.wall_ms - 30000};
+    fixture->alerts[3] = (struct snapshot_alert){
+        .tile = &fixture->tiles[7], .display = DISPLAY_WARN, .since_wall_ms = fixture_now.wall_ms - 90000000};
     fixture->pages[0] = (struct snapshot_page){
         "floor", "Tenons-nous la promesse ?", 4, 3, FIXTURE_TILES, fixture->tiles, DISPLAY_CRITICAL};
     fixture->pages[1] = (struct snapshot_page){

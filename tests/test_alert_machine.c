@@ -391,6 +391,205 @@ static void inside_the_hysteresis_it_takes_five_times_as_long(void **state)
     assert_display(r, 1600, "OK");
 }
 
+static void the_third_activation_after_exactly_a_minute_still_counts(void **state)
+{
+    (void)state;
+    struct rehearsal r = begin(0, 0);
+    value(&r, 0, 20);
+    value(&r, 10, 70);
+    value(&r, 20, 20);
+    value(&r, 30, 70);
+    value(&r, 40, 20);
+    value(&r, 70, 70);
+    assert_true(alert_machine_unstable(&r.machine, 70000));
+}
+
+static void the_first_figure_is_no_activation(void **state)
+{
+    (void)state;
+    struct rehearsal r = begin(0, 0);
+    value(&r, 0, 70);
+    value(&r, 10, 20);
+    value(&r, 20, 70);
+    value(&r, 30, 20);
+    value(&r, 40, 70);
+    assert_false(alert_machine_unstable(&r.machine, 40000));
+}
+
+static void the_slow_way_down_takes_a_quarter_of_an_hour_at_least(void **state)
+{
+    (void)state;
+    struct rehearsal r = begin(0, 30);
+    r.rule.stale_after_ms = 3600000;
+    value(&r, 0, 70);
+    value(&r, 100, 55);
+    value(&r, 999, 55);
+    assert_display(r, 999, "WARN");
+    value(&r, 1000, 55);
+    assert_display(r, 1000, "OK");
+}
+
+static void a_closed_queue_has_neither_level_nor_alert(void **state)
+{
+    (void)state;
+    struct rehearsal r = begin(0, 30);
+    value(&r, 0, 130);
+    alert_machine_close(&r.machine);
+    assert_display(r, 0, "CLOSED");
+    assert_alert(r, 0, "INACTIVE");
+    value(&r, 10, 130);
+    assert_display(r, 10, "CLOSED");
+    alert_machine_open(&r.machine);
+    assert_display(r, 20, "NODATA");
+    assert_alert(r, 20, "INACTIVE");
+}
+
+static void a_shelf_ends_with_the_opening_hours(void **state)
+{
+    (void)state;
+    struct rehearsal r = begin(0, 30);
+    value(&r, 0, 130);
+    alert_machine_shelve(&r.machine, 600000, 0);
+    alert_machine_close(&r.machine);
+    alert_machine_shelve(&r.machine, 600000, 5000);
+    assert_alert(r, 5, "INACTIVE");
+    alert_machine_open(&r.machine);
+    value(&r, 10, 130);
+    assert_alert(r, 10, "ALERTING");
+}
+
+static void opening_what_is_open_forgets_nothing(void **state)
+{
+    (void)state;
+    struct rehearsal r = begin(0, 30);
+    value(&r, 0, 70);
+    alert_machine_open(&r.machine);
+    assert_alert(r, 0, "ALERTING");
+}
+
+static void both_levels_wait_each_for_its_own_time(void **state)
+{
+    (void)state;
+    struct rehearsal r = begin(30, 30);
+    value(&r, 0, 20);
+    value(&r, 10, 70);
+    value(&r, 20, 130);
+    value(&r, 40, 130);
+    assert_display(r, 40, "WARN");
+    value(&r, 49, 130);
+    assert_display(r, 49, "WARN");
+    value(&r, 50, 130);
+    assert_display(r, 50, "CRITICAL");
+}
+
+static void exactly_on_a_threshold_is_still_good(void **state)
+{
+    (void)state;
+    struct rehearsal r = begin(0, 30);
+    value(&r, 0, 60);
+    assert_display(r, 0, "OK");
+    assert_alert(r, 0, "INACTIVE");
+    value(&r, 10, 120);
+    assert_display(r, 10, "WARN");
+}
+
+static void better_by_exactly_the_hysteresis_is_better(void **state)
+{
+    (void)state;
+    struct rehearsal r = begin(0, 30);
+    value(&r, 0, 70);
+    value(&r, 10, 50);
+    value(&r, 40, 50);
+    assert_display(r, 40, "OK");
+}
+
+static void a_band_is_left_and_entered_at_both_ends(void **state)
+{
+    (void)state;
+    struct rehearsal r = begin(0, 0);
+    r.rule.limits = limits_make(DIRECTION_TARGET_BAND, 85, 115, 70, 130);
+    r.rule.hysteresis = 3;
+    value(&r, 0, 85);
+    assert_display(r, 0, "OK");
+    value(&r, 10, 84);
+    assert_display(r, 10, "WARN");
+    value(&r, 20, 87);
+    assert_display(r, 20, "WARN");
+    value(&r, 30, 113);
+    assert_display(r, 30, "WARN");
+    value(&r, 40, 112);
+    assert_display(r, 40, "OK");
+    value(&r, 50, 131);
+    assert_display(r, 50, "CRITICAL");
+    value(&r, 60, 69);
+    assert_display(r, 60, "CRITICAL");
+    value(&r, 70, 73);
+    assert_display(r, 70, "WARN");
+}
+
+static void a_relapse_of_a_seen_alert_stays_seen(void **state)
+{
+    (void)state;
+    struct rehearsal r = begin(0, 30);
+    value(&r, 0, 70);
+    alert_machine_ack(&r.machine, 0);
+    value(&r, 10, 20);
+    assert_alert(r, 10, "RECOVERING");
+    value(&r, 20, 70);
+    assert_alert(r, 20, "ACKED");
+}
+
+static void a_seen_alert_is_still_seen_after_a_silence(void **state)
+{
+    (void)state;
+    struct rehearsal r = begin(0, 30);
+    value(&r, 0, 70);
+    alert_machine_ack(&r.machine, 0);
+    tick(&r, 100);
+    assert_alert(r, 100, "FROZEN");
+    value(&r, 110, 70);
+    assert_alert(r, 110, "ACKED");
+}
+
+static void a_silence_starts_the_recovery_anew(void **state)
+{
+    (void)state;
+    struct rehearsal r = begin(0, 80);
+    value(&r, 0, 70);
+    value(&r, 10, 20);
+    value(&r, 90, 20);
+    assert_display(r, 90, "WARN");
+    value(&r, 130, 20);
+    value(&r, 170, 20);
+    assert_display(r, 170, "OK");
+}
+
+static void what_is_forgotten_is_no_longer_put_aside(void **state)
+{
+    (void)state;
+    struct rehearsal r = begin(0, 30);
+    value(&r, 0, 70);
+    alert_machine_shelve(&r.machine, 28800000, 0);
+    tick(&r, 901);
+    assert_alert(r, 901, "INACTIVE");
+    value(&r, 910, 70);
+    assert_alert(r, 910, "ALERTING");
+}
+
+static void enough_contacts_again_is_no_cold_start(void **state)
+{
+    (void)state;
+    struct rehearsal r = begin(30, 30);
+    r.rule.min_sample = 20;
+    value(&r, 0, 20);
+    alert_machine_sample(&r.machine, &r.rule, 130, 5, 10000, 10000);
+    value(&r, 20, 130);
+    assert_display(r, 20, "OK");
+    assert_alert(r, 20, "PENDING");
+    value(&r, 50, 130);
+    assert_display(r, 50, "CRITICAL");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -415,6 +614,21 @@ int main(void)
         cmocka_unit_test(too_few_contacts_end_a_judgement),
         cmocka_unit_test(a_silence_starts_the_wait_for_an_alert_anew),
         cmocka_unit_test(inside_the_hysteresis_it_takes_five_times_as_long),
+        cmocka_unit_test(the_third_activation_after_exactly_a_minute_still_counts),
+        cmocka_unit_test(the_first_figure_is_no_activation),
+        cmocka_unit_test(the_slow_way_down_takes_a_quarter_of_an_hour_at_least),
+        cmocka_unit_test(a_closed_queue_has_neither_level_nor_alert),
+        cmocka_unit_test(a_shelf_ends_with_the_opening_hours),
+        cmocka_unit_test(opening_what_is_open_forgets_nothing),
+        cmocka_unit_test(both_levels_wait_each_for_its_own_time),
+        cmocka_unit_test(exactly_on_a_threshold_is_still_good),
+        cmocka_unit_test(better_by_exactly_the_hysteresis_is_better),
+        cmocka_unit_test(a_band_is_left_and_entered_at_both_ends),
+        cmocka_unit_test(a_relapse_of_a_seen_alert_stays_seen),
+        cmocka_unit_test(a_seen_alert_is_still_seen_after_a_silence),
+        cmocka_unit_test(a_silence_starts_the_recovery_anew),
+        cmocka_unit_test(what_is_forgotten_is_no_longer_put_aside),
+        cmocka_unit_test(enough_contacts_again_is_no_cold_start),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -233,6 +233,25 @@ static void a_quiet_board_has_no_strip(void **state)
     scene_destroy(scene);
 }
 
+static void the_strip_names_a_cause_and_where_it_is(void **state)
+{
+    (void)state;
+    struct scene *scene = drawn_scene();
+    struct snapshot next = board.snapshot;
+    next.taken.monotonic_ms += 1000;
+    board.alerts[0].tile = NULL;
+    board.alerts[0].compound = COMPOUND_NOBODY_THERE;
+    assert_true(scene_draw_changes(scene, &next, later(1000)));
+    assert_false(scene_draw_changes(scene, &next, later(1000)));
+    board.alerts[0].compound = COMPOUND_ROUTING;
+    next.taken.monotonic_ms++;
+    assert_true(scene_draw_changes(scene, &next, later(1000)));
+    board.alerts[0].where.value[DIM_QUEUE] = "Support";
+    next.taken.monotonic_ms++;
+    assert_true(scene_draw_changes(scene, &next, later(1000)));
+    scene_destroy(scene);
+}
+
 /* ---- when it changes by itself ---- */
 
 static void the_picture_changes_by_itself_exactly_when_it_says(void **state)
@@ -531,6 +550,7 @@ int main(void)
         TEST(neighbours_that_change_are_one_rectangle),
         TEST(drawing_change_by_change_ends_in_the_same_picture),
         TEST(a_quiet_board_has_no_strip),
+        TEST(the_strip_names_a_cause_and_where_it_is),
         TEST(the_picture_changes_by_itself_exactly_when_it_says),
         TEST(the_clock_changes_once_a_minute),
         TEST(a_clock_that_is_set_shows_at_once),

@@ -1,0 +1,272 @@
+#include <math.h>
+#include <stdlib.h>
+
+#include "base/memory.h"
+#include "base/text.h"
+#include "model/board_parts.h"
+
+/* The alerts of the board as a whole: feeds board_alerts.c from the tiles and from what is watched besides.
+ */
+
+static const char *const WATCHED[WATCH_COUNT] = {
+    [WATCH_AVAILABLE] = "agents_available",
+    [WATCH_LOGGED_IN] = "agents_logged_in",
+    [WATCH_WAITING] = "calls_waiting",
+    [WATCH_OCCUPANCY] = "occupancy",
+};
+
+/* ---- birth and death ---- */
+
+static struct tile_settings watch_settings(const struct board *board, const struct dims *where,
+                                           const char *kpi_id)
+{
+    return (struct tile_settings){.id = kpi_id,
+                                  .kpi = catalogue_kpi(board->catalogue, kpi_id),
+                                  .where = *where,
+                                  .rule = {.warn = NAN,
+                                           .warn_high = NAN,
+                                           .critical = NAN,
+                                           .critical_high = NAN,
+                                           .hysteresis = NAN,
+                                           .min_sample = NAN,
+                                           .target = NAN,
+                                           .for_ms = -1,
+                                           .clear_ms = -1,
+                                           .stale_after_ms = -1}};
+}
+
+static void watch_group(struct board *board, struct board_group *group)
+{
+    for (int watch = 0; watch < WATCH_COUNT; watch++) {
+        struct tile_settings *settings = &group->watch_settings[watch];
+        *settings = watch_settings(board, &group->where, WATCHED[watch]);
+        if (settings->kpi)
+            board_tile_init(board, &group->watches[watch], settings);
+    }
+}
+
+static void group_reset(struct board_group *group)
+{
+    for (int i = 0; i < COMPOUND_COUNT; i++)
+        group->compounds[i] = (struct compound_alert){ALERT_TIMER_OFF, 0};
+    board_alerts_notice_init(&group->notice);
+}
+
+static void group_init(struct board_group *group, const struct dims *where)
+{
+    group->where.value[DIM_SITE] = where->value[DIM_SITE];
+    group->where.value[DIM_QUEUE] = where->value[DIM_QUEUE];
+    group_reset(group);
+}
+
+static size_t group_of(struct board *board, const struct dims *where)
+{
+    size_t i = 0;
+    while (i < board->group_count && !board_alerts_same_group(&board->groups[i].where, where))
+        i++;
+    if (i == board->group_count)
+        group_init(&board->groups[board->group_count++], where);
+    return i;
+}
+
+void board_watch_init(struct board *board)
+{
+    board->groups = memory_create(board->tile_count, sizeof *board->groups);
+    board->subjects = memory_create(board->tile_count, sizeof *board->subjects);
+    board->source_down = memory_create(board->source_count, sizeof *board->source_down);
+    board_alerts_flood_init(&board->flood);
+    for (size_t i = 0; i < board->tile_count; i++)
+        board->tiles[i].group = group_of(board, &board->tiles[i].where);
+    for (size_t i = 0; i < board->group_count; i++)
+        watch_group(board, &board->groups[i]);
+}
+
+void board_watch_finish(struct board *board)
+{
+    for (size_t i = 0; i < board->group_count; i++)
+        for (int watch = 0; watch < WATCH_COUNT; watch++)
+            series_finish(&board->groups[i].watches[watch].series);
+    alert_budget_destroy(board->budget);
+    free(board->source_down);
+    free(board->subjects);
+    free(board->groups);
+}
+
+static void forget_group(struct board_group *group)
+{
+    for (int watch = 0; watch < WATCH_COUNT; watch++) {
+        struct board_tile *tile = &group->watches[watch];
+        board_tile_lose(tile);
+        tile->source = -1;
+        alert_machine_init(&tile->machine);
+    }
+    group_reset(group);
+}
+
+void board_watch_forget(struct board *board)
+{
+    for (size_t i = 0; i < board->group_count; i++)
+        forget_group(&board->groups[i]);
+    alert_budget_destroy(board->budget);
+    board->budget = NULL;
+    board_alerts_flood_init(&board->flood);
+}
+
+/* ---- what is looked at ---- */
+
+static void look_at_sources(struct board *board, struct now now)
+{
+    for (size_t i = 0; i < board->source_count; i++)
+        board->source_down[i] = board_alerts_source_down(
+            board->sources[i].problem, board->sources[i].problem_since_wall_ms, now.wall_ms);
+}
+
+static void look_at_tiles(struct board *board, struct now now)
+{
+    for (size_t i = 0; i < board->tile_count; i++) {
+        const struct board_tile *tile = &board->tiles[i];
+        board->subjects[i] = (struct alert_subject){
+            .kpi = tile->settings->kpi->id,
+            .where = &tile->where,
+            .source = tile->source,
+            .display = tile->display,
+            .state = alert_machine_state(&tile->machine, &tile->rule, now.monotonic_ms),
+            .value = tile->outcome.value,
+            .limits = tile->rule.limits,
+        };
+    }
+}
+
+/* NaN where it is not known or too old. */
+static double watched(struct board_group *group, enum watch watch, struct now now)
+{
+    struct board_tile *tile = &group->watches[watch];
+    if (!tile->settings)
+        return NAN;
+    alert_machine_tick(&tile->machine, &tile->rule, now.monotonic_ms);
+    enum display display = alert_machine_display(&tile->machine, &tile->rule, now.monotonic_ms);
+    return display == DISPLAY_NODATA || display == DISPLAY_STALE ? NAN : tile->outcome.value;
+}
+
+static bool is_beyond(const struct alert_subject *subject)
+{
+    return subject->display == DISPLAY_WARN || subject->display == DISPLAY_CRITICAL;
+}
+
+static void add_to_view(struct group_view *view, const struct alert_subject *subject, enum muting muting)
+{
+    if (subject->display == DISPLAY_CLOSED)
+        view->open = false;
+    if (!is_beyond(subject))
+        return;
+    if (text_equal(subject->kpi, "service_level"))
+        view->service_level_critical |= subject->display == DISPLAY_CRITICAL;
+    else if (text_equal(subject->kpi, "aht"))
+        view->handling_too_short |= subject->value < subject->limits.warn_low;
+    else if (text_equal(subject->kpi, "fcr") || text_equal(subject->kpi, "csat_rate"))
+        view->quality_falling = true;
+    view->agent_tiles_muted |= muting == MUTING_NO_AGENT;
+}
+
+/* ---- what comes of it ---- */
+
+static void mute_tiles(struct board *board, const struct group_view *views)
+{
+    struct alert_surroundings surroundings = {board->subjects, board->tile_count, board->source_down, false};
+    for (size_t i = 0; i < board->tile_count; i++) {
+        if (!is_beyond(&board->subjects[i])) {
+            board->tiles[i].muting = MUTING_NONE;
+            continue;
+        }
+        surroundings.nobody_logged_in = views[board->tiles[i].group].logged_in == 0;
+        board->tiles[i].muting = board_alerts_muting(&board->subjects[i], &surroundings);
+    }
+}
+
+static void move_compounds(struct board *board, struct group_view *views, struct now now)
+{
+    for (size_t i = 0; i < board->tile_count; i++)
+        add_to_view(&views[board->tiles[i].group], &board->subjects[i], board->tiles[i].muting);
+    for (size_t i = 0; i < board->group_count; i++) {
+        int new_ones = board_alerts_compound(board->groups[i].compounds, &views[i], now);
+        for (; new_ones > 0; new_ones--)
+            board_alerts_flood_note(&board->flood, now.monotonic_ms);
+    }
+}
+
+/* The machine notes an activation exactly where a tile leaves OK; a cold start is none. */
+static void count_tile(struct board *board, size_t index, struct now now)
+{
+    struct board_tile *tile = &board->tiles[index];
+    const struct alert_machine *machine = &tile->machine;
+    bool unstable = alert_machine_unstable(machine, now.monotonic_ms);
+    if (machine->activations_ms[0] != tile->activation_ms && machine->activations_ms[0] != ALERT_TIMER_OFF &&
+        tile->muting == MUTING_NONE) {
+        board_alerts_flood_note(&board->flood, now.monotonic_ms);
+        alert_budget_begun(board->budget, index, now.monotonic_ms);
+    }
+    if (machine->severity == SEVERITY_OK)
+        alert_budget_ended(board->budget, index);
+    if (machine->severity == SEVERITY_CRITICAL && tile->counted != SEVERITY_CRITICAL)
+        alert_budget_turned_red(board->budget);
+    if (unstable && !tile->was_unstable)
+        alert_budget_chattered(board->budget);
+    tile->activation_ms = machine->activations_ms[0];
+    tile->counted = machine->severity;
+    tile->was_unstable = unstable;
+}
+
+static void count(struct board *board, struct now now)
+{
+    if (!board->budget)
+        board->budget = alert_budget_create(board->tile_count, now.monotonic_ms);
+    for (size_t i = 0; i < board->tile_count; i++)
+        count_tile(board, i, now);
+    alert_budget_tick(board->budget, board_alerts_flood(&board->flood, now.monotonic_ms), now.monotonic_ms);
+}
+
+/* A number that stands for the alerts of a group; another alert, another number. */
+static uint64_t mix(uint64_t alerts, uint64_t what)
+{
+    return (alerts ^ what) * 1099511628211u + 1;
+}
+
+static void tell_groups(struct board *board, uint64_t *alerts, struct now now)
+{
+    for (size_t i = 0; i < board->tile_count; i++) {
+        uint64_t *group = &alerts[board->tiles[i].group];
+        if (is_beyond(&board->subjects[i]) && board->tiles[i].muting == MUTING_NONE)
+            *group = mix(*group, 8 * i + (uint64_t)board->subjects[i].display);
+    }
+    for (size_t i = 0; i < board->group_count; i++) {
+        for (int j = COMPOUND_NONE + 1; j < COMPOUND_COUNT; j++)
+            if (board->groups[i].compounds[j].since_wall_ms)
+                alerts[i] = mix(alerts[i], (uint64_t)j << 32);
+        if (board_alerts_notice(&board->groups[i].notice, alerts[i], now.monotonic_ms) != NOTICE_NONE)
+            board->notices++;
+    }
+}
+
+static struct group_view look_at_group(struct board_group *group, struct now now)
+{
+    return (struct group_view){.open = true,
+                               .available = watched(group, WATCH_AVAILABLE, now),
+                               .logged_in = watched(group, WATCH_LOGGED_IN, now),
+                               .waiting = watched(group, WATCH_WAITING, now),
+                               .occupancy_percent = watched(group, WATCH_OCCUPANCY, now)};
+}
+
+void board_watch_update(struct board *board, struct now now)
+{
+    struct arena *arena = arena_create();
+    struct group_view *views = arena_take(arena, board->group_count, sizeof *views);
+    for (size_t i = 0; i < board->group_count; i++)
+        views[i] = look_at_group(&board->groups[i], now);
+    look_at_sources(board, now);
+    look_at_tiles(board, now);
+    mute_tiles(board, views);
+    move_compounds(board, views, now);
+    count(board, now);
+    tell_groups(board, arena_take(arena, board->group_count, sizeof(uint64_t)), now);
+    arena_destroy(arena);
+}
