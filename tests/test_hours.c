@@ -190,24 +190,25 @@ static void a_tile_s_own_rule_keeps_its_hours_too(void **state)
     kit_finish(&kit);
 }
 
+static enum display display_of_waiting(struct kit *kit, double waiting, const char *iso)
+{
+    kit_say(kit, "waiting_now", waiting, PERIOD_NOW, NULL);
+    kit_answer_at(kit, 0, KIT_NO_TIME, moment(iso));
+    return kit_look_at(kit, moment(iso))->pages[0].tiles[0].display;
+}
+
 static void figures_are_judged_by_the_rule_of_their_hour(void **state)
 {
     (void)state;
     struct kit kit;
     kit_init(&kit);
-    kit_tile(&kit, "waiting", "calls_waiting")->rule.warn = 100;
-    struct rule_settings *tile = &kit.tiles[0].rule;
-    tile->critical = 200;
-    tile->for_ms = 0;
-    struct rule_settings noon = *tile;
-    noon.warn = 5;
-    noon.when = at_hours("all", NULL, "12:00-14:00");
-    kit.tiles[0].rule = noon;
+    struct rule_settings *noon = &kit_tile(&kit, "waiting", "calls_waiting")->rule;
+    noon->warn = 3; /* the catalogue's is 5 */
+    noon->for_ms = 0;
+    noon->when = at_hours("all", NULL, "12:00-14:00");
     kit_start(&kit);
-    kit_say(&kit, "waiting_now", 7, PERIOD_NOW, NULL);
-    kit_answer_at(&kit, 0, KIT_NO_TIME, moment("2026-11-20T12:00"));
-    const struct snapshot *seen = kit_look_at(&kit, moment("2026-11-20T12:00"));
-    assert_int_equal(seen->pages[0].tiles[0].display, DISPLAY_WARN);
+    assert_int_equal(display_of_waiting(&kit, 4, "2026-11-20T11:59:59"), DISPLAY_OK);
+    assert_int_equal(display_of_waiting(&kit, 4, "2026-11-20T12:00:00"), DISPLAY_WARN);
     kit_finish(&kit);
 }
 
