@@ -3,9 +3,11 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "base/calendar.h"
 #include "base/memory.h"
 #include "base/text.h"
 #include "model/board_parts.h"
+#include "model/pace.h"
 
 /* A series that its source no longer sends is unknown; after this long it is gone, and sums do without it. */
 static const int64_t FORGET_MISSING_MS = 900000;
@@ -47,8 +49,9 @@ static void tile_init(struct board *board, struct board_tile *tile, const struct
 {
     tile->settings = settings;
     set_scope(tile, board->names);
-    tile->rule = rule_for_tile(board->settings, settings, &tile->scope);
-    tile->outcome = (struct outcome){OUTCOME_UNKNOWN, NAN, NAN, settings->kpi->default_period, false};
+    tile->rule = tile->day_rule = rule_for_tile(board->settings, settings, &tile->scope);
+    tile->outcome = (struct outcome){.kind = OUTCOME_UNKNOWN, .value = NAN, .n = NAN};
+    tile->outcome.period = settings->kpi->default_period;
     if (settings->has_period)
         tile->outcome.period = settings->period;
     tile->n_is_time = divides_by_time(board->catalogue, settings->kpi);
@@ -56,6 +59,32 @@ static void tile_init(struct board *board, struct board_tile *tile, const struct
     tile->display = DISPLAY_NODATA;
     alert_machine_init(&tile->machine);
     series_init(&tile->series);
+}
+
+/* ---- windows ---- */
+
+static void want(struct board *board, const struct expression *expression, enum period window)
+{
+    for (size_t i = 0; i < expression->count; i++) {
+        const char *name = expression->terms[i].counter;
+        const struct counter *counter = catalogue_counter(board->catalogue, name);
+        if (!counter || !counter->gauge)
+            counters_want(board->counters, name, window);
+    }
+}
+
+/* Of all that may make up the KPI: which way a source allows is not known before it answers. */
+static void want_windows(struct board *board, const struct tile_settings *settings)
+{
+    enum period window = settings->has_period ? settings->period : settings->kpi->default_period;
+    if (windows_index(window) < 0)
+        return;
+    struct arena *arena = arena_create();
+    size_t count;
+    const struct expression *expressions = formula_expressions(arena, settings->kpi, &count);
+    for (size_t i = 0; i < count; i++)
+        want(board, &expressions[i], window);
+    arena_destroy(arena);
 }
 
 static size_t count_tiles(const struct board_settings *settings)
@@ -74,6 +103,8 @@ static void create_tiles(struct board *board)
     for (size_t i = 0; i < board->settings->page_count; i++)
         for (size_t j = 0; j < board->settings->pages[i].tile_count; j++)
             tile_init(board, tile++, &board->settings->pages[i].tiles[j]);
+    for (size_t i = 0; i < board->tile_count; i++)
+        want_windows(board, board->tiles[i].settings);
 }
 
 static void create_sources(struct board *board)
@@ -172,6 +203,8 @@ static struct formula bind_tile(struct board *board, const struct board_tile *ti
         .source = source,
         .period = settings->has_period ? settings->period : settings->kpi->default_period,
         .named_period = settings->has_period,
+        .has_sl_variant = settings->has_sl_variant || board->settings->has_sl_variant,
+        .sl_variant = settings->has_sl_variant ? settings->sl_variant : board->settings->sl_variant,
     };
     return formula_bind(board->formulas_arena, board->counters, &request);
 }
@@ -283,6 +316,13 @@ static bool is_ageing(const struct board_tile *tile, struct now now)
     return is_fresh(tile) && 2 * (now.monotonic_ms - tile->machine.figures_ms) > tile->rule.stale_after_ms;
 }
 
+/* What a target for the whole day asks for by now. */
+static void update_pace(struct board_tile *tile, struct now now)
+{
+    if (tile->day_rule.paced && tile->outcome.period == PERIOD_TODAY)
+        tile->rule = rule_at_pace(&tile->day_rule, pace_elapsed_share(NULL, now.wall_ms));
+}
+
 static bool update_display(struct board_tile *tile, struct now now)
 {
     alert_machine_tick(&tile->machine, &tile->rule, now.monotonic_ms);
@@ -316,6 +356,7 @@ static bool update_tiles(struct board *board, struct now now)
     bool changed = false;
     for (size_t i = 0; i < board->tile_count; i++) {
         struct board_tile *tile = &board->tiles[i];
+        update_pace(tile, now);
         changed |= update_display(tile, now);
         changed |= update_ageing(tile, now);
         changed |= update_series(board, tile, now);
@@ -360,6 +401,15 @@ static void succeeded(struct board_source *source, struct now now)
     source->last_success_wall_ms = now.wall_ms;
 }
 
+static void roll_windows(struct board *board, size_t source)
+{
+    const struct freshness *freshness = &board->sources[source].freshness;
+    struct window_moment moment = {freshness->figures_ms, freshness->figures_wall_ms,
+                                   calendar_midnight_ms(freshness->figures_wall_ms)};
+    if (freshness->has_figures)
+        counters_roll(board->counters, source, &moment);
+}
+
 /* Figures of a person are not for the wall: they do not even get in (P02). */
 static void put_samples(struct board *board, size_t source, const struct sample_document *document,
                         struct now now)
@@ -379,6 +429,7 @@ void board_apply(struct board *board, size_t source, const struct sample_documen
     succeeded(&board->sources[source], now);
     freshness_arrived(&board->sources[source].freshness, document->at_s, now);
     put_samples(board, source, document, now);
+    roll_windows(board, source);
     evaluate_tiles(board, source, now);
     update_tiles(board, now);
 }
@@ -390,6 +441,7 @@ void board_apply_again(struct board *board, size_t source, struct now now)
     note_clock(board, now);
     succeeded(&board->sources[source], now);
     freshness_arrived_again(&board->sources[source].freshness, now);
+    roll_windows(board, source);
     evaluate_tiles(board, source, now);
     update_tiles(board, now);
 }

@@ -15,9 +15,16 @@
 #include "model/catalogue.h"
 #include "model/kpi.h"
 #include "model/sample.h"
+#include "model/service_level.h"
 #include "model/source_health.h"
 
 struct snapshot;
+
+/* The reference of a KPI whose thresholds are percent of a plan; of a paced one the whole day's. */
+struct plan_setting {
+    const struct kpi *kpi;
+    double value; /* in the KPI's unit */
+};
 
 /* Where thresholds differ from the catalogue's. What is not set (NaN, negative) is inherited. */
 struct rule_settings {
@@ -39,9 +46,11 @@ struct tile_settings {
     const char *source; /* NULL: the one with the newest figures */
     struct dims where;
     bool has_period;
-    enum period period;        /* where has_period is false: the catalogue's */
-    int columns, rows;         /* the span, at least 1 */
-    struct rule_settings rule; /* for this tile alone */
+    enum period period; /* where has_period is false: the catalogue's */
+    bool has_sl_variant;
+    enum service_level_variant sl_variant; /* where has_sl_variant is false: the board's */
+    int columns, rows;                     /* the span, at least 1 */
+    struct rule_settings rule;             /* for this tile alone */
 };
 
 struct page_settings {
@@ -62,6 +71,10 @@ struct board_settings {
     struct page_settings *pages;
     size_t rule_count;
     struct rule_settings *rules; /* the most specific wins; of equals the last */
+    size_t plan_count;
+    const struct plan_setting *plans; /* of two for a KPI the last counts */
+    bool has_sl_variant;
+    enum service_level_variant sl_variant; /* else the source's own where it tells it, or V1 */
 };
 
 struct board;

@@ -26,6 +26,7 @@ struct board_tile {
     const struct tile_settings *settings;
     struct dims where, scope; /* names; the scope has the KPI's own filter besides */
     bool empty_scope;         /* the tile asks for the opposite of the KPI's filter: nothing fits */
+    struct rule day_rule;     /* a paced target as a whole; for others the same as `rule` */
     struct rule rule;
     bool n_is_time; /* the denominator counts agent-seconds, not contacts */
 

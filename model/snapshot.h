@@ -65,7 +65,11 @@ struct snapshot_tile {
     int64_t stale_after_ms;
     int64_t since_wall_ms; /* since when `display` is what it is */
     int source; /* index into sources: the one behind the value, or that the board names; -1: not known yet */
-    bool not_aggregated; /* a bare figure of the source, for exactly its own dimensions */
+    double covered_ms;      /* how much of a rolling period the value covers so far; 0: all of it */
+    const char *sl_variant; /* how a service level is counted: "V1" to "V7", "source"; NULL: does not apply */
+    double
+        answers_to_recover; /* of a day's service level, in a row; 0 on target, infinite for ever, NaN: n/a */
+    bool not_aggregated;    /* a bare figure of the source, for exactly its own dimensions */
     struct snapshot_series series;
 };
 
