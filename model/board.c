@@ -54,7 +54,10 @@ static void tile_init(struct board *board, struct board_tile *tile, const struct
     tile->outcome.period = settings->kpi->default_period;
     if (settings->has_period)
         tile->outcome.period = settings->period;
-    tile->n_is_time = divides_by_time(board->catalogue, settings->kpi);
+    tile->n_is_time = divides_by_time(board->catalogue, settings->kpi) || computed_counts_time(settings->kpi);
+    tile->memory = computed_memory_create(settings->kpi);
+    tile->board_kpi = board_kpi_find(settings->kpi);
+    tile->looked_minute = INT64_MIN;
     tile->source = -1;
     tile->display = DISPLAY_NODATA;
     alert_machine_init(&tile->machine);
@@ -74,16 +77,25 @@ static void want(struct board *board, const struct expression *expression, enum 
 }
 
 /* Of all that may make up the KPI: which way a source allows is not known before it answers. */
-static void want_windows(struct board *board, const struct tile_settings *settings)
+static void want_kpi(struct board *board, struct arena *arena, const struct kpi *kpi, enum period window)
 {
-    enum period window = settings->has_period ? settings->period : settings->kpi->default_period;
+    size_t count;
     if (windows_index(window) < 0)
         return;
-    struct arena *arena = arena_create();
-    size_t count;
-    const struct expression *expressions = formula_expressions(arena, settings->kpi, &count);
+    const struct expression *expressions = formula_expressions(arena, kpi, &count);
     for (size_t i = 0; i < count; i++)
         want(board, &expressions[i], window);
+}
+
+static void want_windows(struct board *board, const struct tile_settings *settings)
+{
+    struct arena *arena = arena_create();
+    size_t count;
+    want_kpi(board, arena, settings->kpi,
+             settings->has_period ? settings->period : settings->kpi->default_period);
+    const struct computed_need *needs = computed_needs(arena, board->catalogue, settings->kpi, &count);
+    for (size_t i = 0; i < count; i++)
+        want_kpi(board, arena, needs[i].kpi, needs[i].period);
     arena_destroy(arena);
 }
 
@@ -129,12 +141,19 @@ struct board *board_create(const struct catalogue *catalogue, const struct board
     return board;
 }
 
+static void tile_finish(struct board_tile *tile)
+{
+    series_finish(&tile->series);
+    computed_memory_destroy(tile->memory);
+    free(tile->parts);
+}
+
 void board_destroy(struct board *board)
 {
     if (!board)
         return;
     for (size_t i = 0; i < board->tile_count; i++)
-        series_finish(&board->tiles[i].series);
+        tile_finish(&board->tiles[i]);
     for (size_t i = 0; i < board->source_count; i++)
         free(board->sources[i].detail);
     free(board->tiles);
@@ -192,10 +211,11 @@ static bool may_use(const struct board *board, const struct board_tile *tile, si
     return !tile->empty_scope && (!wanted || text_equal(wanted, board->sources[source].name));
 }
 
-static struct formula bind_tile(struct board *board, const struct board_tile *tile, size_t source)
+static struct formula_request request_of(const struct board *board, const struct board_tile *tile,
+                                         size_t source)
 {
     const struct tile_settings *settings = tile->settings;
-    struct formula_request request = {
+    return (struct formula_request){
         .catalogue = board->catalogue,
         .kpi = settings->kpi,
         .scope = &tile->scope,
@@ -206,20 +226,28 @@ static struct formula bind_tile(struct board *board, const struct board_tile *ti
         .has_sl_variant = settings->has_sl_variant || board->settings->has_sl_variant,
         .sl_variant = settings->has_sl_variant ? settings->sl_variant : board->settings->sl_variant,
     };
-    return formula_bind(board->formulas_arena, board->counters, &request);
+}
+
+static void bind_source(struct board *board, struct board_tile *tile, size_t source)
+{
+    struct arena *arena = board->formulas_arena;
+    struct formula_request request = request_of(board, tile, source);
+    struct formula formula = formula_bind(arena, board->counters, &request);
+    struct computed *computed = computed_bind(arena, board->counters, &request, board->settings);
+    if (!formula.way_count && !computed)
+        return;
+    tile->computed[tile->formula_count] = computed;
+    tile->formulas[tile->formula_count++] = formula;
 }
 
 static void bind_sources(struct board *board, struct board_tile *tile)
 {
     tile->formula_count = 0;
     tile->formulas = arena_take(board->formulas_arena, board->source_count, sizeof *tile->formulas);
-    for (size_t source = 0; source < board->source_count; source++) {
-        if (!may_use(board, tile, source))
-            continue;
-        struct formula formula = bind_tile(board, tile, source);
-        if (formula.way_count)
-            tile->formulas[tile->formula_count++] = formula;
-    }
+    tile->computed = arena_take(board->formulas_arena, board->source_count, sizeof(struct computed *));
+    for (size_t source = 0; source < board->source_count && !tile->board_kpi; source++)
+        if (may_use(board, tile, source))
+            bind_source(board, tile, source);
 }
 
 /* Only when series came or went: which ones a tile needs does not change with their values. */
@@ -241,18 +269,39 @@ static bool is_newer(const struct board *board, size_t source, int than)
            board->sources[source].freshness.figures_ms > board->sources[than].freshness.figures_ms;
 }
 
+/* What the source gives as a finished figure goes before what we make of others. */
+static struct outcome evaluate_source(const struct board_tile *tile, size_t i)
+{
+    struct outcome outcome = formula_evaluate(&tile->formulas[i]);
+    if (outcome.kind != OUTCOME_UNKNOWN || !tile->computed[i])
+        return outcome;
+    return computed_evaluate(tile->computed[i], tile->memory);
+}
+
 /* The newest figures that any source has for the tile. -1: none. */
 static int choose_source(const struct board *board, const struct board_tile *tile, struct outcome *outcome)
 {
     int chosen = -1;
     for (size_t i = 0; i < tile->formula_count; i++) {
-        struct outcome candidate = formula_evaluate(&tile->formulas[i]);
+        struct outcome candidate = evaluate_source(tile, i);
         if (candidate.kind == OUTCOME_UNKNOWN || !is_newer(board, tile->formulas[i].source, chosen))
             continue;
         chosen = (int)tile->formulas[i].source;
         *outcome = candidate;
     }
     return chosen;
+}
+
+static void take_parts(struct board_tile *tile, int source)
+{
+    tile->part_count = 0;
+    for (size_t i = 0; i < tile->formula_count; i++) {
+        if (!tile->computed[i] || tile->formulas[i].source != (size_t)source)
+            continue;
+        if (!tile->parts)
+            tile->parts = memory_create(COMPUTED_PARTS_MAX, sizeof *tile->parts);
+        tile->part_count = computed_parts(tile->computed[i], tile->parts);
+    }
 }
 
 static void take_outcome(struct board *board, struct board_tile *tile, int source,
@@ -262,6 +311,7 @@ static void take_outcome(struct board *board, struct board_tile *tile, int sourc
     tile->outcome = *outcome;
     tile->source = source;
     tile->figures_wall_ms = freshness->figures_wall_ms;
+    take_parts(tile, source);
     alert_machine_sample(&tile->machine, &tile->rule, outcome->value, outcome->n, freshness->figures_ms,
                          now.monotonic_ms);
 }
@@ -270,13 +320,25 @@ static void lose_outcome(struct board_tile *tile)
 {
     tile->outcome.kind = OUTCOME_UNKNOWN;
     tile->outcome.value = tile->outcome.n = NAN;
+    tile->part_count = 0;
+    tile->about = NULL;
     alert_machine_unknown(&tile->machine);
+}
+
+/* Only of the first source that has the figures: a memory of two would be a muddle. */
+static void note(const struct board *board, struct board_tile *tile, int source)
+{
+    const struct freshness *freshness = &board->sources[source].freshness;
+    if (tile->memory && tile->formula_count && tile->computed[0] &&
+        tile->formulas[0].source == (size_t)source)
+        computed_note(tile->computed[0], tile->memory, freshness->figures_wall_ms);
 }
 
 /* `source` has said something: does it change the tile? */
 static void evaluate_tile(struct board *board, struct board_tile *tile, int source, struct now now)
 {
     struct outcome outcome;
+    note(board, tile, source);
     int chosen = choose_source(board, tile, &outcome);
     if (chosen < 0)
         lose_outcome(tile);
@@ -351,15 +413,48 @@ static bool update_series(struct board *board, struct board_tile *tile, struct n
     return moved;
 }
 
+static bool update_tile(struct board *board, struct board_tile *tile, struct now now)
+{
+    update_pace(tile, now);
+    bool changed = update_display(tile, now);
+    changed |= update_ageing(tile, now);
+    changed |= update_series(board, tile, now);
+    return changed;
+}
+
+static bool same_number(double a, double b)
+{
+    return a == b || (isnan(a) && isnan(b));
+}
+
+/* What a tile says about the board is of this moment, or not known. True if it says something else. */
+static bool look_at_board(struct board *board, struct board_tile *tile, struct now now)
+{
+    double before = tile->outcome.value;
+    struct outcome outcome = board_kpi_evaluate(board, tile, now);
+    if (outcome.kind == OUTCOME_UNKNOWN) {
+        lose_outcome(tile);
+    } else {
+        tile->outcome = outcome;
+        tile->figures_wall_ms = now.wall_ms;
+        alert_machine_sample(&tile->machine, &tile->rule, outcome.value, outcome.n, now.monotonic_ms,
+                             now.monotonic_ms);
+    }
+    return !same_number(before, tile->outcome.value);
+}
+
+/* Those about the board come last: they look at the others. */
 static bool update_tiles(struct board *board, struct now now)
 {
     bool changed = false;
+    for (size_t i = 0; i < board->tile_count; i++)
+        if (!board->tiles[i].board_kpi)
+            changed |= update_tile(board, &board->tiles[i], now);
     for (size_t i = 0; i < board->tile_count; i++) {
-        struct board_tile *tile = &board->tiles[i];
-        update_pace(tile, now);
-        changed |= update_display(tile, now);
-        changed |= update_ageing(tile, now);
-        changed |= update_series(board, tile, now);
+        if (!board->tiles[i].board_kpi)
+            continue;
+        changed |= look_at_board(board, &board->tiles[i], now);
+        changed |= update_tile(board, &board->tiles[i], now);
     }
     return changed;
 }

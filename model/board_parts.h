@@ -6,6 +6,8 @@
 #include "base/arena.h"
 #include "model/alert_machine.h"
 #include "model/board.h"
+#include "model/board_kpis.h"
+#include "model/computed.h"
 #include "model/counters.h"
 #include "model/formula.h"
 #include "model/freshness.h"
@@ -32,10 +34,17 @@ struct board_tile {
 
     size_t formula_count; /* one a source that has something for it; in board->formulas_arena */
     struct formula *formulas;
+    struct computed **computed;        /* beside each formula; NULL: there is only the formula */
+    struct computed_memory *memory;    /* owned; NULL: there is none */
+    const struct board_kpi *board_kpi; /* about the board itself; NULL: it is not */
 
     struct outcome outcome; /* of the newest figures that were taken */
     int source;             /* they came from; -1: none yet */
     int64_t figures_wall_ms;
+    size_t part_count;
+    struct computed_part *parts;    /* owned, room for COMPUTED_PARTS_MAX; NULL: it never had any */
+    const struct board_tile *about; /* the tile whose limit is nearest; NULL: none */
+    int64_t looked_minute;          /* at the curves of the others; INT64_MIN: never */
     struct alert_machine machine;
     enum display display;
     bool ageing;

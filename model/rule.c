@@ -110,15 +110,30 @@ struct rule rule_at_pace(const struct rule *rule, double elapsed)
     return now;
 }
 
+static struct rule from_board(const struct board_settings *settings, const struct kpi *kpi,
+                              const struct dims *scope)
+{
+    struct rule rule = from_catalogue(kpi);
+    for (int specific = 0; specific <= DIM_COUNT; specific++)
+        for (size_t i = 0; i < settings->rule_count; i++)
+            if (dims_given(&settings->rules[i].where) == specific && applies(&settings->rules[i], kpi, scope))
+                change(&rule, &settings->rules[i]);
+    return rule;
+}
+
+struct rule rule_for_kpi(const struct board_settings *settings, const struct kpi *kpi,
+                         const struct dims *scope)
+{
+    struct rule rule = from_board(settings, kpi, scope);
+    if (is_of_plan(kpi))
+        apply_plan(&rule, settings, kpi);
+    return rule;
+}
+
 struct rule rule_for_tile(const struct board_settings *settings, const struct tile_settings *tile,
                           const struct dims *scope)
 {
-    struct rule rule = from_catalogue(tile->kpi);
-    for (int specific = 0; specific <= DIM_COUNT; specific++)
-        for (size_t i = 0; i < settings->rule_count; i++)
-            if (dims_given(&settings->rules[i].where) == specific &&
-                applies(&settings->rules[i], tile->kpi, scope))
-                change(&rule, &settings->rules[i]);
+    struct rule rule = from_board(settings, tile->kpi, scope);
     change(&rule, &tile->rule);
     if (is_of_plan(tile->kpi))
         apply_plan(&rule, settings, tile->kpi);

@@ -25,6 +25,10 @@ struct rule {
 struct rule rule_for_tile(const struct board_settings *settings, const struct tile_settings *tile,
                           const struct dims *scope);
 
+/* The rule for a KPI that no tile shows. */
+struct rule rule_for_kpi(const struct board_settings *settings, const struct kpi *kpi,
+                         const struct dims *scope);
+
 /* The rule for what should have been reached with `elapsed` (0..1) of the opening hours over. */
 struct rule rule_at_pace(const struct rule *rule, double elapsed);
 

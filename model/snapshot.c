@@ -117,6 +117,18 @@ static void copy_curve(struct arena *arena, const struct board *board, const str
     copy->series.first_wall_ms = first_wall_ms - first_wall_ms % 60000;
 }
 
+static void copy_parts(struct arena *arena, const struct board_tile *tile, struct snapshot_tile *copy)
+{
+    bool shown = copy->value_wall_ms != 0;
+    copy->overloaded = shown && tile->outcome.overloaded;
+    copy->about = shown && tile->about ? arena_copy_text(arena, tile->about->settings->id) : NULL;
+    copy->part_count = shown ? tile->part_count : 0;
+    struct snapshot_part *parts = arena_take(arena, copy->part_count, sizeof *parts);
+    for (size_t i = 0; i < copy->part_count; i++)
+        parts[i] = (struct snapshot_part){arena_copy_text(arena, tile->parts[i].name), tile->parts[i].value};
+    copy->parts = parts;
+}
+
 static void copy_tile(struct arena *arena, const struct board *board, const struct board_tile *tile,
                       struct now now, struct snapshot_tile *copy)
 {
@@ -124,6 +136,7 @@ static void copy_tile(struct arena *arena, const struct board *board, const stru
     copy_kpi(arena, tile->settings->kpi, copy);
     copy_rule(&tile->rule, copy);
     copy_value(tile, now, copy);
+    copy_parts(arena, tile, copy);
     copy->source = source_of(board, tile);
     copy_curve(arena, board, tile, copy);
 }
