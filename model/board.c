@@ -12,6 +12,7 @@
 /* A series that its source no longer sends is unknown; after this long it is gone, and sums do without it. */
 static const int64_t FORGET_MISSING_MS = 900000;
 static const int64_t NOTICED_STEP_MS = 1000;
+static const int64_t FROZEN_LEAST_MS = 600000;
 
 /* ---- birth and death ---- */
 
@@ -178,6 +179,7 @@ static void wall_was_set(struct board *board, int64_t by_ms)
     for (size_t i = 0; i < board->source_count; i++) {
         move(&board->sources[i].problem_since_wall_ms, by_ms);
         move(&board->sources[i].last_success_wall_ms, by_ms);
+        move(&board->sources[i].frozen.since_wall_ms, by_ms);
     }
     for (size_t i = 0; i < board->tile_count; i++)
         move(&board->tiles[i].since_wall_ms, by_ms);
@@ -505,6 +507,53 @@ static void roll_windows(struct board *board, size_t source)
         counters_roll(board->counters, source, &moment);
 }
 
+/* ---- frozen sources ---- */
+
+/* Three times what the most impatient of its tiles waits, and ten minutes at least. */
+static int64_t frozen_after_ms(const struct board *board, size_t source)
+{
+    int64_t least_ms = INT64_MAX / 3;
+    for (size_t i = 0; i < board->tile_count; i++)
+        if (board->tiles[i].source == (int)source && board->tiles[i].rule.stale_after_ms < least_ms)
+            least_ms = board->tiles[i].rule.stale_after_ms;
+    return 3 * least_ms > FROZEN_LEAST_MS && least_ms < INT64_MAX / 3 ? 3 * least_ms : FROZEN_LEAST_MS;
+}
+
+/* Its figures are dated back to when they were last news, and no tile takes anything from it. */
+static void freeze(struct board *board, size_t index, struct now now)
+{
+    struct board_source *source = &board->sources[index];
+    set_problem(source, SOURCE_FROZEN, 0, NULL, now);
+    source->problem_since_wall_ms = source->frozen.since_wall_ms;
+    source->freshness.figures_ms = source->frozen.figures_since_ms;
+    source->freshness.figures_wall_ms = source->frozen.figures_since_wall_ms;
+    for (size_t i = 0; i < board->tile_count; i++) {
+        struct outcome outcome = board->tiles[i].outcome;
+        if (board->tiles[i].source == (int)index && outcome.kind != OUTCOME_UNKNOWN)
+            take_outcome(board, &board->tiles[i], (int)index, &outcome, now);
+    }
+}
+
+/* What a source that answered has said goes to the tiles, unless it is frozen. */
+static void take_answer(struct board *board, size_t source, struct now now)
+{
+    if (frozen_is(&board->sources[source].frozen, frozen_after_ms(board, source), now.monotonic_ms)) {
+        freeze(board, source, now);
+    } else {
+        roll_windows(board, source);
+        evaluate_tiles(board, source, now);
+    }
+    update_tiles(board, now);
+}
+
+static void note_movement(struct board *board, size_t index, const struct sample_document *document,
+                          struct now now)
+{
+    struct board_source *source = &board->sources[index];
+    struct now figures = {source->freshness.figures_ms, source->freshness.figures_wall_ms};
+    frozen_note(&source->frozen, document, figures, now);
+}
+
 /* Figures of a person are not for the wall: they do not even get in (P02). */
 static void put_samples(struct board *board, size_t source, const struct sample_document *document,
                         struct now now)
@@ -523,10 +572,9 @@ void board_apply(struct board *board, size_t source, const struct sample_documen
     note_clock(board, now);
     succeeded(&board->sources[source], now);
     freshness_arrived(&board->sources[source].freshness, document->at_s, now);
+    note_movement(board, source, document, now);
     put_samples(board, source, document, now);
-    roll_windows(board, source);
-    evaluate_tiles(board, source, now);
-    update_tiles(board, now);
+    take_answer(board, source, now);
 }
 
 void board_apply_again(struct board *board, size_t source, struct now now)
@@ -536,9 +584,7 @@ void board_apply_again(struct board *board, size_t source, struct now now)
     note_clock(board, now);
     succeeded(&board->sources[source], now);
     freshness_arrived_again(&board->sources[source].freshness, now);
-    roll_windows(board, source);
-    evaluate_tiles(board, source, now);
-    update_tiles(board, now);
+    take_answer(board, source, now);
 }
 
 void board_source_fine(struct board *board, size_t source, struct now now)
@@ -562,7 +608,7 @@ void board_forget_values(struct board *board)
 {
     counters_clear(board->counters);
     for (size_t i = 0; i < board->source_count; i++)
-        board->sources[i].freshness.has_figures = false;
+        board->sources[i].freshness.has_figures = board->sources[i].frozen.has_figures = false;
     for (size_t i = 0; i < board->tile_count; i++) {
         struct board_tile *tile = &board->tiles[i];
         bool closed = tile->machine.closed;

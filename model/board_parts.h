@@ -11,6 +11,7 @@
 #include "model/counters.h"
 #include "model/formula.h"
 #include "model/freshness.h"
+#include "model/frozen.h"
 #include "model/names.h"
 #include "model/rule.h"
 #include "model/series.h"
@@ -18,6 +19,7 @@
 struct board_source {
     const char *name;
     struct freshness freshness;
+    struct frozen frozen;
     enum source_problem problem;
     double number;
     char *detail; /* owned; NULL: none */

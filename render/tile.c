@@ -396,6 +396,10 @@ static void state_word(struct pen *pen, const struct tile_view *view, struct tex
         words_fill(pen->words, WORD_TOO_FEW, size_figure(pen, tile, tile->min_sample).text, word);
         return;
     }
+    if (tile->overloaded) {
+        text_append(word, words_get(pen->words, WORD_OVERLOADED));
+        return;
+    }
     if (!says_a_word(view))
         return;
     text_append(word, words_of_display(pen->words, tile->display));
