@@ -96,17 +96,10 @@ static uint64_t add_figures(uint64_t inputs, const struct snapshot_tile *tile)
 {
     const double numbers[] = {tile->value,  tile->n,         tile->min_sample,
                               tile->target, tile->range_min, tile->range_max};
-    const int choices[] = {tile->own_label,
-                           (int)tile->unit,
-                           (int)tile->format,
-                           tile->decimals,
-                           (int)tile->direction,
-                           (int)tile->period,
-                           (int)tile->display,
-                           tile->too_few,
-                           tile->not_aggregated,
-                           tile->n_is_time,
-                           (int)round(tile->covered_ms / 60000)};
+    const int choices[] = {tile->own_label,    (int)tile->unit,      (int)tile->format,
+                           tile->decimals,     (int)tile->direction, (int)tile->period,
+                           (int)tile->display, tile->too_few,        tile->not_aggregated,
+                           tile->overloaded,   tile->n_is_time,      (int)round(tile->covered_ms / 60000)};
     for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
         inputs = signature_add_number(inputs, numbers[i]);
     for (size_t i = 0; i < sizeof choices / sizeof *choices; i++)
