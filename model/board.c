@@ -7,7 +7,6 @@
 #include "base/memory.h"
 #include "base/text.h"
 #include "model/board_parts.h"
-#include "model/pace.h"
 
 /* A series that its source no longer sends is unknown; after this long it is gone, and sums do without it. */
 static const int64_t FORGET_MISSING_MS = 900000;
@@ -139,6 +138,7 @@ struct board *board_create(const struct catalogue *catalogue, const struct board
     board->counters = counters_create(board->names);
     create_sources(board);
     create_tiles(board);
+    board_hours_init(board);
     return board;
 }
 
@@ -157,6 +157,7 @@ void board_destroy(struct board *board)
         tile_finish(&board->tiles[i]);
     for (size_t i = 0; i < board->source_count; i++)
         free(board->sources[i].detail);
+    board_hours_finish(board);
     free(board->tiles);
     free(board->sources);
     arena_destroy(board->formulas_arena);
@@ -380,13 +381,6 @@ static bool is_ageing(const struct board_tile *tile, struct now now)
     return is_fresh(tile) && 2 * (now.monotonic_ms - tile->machine.figures_ms) > tile->rule.stale_after_ms;
 }
 
-/* What a target for the whole day asks for by now. */
-static void update_pace(struct board_tile *tile, struct now now)
-{
-    if (tile->day_rule.paced && tile->outcome.period == PERIOD_TODAY)
-        tile->rule = rule_at_pace(&tile->day_rule, pace_elapsed_share(NULL, now.wall_ms));
-}
-
 static bool update_display(struct board_tile *tile, struct now now)
 {
     alert_machine_tick(&tile->machine, &tile->rule, now.monotonic_ms);
@@ -417,7 +411,6 @@ static bool update_series(struct board *board, struct board_tile *tile, struct n
 
 static bool update_tile(struct board *board, struct board_tile *tile, struct now now)
 {
-    update_pace(tile, now);
     bool changed = update_display(tile, now);
     changed |= update_ageing(tile, now);
     changed |= update_series(board, tile, now);
@@ -471,10 +464,11 @@ static void note_waiting(struct board *board, struct now now)
 bool board_tick(struct board *board, struct now now)
 {
     note_clock(board, now);
+    bool new_hours = board_hours_keep(board, now);
     note_waiting(board, now);
     counters_forget(board->counters, FORGET_MISSING_MS, now.monotonic_ms);
     bind_tiles(board);
-    return update_tiles(board, now);
+    return update_tiles(board, now) || new_hours;
 }
 
 /* ---- what sources say ---- */
@@ -570,6 +564,7 @@ void board_apply(struct board *board, size_t source, const struct sample_documen
     if (source >= board->source_count)
         return;
     note_clock(board, now);
+    board_hours_keep(board, now);
     succeeded(&board->sources[source], now);
     freshness_arrived(&board->sources[source].freshness, document->at_s, now);
     note_movement(board, source, document, now);
@@ -582,6 +577,7 @@ void board_apply_again(struct board *board, size_t source, struct now now)
     if (source >= board->source_count)
         return;
     note_clock(board, now);
+    board_hours_keep(board, now);
     succeeded(&board->sources[source], now);
     freshness_arrived_again(&board->sources[source].freshness, now);
     take_answer(board, source, now);

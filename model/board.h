@@ -10,11 +10,13 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/calendar.h"
 #include "base/language.h"
 #include "base/now.h"
 #include "model/catalogue.h"
 #include "model/kpi.h"
 #include "model/sample.h"
+#include "model/schedule.h"
 #include "model/service_level.h"
 #include "model/source_health.h"
 
@@ -24,6 +26,15 @@ struct snapshot;
 struct plan_setting {
     const struct kpi *kpi;
     double value; /* in the KPI's unit */
+};
+
+/* The hours at which a rule is in force, by the clock on the wall; an interval belongs to the day on which it
+ * begins. */
+struct rule_hours {
+    bool given;                /* false: at all hours */
+    struct calendar_date date; /* this day alone; none: on these weekdays */
+    unsigned weekdays;         /* bit 0 is Monday */
+    struct opening_interval interval;
 };
 
 /* Where thresholds differ from the catalogue's. What is not set (NaN, negative) is inherited. */
@@ -36,6 +47,8 @@ struct rule_settings {
     double critical, critical_high;
     double hysteresis, min_sample, target;    /* NaN: inherited */
     int64_t for_ms, clear_ms, stale_after_ms; /* negative: inherited */
+    struct rule_hours when;
+    struct calendar_date review_by; /* the day by which somebody looks at it again */
 };
 
 struct tile_settings {
@@ -75,6 +88,8 @@ struct board_settings {
     const struct plan_setting *plans; /* of two for a KPI the last counts */
     bool has_sl_variant;
     enum service_level_variant sl_variant; /* else the source's own where it tells it, or V1 */
+    size_t schedule_count;
+    const struct opening_hours *schedules; /* likewise; a tile without any is always open */
 };
 
 struct board;

@@ -6,6 +6,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "base/calendar.h"
 #include "base/json.h"
 #include "base/memory.h"
 
@@ -25,6 +26,9 @@ static const char *const plain_keys[WORD_PERIOD] = {
     [WORD_STALE] = "state.stale",
     [WORD_NODATA] = "state.nodata",
     [WORD_CLOSED] = "state.closed",
+    [WORD_OPENS] = "opens",
+    [WORD_OPENS_AT] = "opens.at",
+    [WORD_OPENS_DATE] = "opens.date",
     [WORD_INCOMPLETE] = "summary.incomplete",
     [WORD_UNJUDGED] = "summary.unjudged",
     [WORD_TARGET] = "target",
@@ -246,13 +250,58 @@ void words_of_time(int64_t wall_ms, struct text *out)
     text_append_format(out, "%02d:%02d", moment.tm_hour, moment.tm_min);
 }
 
+/* "21 novembre", "1er déc."; `space` is between day and month. */
+static void append_day_of_month(const struct words *words, const struct tm *moment, bool brief,
+                                const char *space, struct text *out)
+{
+    char day[16];
+    snprintf(day, sizeof day, "%d", moment->tm_mday);
+    text_append_format(out, "%s%s%s", moment->tm_mday == 1 ? words_get(words, WORD_FIRST_OF_MONTH) : day,
+                       space, words_get(words, (brief ? WORD_MONTH_SHORT : WORD_MONTH) + moment->tm_mon));
+}
+
 void words_of_date(const struct words *words, int64_t wall_ms, bool brief, struct text *out)
 {
     struct tm moment = local_moment(wall_ms);
-    char day[16];
-    snprintf(day, sizeof day, "%d", moment.tm_mday);
-    text_append_format(out, "%s %s %s",
-                       words_get(words, (brief ? WORD_WEEKDAY_SHORT : WORD_WEEKDAY) + moment.tm_wday),
-                       moment.tm_mday == 1 ? words_get(words, WORD_FIRST_OF_MONTH) : day,
-                       words_get(words, (brief ? WORD_MONTH_SHORT : WORD_MONTH) + moment.tm_mon));
+    text_append_format(out, "%s ",
+                       words_get(words, (brief ? WORD_WEEKDAY_SHORT : WORD_WEEKDAY) + moment.tm_wday));
+    append_day_of_month(words, &moment, brief, " ", out);
+}
+
+/* ---- openings ---- */
+
+/* As people would say it today: nothing, "lundi", "le 4 janvier". */
+static void append_opening_day(const struct words *words, int64_t opens_wall_ms, int64_t now_wall_ms,
+                               bool brief, struct text *out)
+{
+    struct tm moment = local_moment(opens_wall_ms);
+    int64_t midnight_ms = calendar_midnight_ms(now_wall_ms);
+    struct text date = {0};
+    if (opens_wall_ms < calendar_add_days_ms(midnight_ms, 1))
+        return;
+    append_day_of_month(words, &moment, brief, "\u00a0", &date);
+    if (opens_wall_ms < calendar_add_days_ms(midnight_ms, 7))
+        text_append(out, words_get(words, (brief ? WORD_WEEKDAY_SHORT : WORD_WEEKDAY) + moment.tm_wday));
+    else if (brief)
+        text_append(out, text_bytes(&date));
+    else
+        words_fill(words, WORD_OPENS_DATE, text_bytes(&date), out);
+    text_append(out, " ");
+    text_finish(&date);
+}
+
+void words_of_opening(const struct words *words, int64_t opens_wall_ms, int64_t now_wall_ms, bool brief,
+                      struct text *out)
+{
+    struct text when = {0}, time = {0};
+    append_opening_day(words, opens_wall_ms, now_wall_ms, brief, &when);
+    words_of_time(opens_wall_ms, &time);
+    if (brief && when.length) {
+        text_append_format(out, "%s%s", text_bytes(&when), text_bytes(&time));
+    } else {
+        words_fill(words, WORD_OPENS_AT, text_bytes(&time), &when);
+        words_fill(words, WORD_OPENS, text_bytes(&when), out);
+    }
+    text_finish(&when);
+    text_finish(&time);
 }

@@ -18,6 +18,9 @@ enum word {
     WORD_STALE,
     WORD_NODATA,
     WORD_CLOSED,
+    WORD_OPENS,
+    WORD_OPENS_AT,
+    WORD_OPENS_DATE,
     WORD_INCOMPLETE,
     WORD_UNJUDGED,
     WORD_TARGET,
@@ -81,5 +84,12 @@ void words_of_duration(const struct words *words, int64_t duration_ms, struct te
 /* "14:02" and "vendredi 21 novembre" (or "ven. 21 nov.") in the process's time zone. */
 void words_of_time(int64_t wall_ms, struct text *out);
 void words_of_date(const struct words *words, int64_t wall_ms, bool brief, struct text *out);
+
+/*
+ * "ouvre à 13:30" today, "ouvre lundi à 08:30" within a week, "ouvre le 4 janvier à 08:30" later; brief:
+ * "lun. 08:30", "4 janv. 08:30".
+ */
+void words_of_opening(const struct words *words, int64_t opens_wall_ms, int64_t now_wall_ms, bool brief,
+                      struct text *out);
 
 #endif

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/calendar.h"
 #include "base/utf8.h"
 #include "render/light.h"
 #include "render/signature.h"
@@ -151,6 +152,13 @@ static uint64_t add_source(uint64_t inputs, const struct snapshot_source *source
     return signature_add_text(inputs, source->name);
 }
 
+/* "lundi" becomes "à 08:30" at midnight. */
+static uint64_t add_opening(uint64_t inputs, const struct snapshot_tile *tile, int64_t taken_wall_ms)
+{
+    inputs = signature_add(inputs, (uint64_t)(tile->opens_wall_ms / 60000));
+    return signature_add(inputs, (uint64_t)calendar_midnight_ms(taken_wall_ms));
+}
+
 uint64_t tile_inputs(const struct snapshot_tile *tile, const struct tile_surroundings *surroundings,
                      enum language language)
 {
@@ -164,6 +172,8 @@ uint64_t tile_inputs(const struct snapshot_tile *tile, const struct tile_surroun
         inputs = signature_add(inputs, (uint64_t)(tile->value_wall_ms / 60000));
     if (tile->display == DISPLAY_STALE || tile->display == DISPLAY_NODATA)
         inputs = add_source(inputs, source_to_blame(tile, snapshot));
+    if (tile->display == DISPLAY_CLOSED && tile->opens_wall_ms != 0)
+        inputs = add_opening(inputs, tile, snapshot->taken.wall_ms);
     return inputs;
 }
 
@@ -433,11 +443,17 @@ static bool is_in_trouble(const struct tile_view *view)
     return view->tile->display == DISPLAY_STALE || view->tile->display == DISPLAY_NODATA;
 }
 
+/* What there is to say instead of a figure is longer than a word, and stands below it. */
+static bool speaks_below(const struct tile_view *view)
+{
+    return is_in_trouble(view) || view->tile->display == DISPLAY_CLOSED;
+}
+
 static void second_line_draw(struct pen *pen, const struct tile_view *view, struct line line)
 {
     struct text left = {0}, word = {0};
     scope_and_period(pen, view, &left);
-    if (!is_in_trouble(view)) /* theirs is longer and stands below the value */
+    if (!speaks_below(view))
         state_word(pen, view, &word);
     bool quiet = word.length == 0;
     if (quiet)
@@ -540,17 +556,34 @@ static bool last_line_draw(struct pen *pen, const struct tile_view *view, struct
     return said;
 }
 
-/* "DONNÉES FIGÉES 14:02", where a healthy tile has its curve. */
-static void trouble_line_draw(struct pen *pen, const struct tile_view *view, struct line line)
+/* "FERMÉ · ouvre lundi à 08:30", brief "FERMÉ · lun. 08:30". */
+static void below_text(struct pen *pen, const struct tile_view *view, bool brief, struct text *out)
 {
-    struct text word = {0};
+    state_word(pen, view, out);
+    if (view->tile->display != DISPLAY_CLOSED || view->tile->opens_wall_ms == 0)
+        return;
+    text_append(out, " · ");
+    words_of_opening(pen->words, view->tile->opens_wall_ms, view->taken_wall_ms, brief, out);
+}
+
+/* "DONNÉES FIGÉES 14:02", where a healthy tile has its curve. */
+static void below_line_draw(struct pen *pen, const struct tile_view *view, struct line line)
+{
+    static const struct {
+        bool narrow, brief;
+    } steps[] = {{false, false}, {true, false}, {false, true}, {true, true}};
     struct type_style style = {FACE_BOLD, view->small_px};
-    state_word(pen, view, &word);
-    if (!fits(pen, style, line.right - line.left, text_bytes(&word)))
-        style.face = FACE_NARROW_BOLD;
-    tile_cut(pen, style, line.right - line.left, &word);
-    pen_text(pen, style, view->ink, line.left, line.baseline, ALIGN_LEFT, text_bytes(&word));
-    text_finish(&word);
+    struct text words = {0};
+    for (size_t i = 0; i < sizeof steps / sizeof *steps; i++) {
+        text_finish(&words);
+        style.face = steps[i].narrow ? FACE_NARROW_BOLD : FACE_BOLD;
+        below_text(pen, view, steps[i].brief, &words);
+        if (fits(pen, style, line.right - line.left, text_bytes(&words)))
+            break;
+    }
+    tile_cut(pen, style, line.right - line.left, &words);
+    pen_text(pen, style, view->ink, line.left, line.baseline, ALIGN_LEFT, text_bytes(&words));
+    text_finish(&words);
 }
 
 /* ---- the whole ---- */
@@ -596,13 +629,13 @@ void tile_draw(struct pen *pen, const struct snapshot_tile *tile,
     double gap = round(view.unit * gap_share);
     struct box room = {left, top + label + small + gap, width,
                        bottom - small - gap - (top + label + small + gap)};
-    if (is_in_trouble(&view)) {
-        trouble_line_draw(pen, &view, line_at(pen, left, width, bottom - 2 * small, small, view.small_px));
+    if (speaks_below(&view)) {
+        below_line_draw(pen, &view, line_at(pen, left, width, bottom - 2 * small, small, view.small_px));
         room.height -= small;
         view.page_has_trends = false;
     }
     widget_draw *widget = widget_of(tile->type);
-    if (is_in_trouble(&view) || tile->display == DISPLAY_CLOSED || !widget)
+    if (speaks_below(&view) || !widget)
         widget = widget_number_draw;
     if (!said && widget == widget_sparkline_draw)
         room.height += small;

@@ -159,6 +159,7 @@ static void fixture_oddities(struct fixture *fixture)
     fixture->tiles[9].source = 1;
     fixture->tiles[9].value_wall_ms = 0;
     fixture->tiles[10].too_few = true;
+    fixture->tiles[11].opens_wall_ms = 1763969400000; /* Monday, 08:30 in Paris */
 }
 
 static void fixture_init(struct fixture *fixture)

@@ -98,7 +98,7 @@ static void what_is_not_known_is_said_with_its_reason(void **state)
     assert_said(scene, "Zendesk\u00a0: serveur injoignable");
     assert_said(scene, "depuis 14:02");
     assert_said(scene, "n\u00a0<\u00a020");
-    assert_said(scene, "FERMÉ");
+    assert_said(scene, "FERMÉ · ouvre lundi à\u00a008:30");
     assert_said(scene, "—");
     scene_destroy(scene);
 }
