@@ -19,6 +19,7 @@
 
 static const char *const languages[] = {[LANGUAGE_FR] = "fr", [LANGUAGE_EN] = "en", NULL};
 static const char *const zones[] = {"floor", "desk", "public", NULL};
+const char *const config_sl_variant_names[] = {"V1", "V2", "V3", "V4", "V5", "V6", "V7", "source", NULL};
 static const char *const individual_choices[] = {"off", "opt_in", NULL};
 
 static const struct screen_entry screen_defaults = {
@@ -73,6 +74,8 @@ static const struct yaml_field board_fields[] = {
     {"language", YAML_KIND_CHOICE, AT(language), .choices = languages, .help = "language of the wall"},
     {"time_zone", YAML_KIND_TEXT, AT(time_zone), .help = "zone of the site, like Europe/Paris"},
     {"theme", YAML_KIND_TEXT, AT(theme), .help = "colours: a file of assets/themes/ without its ending"},
+    {"sl_variant", YAML_KIND_CHOICE, AT(sl_variant), .choices = config_sl_variant_names,
+     .help = "how a service level is counted; the source's own way, else V1, if not given"},
     {"screen", YAML_KIND_RECORD, AT(screen), .table = &screen_table, .help = "the screen it hangs on"},
     {"rotate", YAML_KIND_BOOL, AT(rotate), .help = "whether pages take turns"},
     {"sources", YAML_KIND_RECORDS, AT(sources), .table = &config_source_table,
@@ -156,6 +159,8 @@ static void build_head(struct config_reading *reading, const struct board_entry 
     config->rotate = board->rotate;
     config->board.title = config->title;
     config->board.language = config->language;
+    config->board.has_sl_variant =
+        board->sl_variant && service_level_parse(board->sl_variant, &config->board.sl_variant);
     check_time_zone(reading, board);
     check_theme(reading, board);
     build_screen(reading, board);

@@ -26,6 +26,8 @@ static const struct yaml_field tile_fields[] = {
     {"where", YAML_KIND_OWN, AT(where), .read = config_read_where, .schema = config_where_schema,
      .help = "for which queue, channel, …; the whole site if not given"},
     {"window", YAML_KIND_TEXT, AT(window), .help = "the period: now, 15m, 30m, 60m, today, day, week, month"},
+    {"sl_variant", YAML_KIND_CHOICE, AT(sl_variant), .choices = config_sl_variant_names,
+     .help = "how this service level is counted; as the board has it if not given"},
     {"span", YAML_KIND_SIZE, AT(span), .min = 1, .max = GRID_MOST, .help = "columns x rows it covers, 1x1"},
     {"source", YAML_KIND_TEXT, AT(source), .help = "only figures of this source"},
     {"rule", YAML_KIND_RECORD, AT(rule), .table = &config_tile_rule_table,
@@ -247,6 +249,15 @@ static void build_period(struct config_reading *reading, const struct tile_entry
                *hint ? hint : "; write now, 15m, 30m, 60m, today, day, week or month");
 }
 
+static void build_sl_variant(struct config_reading *reading, const struct tile_entry *entry,
+                             struct tile_settings *tile)
+{
+    tile->has_sl_variant = service_level_parse(entry->sl_variant, &tile->sl_variant);
+    if (tile->kpi && !text_equal(tile->kpi->id, "service_level"))
+        yaml_warning(reading->yaml, &entry->place, "sl_variant",
+                     "%s is not counted in variants; leave this out, it is for service_level", tile->kpi->id);
+}
+
 static void inherit_all(struct rule_settings *rule)
 {
     *rule = (struct rule_settings){.warn = NAN,
@@ -278,6 +289,8 @@ static void build_tile(struct config_reading *reading, const struct tile_entry *
         check_source(reading, entry);
     if (entry->window)
         build_period(reading, entry, tile);
+    if (entry->sl_variant)
+        build_sl_variant(reading, entry, tile);
     if (tile->kpi)
         check_privacy(reading, entry, tile->kpi);
 }

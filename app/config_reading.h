@@ -88,7 +88,7 @@ struct rule_entry {
 
 struct tile_entry {
     struct yaml_place place;
-    const char *id, *kpi, *type, *label, *source, *window;
+    const char *id, *kpi, *type, *label, *source, *window, *sl_variant;
     struct dims where;
     struct yaml_size span;
     struct rule_entry rule; /* its place has no node where the tile has no rule */
@@ -104,7 +104,7 @@ struct page_entry {
 struct board_entry {
     struct yaml_place place;
     int version;
-    const char *title, *language, *time_zone, *theme;
+    const char *title, *language, *time_zone, *theme, *sl_variant;
     bool rotate;
     struct screen_entry screen;
     struct privacy_entry privacy;
@@ -121,7 +121,8 @@ extern const struct yaml_table config_when_table;
 extern const struct yaml_table config_schedule_table;
 extern const struct yaml_table config_page_table;
 
-extern const char *const config_direction_names[]; /* as model/kpi.h writes them, ended by NULL */
+extern const char *const config_sl_variant_names[]; /* as model/service_level.h has them, ended by NULL */
+extern const char *const config_direction_names[];  /* as model/kpi.h writes them, ended by NULL */
 
 /* ---- the second step, in this order ---- */
 

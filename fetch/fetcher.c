@@ -142,10 +142,10 @@ void fetcher_destroy(struct fetcher *fetcher)
 
 /* Whether asking again soon can do harm. */
 static const enum pace paces[SOURCE_PROBLEM_COUNT] = {
-    [SOURCE_UNREACHABLE] = PACE_BACK_OFF, [SOURCE_TLS] = PACE_BACK_OFF,
-    [SOURCE_TIMEOUT] = PACE_BACK_OFF,     [SOURCE_SIGN_IN] = PACE_BACK_OFF, /* accounts are locked for less */
-    [SOURCE_TOO_LARGE] = PACE_SLOWER,     [SOURCE_NOT_JSON] = PACE_STEADY,
-    [SOURCE_FILTER] = PACE_BACK_OFF,      [SOURCE_DOCUMENT] = PACE_STEADY,
+    [SOURCE_UNREACHABLE] = PACE_BACK_OFF, [SOURCE_TLS] = PACE_BACK_OFF,    [SOURCE_TIMEOUT] = PACE_BACK_OFF,
+    [SOURCE_SIGN_IN] = PACE_BACK_OFF, /* accounts are locked for less */
+    [SOURCE_TOO_LARGE] = PACE_SLOWER,     [SOURCE_NOT_JSON] = PACE_STEADY, [SOURCE_FILTER] = PACE_BACK_OFF,
+    [SOURCE_DOCUMENT] = PACE_STEADY,      [SOURCE_FROZEN] = PACE_STEADY,
 };
 
 /* A status that tells of trouble, in place of a request that is refused for good. */

@@ -3,6 +3,7 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "base/calendar.h"
 #include "base/memory.h"
 #include "base/text.h"
 #include "model/board_parts.h"
@@ -10,6 +11,7 @@
 /* A series that its source no longer sends is unknown; after this long it is gone, and sums do without it. */
 static const int64_t FORGET_MISSING_MS = 900000;
 static const int64_t NOTICED_STEP_MS = 1000;
+static const int64_t FROZEN_LEAST_MS = 600000;
 
 /* ---- birth and death ---- */
 
@@ -47,16 +49,55 @@ void board_tile_init(struct board *board, struct board_tile *tile, const struct 
 {
     tile->settings = settings;
     set_scope(tile, board->names);
-    tile->rule = rule_for_tile(board->settings, settings, &tile->scope);
-    tile->outcome = (struct outcome){OUTCOME_UNKNOWN, NAN, NAN, settings->kpi->default_period, false};
+    tile->rule = tile->day_rule = rule_for_tile(board->settings, settings, &tile->scope);
+    tile->outcome = (struct outcome){.kind = OUTCOME_UNKNOWN, .value = NAN, .n = NAN};
+    tile->outcome.period = settings->kpi->default_period;
     if (settings->has_period)
         tile->outcome.period = settings->period;
-    tile->n_is_time = divides_by_time(board->catalogue, settings->kpi);
+    tile->n_is_time = divides_by_time(board->catalogue, settings->kpi) || computed_counts_time(settings->kpi);
+    tile->memory = computed_memory_create(settings->kpi);
+    tile->board_kpi = board_kpi_find(settings->kpi);
+    tile->looked_minute = INT64_MIN;
     tile->source = -1;
     tile->display = DISPLAY_NODATA;
     tile->activation_ms = ALERT_TIMER_OFF;
     alert_machine_init(&tile->machine);
     series_init(&tile->series);
+}
+
+/* ---- windows ---- */
+
+static void want(struct board *board, const struct expression *expression, enum period window)
+{
+    for (size_t i = 0; i < expression->count; i++) {
+        const char *name = expression->terms[i].counter;
+        const struct counter *counter = catalogue_counter(board->catalogue, name);
+        if (!counter || !counter->gauge)
+            counters_want(board->counters, name, window);
+    }
+}
+
+/* Of all that may make up the KPI: which way a source allows is not known before it answers. */
+static void want_kpi(struct board *board, struct arena *arena, const struct kpi *kpi, enum period window)
+{
+    size_t count;
+    if (windows_index(window) < 0)
+        return;
+    const struct expression *expressions = formula_expressions(arena, kpi, &count);
+    for (size_t i = 0; i < count; i++)
+        want(board, &expressions[i], window);
+}
+
+static void want_windows(struct board *board, const struct tile_settings *settings)
+{
+    struct arena *arena = arena_create();
+    size_t count;
+    want_kpi(board, arena, settings->kpi,
+             settings->has_period ? settings->period : settings->kpi->default_period);
+    const struct computed_need *needs = computed_needs(arena, board->catalogue, settings->kpi, &count);
+    for (size_t i = 0; i < count; i++)
+        want_kpi(board, arena, needs[i].kpi, needs[i].period);
+    arena_destroy(arena);
 }
 
 static size_t count_tiles(const struct board_settings *settings)
@@ -75,6 +116,8 @@ static void create_tiles(struct board *board)
     for (size_t i = 0; i < board->settings->page_count; i++)
         for (size_t j = 0; j < board->settings->pages[i].tile_count; j++)
             board_tile_init(board, tile++, &board->settings->pages[i].tiles[j]);
+    for (size_t i = 0; i < board->tile_count; i++)
+        want_windows(board, board->tiles[i].settings);
 }
 
 static void create_sources(struct board *board)
@@ -101,12 +144,19 @@ struct board *board_create(const struct catalogue *catalogue, const struct board
     return board;
 }
 
+void board_tile_finish(struct board_tile *tile)
+{
+    series_finish(&tile->series);
+    computed_memory_destroy(tile->memory);
+    free(tile->parts);
+}
+
 void board_destroy(struct board *board)
 {
     if (!board)
         return;
     for (size_t i = 0; i < board->tile_count; i++)
-        series_finish(&board->tiles[i].series);
+        board_tile_finish(&board->tiles[i]);
     for (size_t i = 0; i < board->source_count; i++)
         free(board->sources[i].detail);
     board_watch_finish(board);
@@ -133,6 +183,7 @@ static void wall_was_set(struct board *board, int64_t by_ms)
     for (size_t i = 0; i < board->source_count; i++) {
         move(&board->sources[i].problem_since_wall_ms, by_ms);
         move(&board->sources[i].last_success_wall_ms, by_ms);
+        move(&board->sources[i].frozen.since_wall_ms, by_ms);
     }
     for (size_t i = 0; i < board->tile_count; i++)
         move(&board->tiles[i].since_wall_ms, by_ms);
@@ -166,10 +217,11 @@ static bool may_use(const struct board *board, const struct board_tile *tile, si
     return !tile->empty_scope && (!wanted || text_equal(wanted, board->sources[source].name));
 }
 
-static struct formula bind_tile(struct board *board, const struct board_tile *tile, size_t source)
+static struct formula_request request_of(const struct board *board, const struct board_tile *tile,
+                                         size_t source)
 {
     const struct tile_settings *settings = tile->settings;
-    struct formula_request request = {
+    return (struct formula_request){
         .catalogue = board->catalogue,
         .kpi = settings->kpi,
         .scope = &tile->scope,
@@ -177,21 +229,31 @@ static struct formula bind_tile(struct board *board, const struct board_tile *ti
         .source = source,
         .period = settings->has_period ? settings->period : settings->kpi->default_period,
         .named_period = settings->has_period,
+        .has_sl_variant = settings->has_sl_variant || board->settings->has_sl_variant,
+        .sl_variant = settings->has_sl_variant ? settings->sl_variant : board->settings->sl_variant,
     };
-    return formula_bind(board->formulas_arena, board->counters, &request);
+}
+
+static void bind_source(struct board *board, struct board_tile *tile, size_t source)
+{
+    struct arena *arena = board->formulas_arena;
+    struct formula_request request = request_of(board, tile, source);
+    struct formula formula = formula_bind(arena, board->counters, &request);
+    struct computed *computed = computed_bind(arena, board->counters, &request, board->settings);
+    if (!formula.way_count && !computed)
+        return;
+    tile->computed[tile->formula_count] = computed;
+    tile->formulas[tile->formula_count++] = formula;
 }
 
 static void bind_sources(struct board *board, struct board_tile *tile)
 {
     tile->formula_count = 0;
     tile->formulas = arena_take(board->formulas_arena, board->source_count, sizeof *tile->formulas);
-    for (size_t source = 0; source < board->source_count; source++) {
-        if (!may_use(board, tile, source))
-            continue;
-        struct formula formula = bind_tile(board, tile, source);
-        if (formula.way_count)
-            tile->formulas[tile->formula_count++] = formula;
-    }
+    tile->computed = arena_take(board->formulas_arena, board->source_count, sizeof(struct computed *));
+    for (size_t source = 0; source < board->source_count && !tile->board_kpi; source++)
+        if (may_use(board, tile, source))
+            bind_source(board, tile, source);
 }
 
 /* Only when series came or went: which ones a tile needs does not change with their values. */
@@ -216,18 +278,39 @@ static bool is_newer(const struct board *board, size_t source, int than)
            board->sources[source].freshness.figures_ms > board->sources[than].freshness.figures_ms;
 }
 
+/* What the source gives as a finished figure goes before what we make of others. */
+static struct outcome evaluate_source(const struct board_tile *tile, size_t i)
+{
+    struct outcome outcome = formula_evaluate(&tile->formulas[i]);
+    if (outcome.kind != OUTCOME_UNKNOWN || !tile->computed[i])
+        return outcome;
+    return computed_evaluate(tile->computed[i], tile->memory);
+}
+
 /* The newest figures that any source has for the tile. -1: none. */
 static int choose_source(const struct board *board, const struct board_tile *tile, struct outcome *outcome)
 {
     int chosen = -1;
     for (size_t i = 0; i < tile->formula_count; i++) {
-        struct outcome candidate = formula_evaluate(&tile->formulas[i]);
+        struct outcome candidate = evaluate_source(tile, i);
         if (candidate.kind == OUTCOME_UNKNOWN || !is_newer(board, tile->formulas[i].source, chosen))
             continue;
         chosen = (int)tile->formulas[i].source;
         *outcome = candidate;
     }
     return chosen;
+}
+
+static void take_parts(struct board_tile *tile, int source)
+{
+    tile->part_count = 0;
+    for (size_t i = 0; i < tile->formula_count; i++) {
+        if (!tile->computed[i] || tile->formulas[i].source != (size_t)source)
+            continue;
+        if (!tile->parts)
+            tile->parts = memory_create(COMPUTED_PARTS_MAX, sizeof *tile->parts);
+        tile->part_count = computed_parts(tile->computed[i], tile->parts);
+    }
 }
 
 static void take_outcome(struct board *board, struct board_tile *tile, int source,
@@ -237,6 +320,7 @@ static void take_outcome(struct board *board, struct board_tile *tile, int sourc
     tile->outcome = *outcome;
     tile->source = source;
     tile->figures_wall_ms = freshness->figures_wall_ms;
+    take_parts(tile, source);
     alert_machine_sample(&tile->machine, &tile->rule, outcome->value, outcome->n, freshness->figures_ms,
                          now.monotonic_ms);
 }
@@ -245,13 +329,25 @@ void board_tile_lose(struct board_tile *tile)
 {
     tile->outcome.kind = OUTCOME_UNKNOWN;
     tile->outcome.value = tile->outcome.n = NAN;
+    tile->part_count = 0;
+    tile->about = NULL;
     alert_machine_unknown(&tile->machine);
+}
+
+/* Only of the first source that has the figures: a memory of two would be a muddle. */
+static void note(const struct board *board, struct board_tile *tile, int source)
+{
+    const struct freshness *freshness = &board->sources[source].freshness;
+    if (tile->memory && tile->formula_count && tile->computed[0] &&
+        tile->formulas[0].source == (size_t)source)
+        computed_note(tile->computed[0], tile->memory, freshness->figures_wall_ms);
 }
 
 /* `source` has said something: does it change the tile? */
 static void evaluate_tile(struct board *board, struct board_tile *tile, int source, struct now now)
 {
     struct outcome outcome;
+    note(board, tile, source);
     int chosen = choose_source(board, tile, &outcome);
     if (chosen < 0)
         board_tile_lose(tile);
@@ -327,14 +423,47 @@ static bool update_series(struct board *board, struct board_tile *tile, struct n
     return moved;
 }
 
+static bool update_tile(struct board *board, struct board_tile *tile, struct now now)
+{
+    bool changed = update_display(tile, now);
+    changed |= update_ageing(tile, now);
+    changed |= update_series(board, tile, now);
+    return changed;
+}
+
+static bool same_number(double a, double b)
+{
+    return a == b || (isnan(a) && isnan(b));
+}
+
+/* What a tile says about the board is of this moment, or not known. True if it says something else. */
+static bool look_at_board(struct board *board, struct board_tile *tile, struct now now)
+{
+    double before = tile->outcome.value;
+    struct outcome outcome = board_kpi_evaluate(board, tile, now);
+    if (outcome.kind == OUTCOME_UNKNOWN) {
+        board_tile_lose(tile);
+    } else {
+        tile->outcome = outcome;
+        tile->figures_wall_ms = now.wall_ms;
+        alert_machine_sample(&tile->machine, &tile->rule, outcome.value, outcome.n, now.monotonic_ms,
+                             now.monotonic_ms);
+    }
+    return !same_number(before, tile->outcome.value);
+}
+
+/* Those about the board come last: they look at the others. */
 static bool update_tiles(struct board *board, struct now now)
 {
     bool changed = false;
+    for (size_t i = 0; i < board->tile_count; i++)
+        if (!board->tiles[i].board_kpi)
+            changed |= update_tile(board, &board->tiles[i], now);
     for (size_t i = 0; i < board->tile_count; i++) {
-        struct board_tile *tile = &board->tiles[i];
-        changed |= update_display(tile, now);
-        changed |= update_ageing(tile, now);
-        changed |= update_series(board, tile, now);
+        if (!board->tiles[i].board_kpi)
+            continue;
+        changed |= look_at_board(board, &board->tiles[i], now);
+        changed |= update_tile(board, &board->tiles[i], now);
     }
     board_watch_update(board, now);
     return changed;
@@ -378,6 +507,62 @@ static void succeeded(struct board_source *source, struct now now)
     source->last_success_wall_ms = now.wall_ms;
 }
 
+static void roll_windows(struct board *board, size_t source)
+{
+    const struct freshness *freshness = &board->sources[source].freshness;
+    struct window_moment moment = {freshness->figures_ms, freshness->figures_wall_ms,
+                                   calendar_midnight_ms(freshness->figures_wall_ms)};
+    if (freshness->has_figures)
+        counters_roll(board->counters, source, &moment);
+}
+
+/* ---- frozen sources ---- */
+
+/* Three times what the most impatient of its tiles waits, and ten minutes at least. */
+static int64_t frozen_after_ms(const struct board *board, size_t source)
+{
+    int64_t least_ms = INT64_MAX / 3;
+    for (size_t i = 0; i < board->tile_count; i++)
+        if (board->tiles[i].source == (int)source && board->tiles[i].rule.stale_after_ms < least_ms)
+            least_ms = board->tiles[i].rule.stale_after_ms;
+    return 3 * least_ms > FROZEN_LEAST_MS && least_ms < INT64_MAX / 3 ? 3 * least_ms : FROZEN_LEAST_MS;
+}
+
+/* Its figures are dated back to when they were last news, and no tile takes anything from it. */
+static void freeze(struct board *board, size_t index, struct now now)
+{
+    struct board_source *source = &board->sources[index];
+    set_problem(source, SOURCE_FROZEN, 0, NULL, now);
+    source->problem_since_wall_ms = source->frozen.since_wall_ms;
+    source->freshness.figures_ms = source->frozen.figures_since_ms;
+    source->freshness.figures_wall_ms = source->frozen.figures_since_wall_ms;
+    for (size_t i = 0; i < board->tile_count; i++) {
+        struct outcome outcome = board->tiles[i].outcome;
+        if (board->tiles[i].source == (int)index && outcome.kind != OUTCOME_UNKNOWN)
+            take_outcome(board, &board->tiles[i], (int)index, &outcome, now);
+    }
+}
+
+/* What a source that answered has said goes to the tiles, unless it is frozen. */
+static void take_answer(struct board *board, size_t source, struct now now)
+{
+    if (frozen_is(&board->sources[source].frozen, frozen_after_ms(board, source), now.monotonic_ms)) {
+        freeze(board, source, now);
+    } else {
+        roll_windows(board, source);
+        evaluate_tiles(board, source, now);
+    }
+    update_tiles(board, now);
+}
+
+static void note_movement(struct board *board, size_t index, const struct sample_document *document,
+                          struct now now)
+{
+    struct board_source *source = &board->sources[index];
+    struct now figures = {source->freshness.figures_ms, source->freshness.figures_wall_ms};
+    frozen_note(&source->frozen, document, figures, now);
+}
+
 /* Figures of a person are not for the wall: they do not even get in (P02). */
 static void put_samples(struct board *board, size_t source, const struct sample_document *document,
                         struct now now)
@@ -397,9 +582,9 @@ void board_apply(struct board *board, size_t source, const struct sample_documen
     board_hours_keep(board, now);
     succeeded(&board->sources[source], now);
     freshness_arrived(&board->sources[source].freshness, document->at_s, now);
+    note_movement(board, source, document, now);
     put_samples(board, source, document, now);
-    evaluate_tiles(board, source, now);
-    update_tiles(board, now);
+    take_answer(board, source, now);
 }
 
 void board_apply_again(struct board *board, size_t source, struct now now)
@@ -410,8 +595,7 @@ void board_apply_again(struct board *board, size_t source, struct now now)
     board_hours_keep(board, now);
     succeeded(&board->sources[source], now);
     freshness_arrived_again(&board->sources[source].freshness, now);
-    evaluate_tiles(board, source, now);
-    update_tiles(board, now);
+    take_answer(board, source, now);
 }
 
 void board_source_fine(struct board *board, size_t source, struct now now)
@@ -435,7 +619,7 @@ void board_forget_values(struct board *board)
 {
     counters_clear(board->counters);
     for (size_t i = 0; i < board->source_count; i++)
-        board->sources[i].freshness.has_figures = false;
+        board->sources[i].freshness.has_figures = board->sources[i].frozen.has_figures = false;
     for (size_t i = 0; i < board->tile_count; i++) {
         struct board_tile *tile = &board->tiles[i];
         bool closed = tile->machine.closed;

@@ -17,6 +17,7 @@
 #include "model/kpi.h"
 #include "model/sample.h"
 #include "model/schedule.h"
+#include "model/service_level.h"
 #include "model/source_health.h"
 
 struct snapshot;
@@ -58,9 +59,11 @@ struct tile_settings {
     const char *source; /* NULL: the one with the newest figures */
     struct dims where;
     bool has_period;
-    enum period period;        /* where has_period is false: the catalogue's */
-    int columns, rows;         /* the span, at least 1 */
-    struct rule_settings rule; /* for this tile alone */
+    enum period period; /* where has_period is false: the catalogue's */
+    bool has_sl_variant;
+    enum service_level_variant sl_variant; /* where has_sl_variant is false: the board's */
+    int columns, rows;                     /* the span, at least 1 */
+    struct rule_settings rule;             /* for this tile alone */
 };
 
 struct page_settings {
@@ -83,6 +86,8 @@ struct board_settings {
     struct rule_settings *rules; /* the most specific wins; of equals the last */
     size_t plan_count;
     const struct plan_setting *plans; /* of two for a KPI the last counts */
+    bool has_sl_variant;
+    enum service_level_variant sl_variant; /* else the source's own where it tells it, or V1 */
     size_t schedule_count;
     const struct opening_hours *schedules; /* likewise; a tile without any is always open */
 };

@@ -6,6 +6,7 @@
 
 #include "base/memory.h"
 #include "model/board_parts.h"
+#include "model/pace.h"
 
 static bool rules_change(const struct board *board)
 {
@@ -59,7 +60,18 @@ static void resolve_rules(struct board *board, int64_t wall_ms)
     struct rule_moment moment = rule_moment_at(wall_ms);
     for (size_t i = 0; i < board->tile_count; i++) {
         struct board_tile *tile = &board->tiles[i];
-        tile->rule = rule_for_tile_at(board->settings, tile->settings, &tile->scope, &moment);
+        tile->rule = tile->day_rule =
+            rule_for_tile_at(board->settings, tile->settings, &tile->scope, &moment);
+    }
+}
+
+/* What a target for the whole day asks for by now. */
+static void pace_rules(struct board *board, int64_t wall_ms)
+{
+    for (size_t i = 0; i < board->tile_count; i++) {
+        struct board_tile *tile = &board->tiles[i];
+        if (tile->day_rule.paced && tile->outcome.period == PERIOD_TODAY)
+            tile->rule = rule_at_pace(&tile->day_rule, pace_elapsed_share(tile->hours, wall_ms));
     }
 }
 
@@ -85,6 +97,7 @@ bool board_hours_keep(struct board *board, struct now now)
     board->has_wall_minute = true;
     board->wall_minute = minute;
     resolve_rules(board, now.wall_ms);
+    pace_rules(board, now.wall_ms);
     look_at_schedules(board, now.wall_ms);
     return true;
 }

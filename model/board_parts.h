@@ -8,9 +8,12 @@
 #include "model/alert_machine.h"
 #include "model/board.h"
 #include "model/board_alerts.h"
+#include "model/board_kpis.h"
+#include "model/computed.h"
 #include "model/counters.h"
 #include "model/formula.h"
 #include "model/freshness.h"
+#include "model/frozen.h"
 #include "model/names.h"
 #include "model/rule.h"
 #include "model/series.h"
@@ -18,6 +21,7 @@
 struct board_source {
     const char *name;
     struct freshness freshness;
+    struct frozen frozen;
     enum source_problem problem;
     double number;
     char *detail; /* owned; NULL: none */
@@ -28,16 +32,24 @@ struct board_tile {
     const struct tile_settings *settings;
     struct dims where, scope;          /* names; the scope has the KPI's own filter besides */
     bool empty_scope;                  /* the tile asks for the opposite of the KPI's filter: nothing fits */
+    struct rule day_rule;              /* in force now; a paced target as that of the whole day */
     struct rule rule;                  /* in force now */
     const struct opening_hours *hours; /* NULL: always open */
     bool n_is_time;                    /* the denominator counts agent-seconds, not contacts */
 
     size_t formula_count; /* one a source that has something for it; in board->formulas_arena */
     struct formula *formulas;
+    struct computed **computed;        /* beside each formula; NULL: there is only the formula */
+    struct computed_memory *memory;    /* owned; NULL: there is none */
+    const struct board_kpi *board_kpi; /* about the board itself; NULL: it is not */
 
     struct outcome outcome; /* of the newest figures that were taken */
     int source;             /* they came from; -1: none yet */
     int64_t figures_wall_ms;
+    size_t part_count;
+    struct computed_part *parts;    /* owned, room for COMPUTED_PARTS_MAX; NULL: it never had any */
+    const struct board_tile *about; /* the tile whose limit is nearest; NULL: none */
+    int64_t looked_minute;          /* at the curves of the others; INT64_MIN: never */
     struct alert_machine machine;
     enum display display;
     bool ageing;
@@ -91,8 +103,9 @@ struct board {
     bool closed_by_hand;      /* board_close() */
 };
 
-/* A tile as its settings want it; finished with its series. */
+/* A tile as its settings want it. */
 void board_tile_init(struct board *board, struct board_tile *tile, const struct tile_settings *settings);
+void board_tile_finish(struct board_tile *tile);
 
 /* Its value is not known any more. */
 void board_tile_lose(struct board_tile *tile);

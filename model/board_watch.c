@@ -85,7 +85,7 @@ void board_watch_finish(struct board *board)
 {
     for (size_t i = 0; i < board->group_count; i++)
         for (int watch = 0; watch < WATCH_COUNT; watch++)
-            series_finish(&board->groups[i].watches[watch].series);
+            board_tile_finish(&board->groups[i].watches[watch]);
     alert_budget_destroy(board->budget);
     free(board->source_down);
     free(board->subjects);

@@ -10,6 +10,12 @@
  */
 enum { FIRST_BUCKETS = 1024, MISSING_MAX = 40000 };
 
+/* Counters whose windows somebody wants: bit i, window i of model/windows.h. */
+struct wanted {
+    const char *id; /* a name */
+    unsigned windows;
+};
+
 struct counters {
     struct names *names;
     struct figure **buckets; /* a power of two of them */
@@ -18,6 +24,8 @@ struct counters {
     size_t count, capacity;
     bool sorted;
     uint64_t version;
+    struct wanted *wanted;
+    size_t wanted_count, wanted_capacity;
     uint64_t document; /* number of the present or last one */
     size_t source;     /* of the present one */
 };
@@ -31,8 +39,24 @@ struct counters *counters_create(struct names *names)
     return counters;
 }
 
+/* From now on the window is not derived from its origin any more, or has lost it. */
+static void part(struct figure *origin, struct figure *window)
+{
+    for (int i = 0; i < WINDOWS_COUNT; i++)
+        if (origin->window[i] == window)
+            origin->window[i] = NULL;
+    window->origin = NULL;
+    window->covered_ms = 0;
+}
+
 static void figure_destroy(struct counters *counters, struct figure *figure)
 {
+    for (int i = 0; i < WINDOWS_COUNT; i++)
+        if (figure->window[i])
+            part(figure, figure->window[i]);
+    if (figure->origin)
+        part((struct figure *)figure->origin, figure);
+    window_ring_destroy(figure->ring);
     names_release(counters->names, figure->id);
     for (int i = 0; i < DIM_COUNT; i++)
         names_release(counters->names, figure->dims.value[i]);
@@ -45,6 +69,9 @@ void counters_destroy(struct counters *counters)
         return;
     for (size_t i = 0; i < counters->count; i++)
         figure_destroy(counters, counters->all[i]);
+    for (size_t i = 0; i < counters->wanted_count; i++)
+        names_release(counters->names, counters->wanted[i].id);
+    free(counters->wanted);
     free(counters->all);
     free(counters->buckets);
     free(counters);
@@ -152,6 +179,38 @@ static struct figure *add(struct counters *counters, const struct sample *sample
     return figure;
 }
 
+static unsigned wanted_windows(const struct counters *counters, const char *id)
+{
+    for (size_t i = 0; i < counters->wanted_count; i++)
+        if (counters->wanted[i].id == id)
+            return counters->wanted[i].windows;
+    return 0;
+}
+
+/* Those that the source sends itself are not derived. */
+static void derive_window(struct counters *counters, struct figure *origin, int window)
+{
+    struct sample sample = {.id = origin->id, .period = windows_period(window), .dims = origin->dims};
+    if (find(counters, &sample))
+        return;
+    struct figure *derived = add(counters, &sample);
+    derived->value = derived->n = NAN;
+    derived->document = counters->document;
+    derived->origin = origin;
+    origin->window[window] = derived;
+}
+
+static void derive_windows(struct counters *counters, struct figure *origin)
+{
+    unsigned windows = origin->period == PERIOD_TODAY ? wanted_windows(counters, origin->id) : 0;
+    if (!windows)
+        return;
+    origin->ring = window_ring_create(windows);
+    for (int i = 0; i < WINDOWS_COUNT; i++)
+        if (windows & (1u << i))
+            derive_window(counters, origin, i);
+}
+
 /* Drops every figure that has been missing since `before_ms` or longer. */
 static void drop_missing(struct counters *counters, int64_t before_ms)
 {
@@ -192,11 +251,28 @@ void counters_begin(struct counters *counters, size_t source)
     counters->document++;
 }
 
+/* Windows are as much part of the answer as the counter that they are derived from. */
+static void keep_windows(const struct counters *counters, struct figure *figure)
+{
+    for (int i = 0; figure->ring && i < WINDOWS_COUNT; i++) {
+        if (!figure->window[i])
+            continue;
+        figure->window[i]->document = counters->document;
+        figure->window[i]->missing = false;
+    }
+}
+
 void counters_put(struct counters *counters, const struct sample *sample)
 {
     struct figure *figure = find(counters, sample);
-    if (!figure)
+    if (!figure) {
         figure = add(counters, sample);
+        derive_windows(counters, figure);
+    } else if (figure->origin) {
+        part((struct figure *)figure->origin, figure); /* the source sends it itself now */
+        counters->version++;
+    }
+    keep_windows(counters, figure);
     figure->value = isfinite(sample->value) ? sample->value : NAN;
     figure->n = isfinite(sample->n) ? sample->n : NAN;
     figure->document = counters->document;
@@ -218,6 +294,49 @@ void counters_end(struct counters *counters, int64_t now_ms)
     }
     if (missing > MISSING_MAX)
         drop_missing(counters, now_ms);
+}
+
+/* ---- windows ---- */
+
+void counters_want(struct counters *counters, const char *id, enum period window)
+{
+    int index = windows_index(window);
+    const char *name = names_hold(counters->names, id);
+    if (index < 0 || wanted_windows(counters, name) & (1u << index)) {
+        names_release(counters->names, name);
+        return;
+    }
+    for (size_t i = 0; i < counters->wanted_count; i++) {
+        if (counters->wanted[i].id != name)
+            continue;
+        counters->wanted[i].windows |= 1u << index;
+        names_release(counters->names, name);
+        return;
+    }
+    counters->wanted = memory_grow(counters->wanted, &counters->wanted_capacity, counters->wanted_count,
+                                   sizeof *counters->wanted);
+    counters->wanted[counters->wanted_count++] = (struct wanted){name, 1u << index};
+}
+
+static void roll(struct figure *figure, const struct window_moment *moment)
+{
+    window_ring_put(figure->ring, figure->value, moment);
+    for (int i = 0; i < WINDOWS_COUNT; i++) {
+        if (!figure->window[i])
+            continue;
+        struct window_sum sum = window_ring_sum(figure->ring, i);
+        figure->window[i]->value = isnan(figure->value) ? NAN : sum.value;
+        figure->window[i]->covered_ms = sum.covered_ms;
+    }
+}
+
+void counters_roll(struct counters *counters, size_t source, const struct window_moment *moment)
+{
+    for (size_t i = 0; i < counters->count; i++) {
+        struct figure *figure = counters->all[i];
+        if (figure->ring && figure->source == source && !figure->missing)
+            roll(figure, moment);
+    }
 }
 
 uint64_t counters_version(const struct counters *counters)

@@ -7,6 +7,9 @@
  * A document is the whole truth of its source: counters_begin(), one counters_put() a sample,
  * counters_end(). What was there before and is not in it is unknown from then on; it keeps its place,
  * so that a sum over it is unknown too and not a smaller sum, until counters_forget() drops it.
+ *
+ * Rolling windows that are wanted (counters_want()) and that a source does not send are made out of its
+ * counters of today: figures like the others, with an origin, of which counters_roll() keeps the value.
  */
 
 #include <stdbool.h>
@@ -15,6 +18,7 @@
 
 #include "model/names.h"
 #include "model/sample.h"
+#include "model/windows.h"
 
 struct figure {
     const char *id;    /* a name */
@@ -25,12 +29,17 @@ struct figure {
     double value; /* NaN: unknown */
     double n;     /* NaN: not told */
 
+    const struct figure *origin; /* the counter of today that it is derived from; NULL: sent by the source */
+    double covered_ms;           /* of a derived window that is not yet full; 0: all of it */
+
     /* for counters.c */
     uint32_t hash;
     uint64_t document;        /* the last one it was in */
     bool missing;             /* from its source's newest document */
     int64_t missing_since_ms; /* where it is */
     struct figure *next;
+    struct window_ring *ring;             /* of a counter of today whose windows are wanted */
+    struct figure *window[WINDOWS_COUNT]; /* derived from it */
 };
 
 /* Figures of one source, id and period: fewest dimensions first, those with the same ones together. */
@@ -49,6 +58,12 @@ void counters_begin(struct counters *counters, size_t source);
 void counters_put(struct counters *counters,
                   const struct sample *sample); /* twice the same: the last counts */
 void counters_end(struct counters *counters, int64_t now_ms);
+
+/* Windows of this counter are derived from now on, for new figures: 15m, 30m or 60m. */
+void counters_want(struct counters *counters, const char *id, enum period window);
+
+/* After counters_end(), and whenever the same figures are known to be of another moment. */
+void counters_roll(struct counters *counters, size_t source, const struct window_moment *moment);
 
 /* Drops what has been missing since longer than `after_ms`. */
 void counters_forget(struct counters *counters, int64_t after_ms, int64_t now_ms);

@@ -49,54 +49,95 @@ static void order_periods(enum period wished, enum period *periods)
 struct recipe {
     struct expression numerator, denominator;
     const char *witness;
+    const char *sl_variant; /* NULL: not a service level */
 };
 
 /* What a source may leave out: it takes something off, and without it the figure is only a little stricter.
  */
 static const char *const OPTIONAL[] = {"short_abandoned"};
 
-static bool is_optional(const struct term *term)
+static bool is_optional(const struct term *term, bool service_level)
 {
     for (size_t i = 0; i < sizeof OPTIONAL / sizeof *OPTIONAL; i++)
-        if (term->sign < 0 && text_equal(term->counter, OPTIONAL[i]))
+        if ((service_level || term->sign < 0) && text_equal(term->counter, OPTIONAL[i]))
             return true;
     return false;
 }
 
-static struct term ANSWERED_IN_T[] = {{"answered_in_t", 1}};
-static struct term SL_COUNTED[] = {{"sl_counted", 1}};
 static struct term HANDLE_S[] = {{"handle_s", 1}};
 static struct term HANDLED[] = {{"handled", 1}};
 
-/* Other ways to a KPI of the catalogue than its own expressions. */
+/* Another way to a KPI of the catalogue than its own expressions. */
 static const struct other_way {
     const char *kpi;
     const char *first_numerator; /* a KPI of the board's own that has the id but not this keeps its own way */
-    bool preferred;              /* to the catalogue's */
     struct recipe recipe;
 } OTHER_WAYS[] = {
-    /* the wall agrees with the vendor's console where the vendor says what it divides by */
-    {"service_level", "answered_in_t", true, {{ANSWERED_IN_T, 1}, {SL_COUNTED, 1}, "offered"}},
-    {"aht", "talk_s", false, {{HANDLE_S, 1}, {HANDLED, 1}, NULL}},
+    {"aht", "talk_s", {{HANDLE_S, 1}, {HANDLED, 1}, NULL, NULL}},
 };
 
-static size_t list_recipes(const struct kpi *kpi, struct recipe *recipes)
+/* A service level that the board did not define anew. */
+static bool is_service_level(const struct kpi *kpi)
 {
-    size_t count = 0;
-    recipes[count++] = (struct recipe){kpi->numerator, kpi->denominator, NULL};
-    for (size_t i = 0; i < sizeof OTHER_WAYS / sizeof *OTHER_WAYS; i++) {
-        const struct other_way *other = &OTHER_WAYS[i];
-        if (!text_equal(kpi->id, other->kpi) ||
-            !text_equal(kpi->numerator.terms[0].counter, other->first_numerator))
-            continue;
-        recipes[count++] = other->recipe;
-        if (other->preferred) {
-            struct recipe own = recipes[0];
-            recipes[0] = recipes[count - 1];
-            recipes[count - 1] = own;
-        }
+    return text_equal(kpi->id, "service_level") && kpi->numerator.count == 1 &&
+           text_equal(kpi->numerator.terms[0].counter, "answered_in_t");
+}
+
+static struct expression side_of(struct arena *arena, enum service_level_variant variant, bool below)
+{
+    struct term *terms = arena_take(arena, COUNTED_COUNT, sizeof *terms);
+    return (struct expression){terms, service_level_terms(variant, below, terms)};
+}
+
+/* The denominator of the source may leave out queues that it offered: `offered` is its witness. */
+static struct recipe recipe_of(struct arena *arena, enum service_level_variant variant)
+{
+    return (struct recipe){side_of(arena, variant, false), side_of(arena, variant, true),
+                           variant == SERVICE_LEVEL_SOURCE ? "offered" : NULL, service_level_name(variant)};
+}
+
+/* The wall agrees with the vendor's console where the vendor says what it divides by. */
+static size_t list_service_levels(struct arena *arena, const struct formula_request *request,
+                                  struct recipe *recipes)
+{
+    if (request->has_sl_variant) {
+        recipes[0] = recipe_of(arena, request->sl_variant);
+        return 1;
     }
+    recipes[0] = recipe_of(arena, SERVICE_LEVEL_SOURCE);
+    recipes[1] = recipe_of(arena, SERVICE_LEVEL_V1);
+    return 2;
+}
+
+static size_t list_recipes(struct arena *arena, const struct formula_request *request, struct recipe *recipes)
+{
+    const struct kpi *kpi = request->kpi;
+    if (is_service_level(kpi))
+        return list_service_levels(arena, request, recipes);
+    size_t count = 0;
+    recipes[count++] = (struct recipe){kpi->numerator, kpi->denominator, NULL, NULL};
+    for (size_t i = 0; i < sizeof OTHER_WAYS / sizeof *OTHER_WAYS; i++)
+        if (text_equal(kpi->id, OTHER_WAYS[i].kpi) &&
+            text_equal(kpi->numerator.terms[0].counter, OTHER_WAYS[i].first_numerator))
+            recipes[count++] = OTHER_WAYS[i].recipe;
     return count;
+}
+
+const struct expression *formula_expressions(struct arena *arena, const struct kpi *kpi, size_t *count)
+{
+    struct expression *all = arena_take(arena, 2 * SERVICE_LEVEL_COUNT, sizeof *all);
+    struct recipe recipes[FORMULA_WAYS_MAX];
+    struct formula_request request = {.kpi = kpi};
+    *count = 0;
+    for (int i = 0; kpi->numerator.count && is_service_level(kpi) && i < 2 * SERVICE_LEVEL_COUNT; i++)
+        all[(*count)++] = side_of(arena, (enum service_level_variant)(i / 2), i % 2);
+    size_t recipe_count =
+        kpi->numerator.count && !is_service_level(kpi) ? list_recipes(arena, &request, recipes) : 0;
+    for (size_t i = 0; i < recipe_count; i++) {
+        all[(*count)++] = recipes[i].numerator;
+        all[(*count)++] = recipes[i].denominator;
+    }
+    return all;
 }
 
 /* ---- binding ---- */
@@ -127,12 +168,12 @@ static struct figures select_counter(const struct binder *binder, const char *na
 
 /* `covered` gathers the longest period that any term covers. */
 static bool bind_terms(const struct binder *binder, const struct expression *expression, enum period period,
-                       struct bound_term *terms, enum period *covered)
+                       bool service_level, struct bound_term *terms, enum period *covered)
 {
     for (size_t i = 0; i < expression->count; i++) {
         enum period own = period;
         terms[i].sign = expression->terms[i].sign;
-        terms[i].optional = is_optional(&expression->terms[i]);
+        terms[i].optional = is_optional(&expression->terms[i], service_level);
         terms[i].figures = select_counter(binder, expression->terms[i].counter, &own);
         if (terms[i].optional)
             continue;
@@ -164,31 +205,64 @@ static bool same_parts(const struct binder *binder, const struct formula_way *wa
     return !reach.count || scope_same_parts(first->figures, reach);
 }
 
+static bool is_derived(const struct formula_way *way)
+{
+    for (size_t i = 0; i < way->numerator_count + way->denominator_count; i++)
+        for (size_t j = 0; j < way->terms[i].figures.count; j++)
+            if (way->terms[i].figures.items[j]->origin)
+                return true;
+    return false;
+}
+
 static bool bind_recipe(const struct binder *binder, const struct recipe *recipe, enum period period,
                         struct formula_way *way)
 {
     size_t numerator_count = recipe->numerator.count, denominator_count = recipe->denominator.count;
     enum period covered = PERIOD_NOW;
-    *way = (struct formula_way){.numerator_count = numerator_count, .denominator_count = denominator_count};
+    bool service_level = recipe->sl_variant != NULL;
+    *way = (struct formula_way){.numerator_count = numerator_count,
+                                .denominator_count = denominator_count,
+                                .sl_variant = recipe->sl_variant};
     way->terms = arena_take(binder->arena, numerator_count + denominator_count, sizeof *way->terms);
-    if (!bind_terms(binder, &recipe->numerator, period, way->terms, &covered) ||
-        !bind_terms(binder, &recipe->denominator, period, way->terms + numerator_count, &covered))
+    if (!bind_terms(binder, &recipe->numerator, period, service_level, way->terms, &covered) ||
+        !bind_terms(binder, &recipe->denominator, period, service_level, way->terms + numerator_count,
+                    &covered))
         return false;
     way->period = covered;
+    way->derived = is_derived(way);
     return same_parts(binder, way, recipe->witness, period);
 }
 
-/* All recipes at the first period for which there is any. */
+static bool will_do(const struct formula_request *request, enum period period)
+{
+    return request->only == 0 || (request->only & (1u << period));
+}
+
+/* Whether a way of the last period is as good as one gets: the source's own figures. */
+static bool has_own_way(const struct formula *formula)
+{
+    for (size_t i = 0; i < formula->way_count; i++)
+        if (!formula->ways[i].derived)
+            return true;
+    return false;
+}
+
+/* All recipes at the first period for which there is any, and before it those that are only derived. */
 static void bind_recipes(const struct binder *binder, const enum period *periods, struct formula *formula)
 {
     struct recipe recipes[FORMULA_WAYS_MAX];
     if (!formula->kpi->numerator.count)
         return;
-    size_t count = list_recipes(formula->kpi, recipes);
-    for (int p = 0; p < PERIOD_SAMPLE_COUNT && !formula->way_count; p++)
-        for (size_t i = 0; i < count; i++)
+    size_t count = list_recipes(binder->arena, binder->request, recipes);
+    for (int p = 0; p < PERIOD_SAMPLE_COUNT; p++) {
+        if (!will_do(binder->request, periods[p]))
+            continue;
+        for (size_t i = 0; i < count && formula->way_count < FORMULA_WAYS_MAX - 1; i++)
             formula->way_count +=
                 bind_recipe(binder, &recipes[i], periods[p], &formula->ways[formula->way_count]);
+        if (has_own_way(formula) && !binder->request->all_periods)
+            return;
+    }
 }
 
 /* The finished figure for exactly these dimensions; a KPI's own filter may be said in them or not. */
@@ -205,7 +279,7 @@ static void bind_bare(const struct binder *binder, const enum period *periods, s
     int count = binder->request->named_period ? 1 : PERIOD_SAMPLE_COUNT;
     for (int p = 0; p < count; p++) {
         const struct figure *bare = find_bare(binder, periods[p]);
-        if (!bare)
+        if (!bare || !will_do(binder->request, periods[p]))
             continue;
         formula->ways[formula->way_count++] = (struct formula_way){.bare = bare, .period = periods[p]};
         return;
@@ -216,7 +290,8 @@ struct formula formula_bind(struct arena *arena, struct counters *counters,
                             const struct formula_request *request)
 {
     struct binder binder = {arena, counters, request};
-    struct formula formula = {.kpi = request->kpi, .source = request->source};
+    struct formula formula = {
+        .kpi = request->kpi, .source = request->source, .until_value = request->all_periods};
     enum period periods[PERIOD_SAMPLE_COUNT];
     order_periods(request->period, periods);
     bind_recipes(&binder, periods, &formula);
@@ -267,9 +342,54 @@ static double add_terms(const struct bound_term *terms, size_t count, enum aggre
     return total;
 }
 
+/* ---- windows that are not yet full ---- */
+
+struct coverage {
+    double least_ms, most_ms;
+};
+
+static void look_at_coverage(const struct figure *figure, struct coverage *coverage)
+{
+    double covered_ms = figure->covered_ms > 0 ? figure->covered_ms : INFINITY;
+    coverage->least_ms = fmin(coverage->least_ms, covered_ms);
+    coverage->most_ms = fmax(coverage->most_ms, covered_ms);
+}
+
+static struct coverage coverage_of(const struct formula_way *way)
+{
+    struct coverage coverage = {INFINITY, 0};
+    for (size_t i = 0; i < way->numerator_count + way->denominator_count; i++)
+        for (size_t j = 0; j < way->terms[i].figures.count; j++)
+            if (way->terms[i].figures.items[j]->origin)
+                look_at_coverage(way->terms[i].figures.items[j], &coverage);
+    return coverage;
+}
+
+/*
+ * What has been seen of the window: 0 all, NaN it cannot be used. A rate over 20 of its 30 minutes is a
+ * rate; a count would be too small, and parts that cover different times make neither.
+ */
+static double usable_coverage_ms(const struct formula_way *way)
+{
+    static const double SAME_MS = 90000;
+    if (!way->derived)
+        return 0;
+    struct coverage coverage = coverage_of(way);
+    if (isinf(coverage.least_ms))
+        return 0;
+    if (!way->denominator_count || coverage.most_ms - coverage.least_ms > SAME_MS)
+        return NAN;
+    return coverage.least_ms;
+}
+
+/* ---- the value ---- */
+
 static struct outcome make_outcome(double value, double n, const struct formula_way *way)
 {
-    struct outcome outcome = {OUTCOME_UNKNOWN, NAN, NAN, way->period, way->bare != NULL};
+    struct outcome outcome = {.kind = OUTCOME_UNKNOWN, .value = NAN, .n = NAN};
+    outcome.period = way->period;
+    outcome.bare = way->bare != NULL;
+    outcome.sl_variant = way->sl_variant;
     if (!isfinite(value))
         return outcome;
     outcome.kind = OUTCOME_VALUE;
@@ -278,11 +398,16 @@ static struct outcome make_outcome(double value, double n, const struct formula_
     return outcome;
 }
 
-static struct outcome evaluate_way(const struct formula_way *way, const struct kpi *kpi)
+static struct outcome nothing_happened(const struct formula_way *way)
 {
-    if (way->bare)
-        return make_outcome(way->bare->value, way->bare->n, way);
+    struct outcome outcome = make_outcome(NAN, NAN, way);
+    outcome.kind = OUTCOME_EMPTY;
+    outcome.n = 0;
+    return outcome;
+}
 
+static struct outcome evaluate_counters(const struct formula_way *way, const struct kpi *kpi)
+{
     double numerator = add_terms(way->terms, way->numerator_count, kpi->aggregation);
     if (!way->denominator_count)
         return make_outcome(kpi->scale * numerator, NAN, way);
@@ -290,18 +415,35 @@ static struct outcome evaluate_way(const struct formula_way *way, const struct k
     double denominator =
         add_terms(way->terms + way->numerator_count, way->denominator_count, kpi->aggregation);
     if (isfinite(numerator) && denominator == 0)
-        return (struct outcome){OUTCOME_EMPTY, NAN, 0, way->period, false};
+        return nothing_happened(way);
     if (!(denominator > 0))
         return make_outcome(NAN, NAN, way);
     return make_outcome(kpi->scale * numerator / denominator, denominator, way);
 }
 
+static struct outcome evaluate_way(const struct formula_way *way, const struct kpi *kpi)
+{
+    if (way->bare)
+        return make_outcome(way->bare->value, way->bare->n, way);
+    double covered_ms = usable_coverage_ms(way);
+    if (isnan(covered_ms))
+        return make_outcome(NAN, NAN, way);
+    struct outcome outcome = evaluate_counters(way, kpi);
+    outcome.covered_ms = covered_ms;
+    return outcome;
+}
+
+static bool is_enough(const struct formula *formula, const struct outcome *outcome)
+{
+    return outcome->kind == OUTCOME_VALUE || (outcome->kind == OUTCOME_EMPTY && !formula->until_value);
+}
+
 struct outcome formula_evaluate(const struct formula *formula)
 {
-    struct outcome outcome = {OUTCOME_UNKNOWN, NAN, NAN, PERIOD_NOW, false};
+    struct outcome outcome = {.kind = OUTCOME_UNKNOWN, .value = NAN, .n = NAN};
     for (size_t i = 0; i < formula->way_count; i++) {
         outcome = evaluate_way(&formula->ways[i], formula->kpi);
-        if (outcome.kind != OUTCOME_UNKNOWN)
+        if (is_enough(formula, &outcome))
             return outcome;
     }
     return outcome;

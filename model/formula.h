@@ -8,7 +8,9 @@
  * Binding looks up which figures are needed, and is done when the set of figures changes; evaluating
  * only adds them up, and is done for every document. Where a source offers several ways to the same KPI
  * (its own denominator of the service level, a handling time as a whole, a finished percentage) they are
- * bound in order of preference, and the first that gives a value is the one that counts.
+ * bound in order of preference, and the first that gives a value is the one that counts. So are periods
+ * where the nearest one is only derived from another (model/windows.h): until enough of it has been
+ * seen, the source's own period stands in.
  */
 
 #include <stdbool.h>
@@ -18,8 +20,9 @@
 #include "model/catalogue.h"
 #include "model/counters.h"
 #include "model/kpi.h"
+#include "model/service_level.h"
 
-enum { FORMULA_WAYS_MAX = 3 };
+enum { FORMULA_WAYS_MAX = 9 };
 
 /* A counter with the figures that make up its total. */
 struct bound_term {
@@ -34,11 +37,14 @@ struct formula_way {
     size_t numerator_count, denominator_count;
     const struct figure *bare; /* the source's finished figure; then there are no terms */
     enum period period;        /* what the value covers */
+    bool derived;              /* of windows that the source itself does not send */
+    const char *sl_variant;    /* "V1" …; NULL: not a service level */
 };
 
 struct formula {
     const struct kpi *kpi;
     size_t source;
+    bool until_value; /* a way without anything to measure gives way to the next */
     size_t way_count; /* 0: this source has nothing for the KPI */
     struct formula_way ways[FORMULA_WAYS_MAX];
 };
@@ -51,11 +57,18 @@ struct formula_request {
     size_t source;
     enum period period; /* the wished one */
     bool named_period;  /* by the tile: then a bare figure of another one will not do */
+    bool all_periods;   /* ways for all of them, the nearest first; the first with a value counts */
+    unsigned only;      /* bit i: period i will do; 0: any */
+    bool has_sl_variant;
+    enum service_level_variant sl_variant; /* else as KPI.md §11.1 */
 };
 
 /* What lives as long as the binding is taken from `arena`. */
 struct formula formula_bind(struct arena *arena, struct counters *counters,
                             const struct formula_request *request);
+
+/* All expressions over counters by which the KPI may be computed; in `arena`. */
+const struct expression *formula_expressions(struct arena *arena, const struct kpi *kpi, size_t *count);
 
 enum outcome_kind {
     OUTCOME_UNKNOWN, /* something that is needed is not known */
@@ -68,7 +81,10 @@ struct outcome {
     double value; /* NaN unless there is one */
     double n;     /* the denominator; NaN: does not apply */
     enum period period;
-    bool bare; /* as the source gave it, not to be added up */
+    bool bare;              /* as the source gave it, not to be added up */
+    double covered_ms;      /* what has been seen of a window that is not yet full; 0: all of it */
+    const char *sl_variant; /* "V1" …; NULL: not a service level that was computed */
+    bool overloaded;        /* no value, for the queue would grow without end */
 };
 
 struct outcome formula_evaluate(const struct formula *formula);

@@ -19,16 +19,14 @@ static double not_negative(double value)
     return value > 0 ? value : 0;
 }
 
-/* Percent of a plan cannot be judged before there is a plan: no limit, never a guess. */
 static struct rule from_catalogue(const struct kpi *kpi)
 {
-    bool absolute = kpi->threshold_mode == THRESHOLD_ABSOLUTE;
     return (struct rule){
         .direction = kpi->direction,
-        .limits = absolute ? kpi->limits : NO_LIMITS,
+        .limits = kpi->threshold_mode == THRESHOLD_NONE ? NO_LIMITS : kpi->limits,
         .hysteresis = not_negative(kpi->hysteresis),
         .min_sample = not_negative(kpi->min_sample),
-        .target = absolute || kpi->threshold_mode == THRESHOLD_NONE ? kpi->target : NAN,
+        .target = kpi->target,
         .for_ms = kpi->for_ms,
         .clear_ms = kpi->clear_ms,
         .stale_after_ms = kpi->stale_after_ms,
@@ -141,20 +139,79 @@ static void apply(struct rule *rule, const struct rule_settings *settings, const
     rule->review_due |= moment && is_review_due(settings, moment);
 }
 
+/* ---- percent of a plan ---- */
+
+static bool is_of_plan(const struct kpi *kpi)
+{
+    return kpi->threshold_mode == THRESHOLD_PCT_OF_PLAN ||
+           kpi->threshold_mode == THRESHOLD_PCT_OF_TARGET_PACED;
+}
+
+/* NaN: there is none. */
+static double plan_for(const struct board_settings *settings, const struct kpi *kpi)
+{
+    double plan = NAN;
+    for (size_t i = 0; i < settings->plan_count; i++)
+        if (settings->plans[i].kpi == kpi)
+            plan = settings->plans[i].value;
+    return plan > 0 ? plan : NAN;
+}
+
+/* NaN times anything stays NaN: what is not limited stays so. */
+static void multiply(struct rule *rule, double factor)
+{
+    rule->limits.warn_low *= factor;
+    rule->limits.warn_high *= factor;
+    rule->limits.critical_low *= factor;
+    rule->limits.critical_high *= factor;
+    rule->hysteresis *= factor;
+    rule->target *= factor;
+}
+
+static void apply_plan(struct rule *rule, const struct board_settings *settings, const struct kpi *kpi)
+{
+    double plan = plan_for(settings, kpi);
+    rule->paced = kpi->threshold_mode == THRESHOLD_PCT_OF_TARGET_PACED;
+    multiply(rule, plan / 100);
+    if (isnan(plan))
+        rule->hysteresis = 0;
+}
+
+struct rule rule_at_pace(const struct rule *rule, double elapsed)
+{
+    struct rule now = *rule;
+    multiply(&now, elapsed);
+    return now;
+}
+
+static struct rule from_board(const struct board_settings *settings, const struct kpi *kpi,
+                              const struct dims *scope, const struct rule_moment *moment)
+{
+    struct rule rule = from_catalogue(kpi);
+    for (int rank = 0; rank < RANKS; rank++)
+        for (size_t i = 0; i < settings->rule_count; i++)
+            if (applies(&settings->rules[i], kpi, scope, moment) && rank_of(&settings->rules[i]) == rank)
+                apply(&rule, &settings->rules[i], moment);
+    return rule;
+}
+
+struct rule rule_for_kpi(const struct board_settings *settings, const struct kpi *kpi,
+                         const struct dims *scope)
+{
+    struct rule rule = from_board(settings, kpi, scope, NULL);
+    if (is_of_plan(kpi))
+        apply_plan(&rule, settings, kpi);
+    return rule;
+}
+
 struct rule rule_for_tile_at(const struct board_settings *settings, const struct tile_settings *tile,
                              const struct dims *scope, const struct rule_moment *moment)
 {
-    struct rule rule = from_catalogue(tile->kpi);
-    for (int rank = 0; rank < RANKS; rank++)
-        for (size_t i = 0; i < settings->rule_count; i++)
-            if (applies(&settings->rules[i], tile->kpi, scope, moment) &&
-                rank_of(&settings->rules[i]) == rank)
-                apply(&rule, &settings->rules[i], moment);
+    struct rule rule = from_board(settings, tile->kpi, scope, moment);
     if (holds_now(&tile->rule, moment))
         apply(&rule, &tile->rule, moment);
-    if (tile->kpi->threshold_mode == THRESHOLD_PCT_OF_PLAN ||
-        tile->kpi->threshold_mode == THRESHOLD_PCT_OF_TARGET_PACED)
-        rule.limits = NO_LIMITS;
+    if (is_of_plan(tile->kpi))
+        apply_plan(&rule, settings, tile->kpi);
     return rule;
 }
 

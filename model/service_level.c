@@ -63,6 +63,26 @@ bool service_level_parse(const char *name, enum service_level_variant *variant)
     return false;
 }
 
+static const char *const counters[COUNTED_COUNT] = {
+    [COUNTED_OFFERED] = "offered",
+    [COUNTED_ANSWERED] = "answered",
+    [COUNTED_ANSWERED_IN_T] = "answered_in_t",
+    [COUNTED_ABANDONED_IN_T] = "abandoned_in_t",
+    [COUNTED_SHORT_ABANDONED] = "short_abandoned",
+    [COUNTED_WAITING_OVER_T] = "waiting_over_t_now",
+    [COUNTED_BY_SOURCE] = "sl_counted",
+};
+
+size_t service_level_terms(enum service_level_variant variant, bool below, struct term terms[COUNTED_COUNT])
+{
+    const int *weights = below ? rows[variant].below : rows[variant].above;
+    size_t count = 0;
+    for (int i = 0; i < COUNTED_COUNT; i++)
+        if (weights[i])
+            terms[count++] = (struct term){counters[i], weights[i]};
+    return count;
+}
+
 const char *service_level_formula(enum service_level_variant variant)
 {
     return rows[variant].formula;

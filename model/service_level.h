@@ -8,6 +8,9 @@
  */
 
 #include <stdbool.h>
+#include <stddef.h>
+
+#include "model/kpi.h"
 
 enum service_level_variant {
     SERVICE_LEVEL_V1, /* short abandons never had a chance */
@@ -40,6 +43,9 @@ struct service_level_counts {
 /* "V1" … "V7", "source", as a board's `sl_variant` has them. */
 const char *service_level_name(enum service_level_variant variant);
 bool service_level_parse(const char *name, enum service_level_variant *variant);
+
+/* The counters that are divided (or, with `below`, divided by), with their signs; gives how many. */
+size_t service_level_terms(enum service_level_variant variant, bool below, struct term terms[COUNTED_COUNT]);
 
 /* For the tile's detail: "answered in T / (offered - short abandons)". */
 const char *service_level_formula(enum service_level_variant variant);

@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "model/board.h"
 #include "model/board_parts.h"
+#include "model/recovery.h"
 
 /* How much of a curve a tile can show: four hours are a shift's half, and a day of 200 tiles is a megabyte.
  */
@@ -74,6 +75,15 @@ static int source_of(const struct board *board, const struct board_tile *tile)
     return tile->source;
 }
 
+/* The day's rate flattens by construction: so many answers in a row, not an extrapolation. */
+static double answers_to_recover(const struct board_tile *tile)
+{
+    const struct outcome *outcome = &tile->outcome;
+    if (!outcome->sl_variant || outcome->period != PERIOD_TODAY || outcome->kind != OUTCOME_VALUE)
+        return NAN;
+    return recovery_judge(tile->rule.target, outcome->value / 100 * outcome->n, outcome->n, NAN).answers;
+}
+
 static void copy_value(const struct board_tile *tile, struct now now, struct snapshot_tile *copy)
 {
     bool shown = tile->display != DISPLAY_CLOSED && tile->display != DISPLAY_NODATA;
@@ -84,6 +94,9 @@ static void copy_value(const struct board_tile *tile, struct now now, struct sna
     copy->value = shown ? tile->outcome.value : NAN;
     copy->n = shown ? tile->outcome.n : NAN;
     copy->n_is_time = tile->n_is_time;
+    copy->covered_ms = shown ? tile->outcome.covered_ms : 0;
+    copy->sl_variant = tile->outcome.sl_variant;
+    copy->answers_to_recover = shown ? answers_to_recover(tile) : NAN;
     copy->too_few = copy->n < tile->rule.min_sample && tile->display == DISPLAY_NEUTRAL;
     copy->value_wall_ms = shown ? tile->figures_wall_ms : 0;
     copy->age_ms = shown ? now.monotonic_ms - tile->machine.figures_ms : 0;
@@ -113,6 +126,18 @@ static void copy_curve(struct arena *arena, const struct board *board, const str
     copy->series.first_wall_ms = first_wall_ms - first_wall_ms % 60000;
 }
 
+static void copy_parts(struct arena *arena, const struct board_tile *tile, struct snapshot_tile *copy)
+{
+    bool shown = copy->value_wall_ms != 0;
+    copy->overloaded = shown && tile->outcome.overloaded;
+    copy->about = shown && tile->about ? arena_copy_text(arena, tile->about->settings->id) : NULL;
+    copy->part_count = shown ? tile->part_count : 0;
+    struct snapshot_part *parts = arena_take(arena, copy->part_count, sizeof *parts);
+    for (size_t i = 0; i < copy->part_count; i++)
+        parts[i] = (struct snapshot_part){arena_copy_text(arena, tile->parts[i].name), tile->parts[i].value};
+    copy->parts = parts;
+}
+
 static void copy_tile(struct arena *arena, const struct board *board, const struct board_tile *tile,
                       struct now now, struct snapshot_tile *copy)
 {
@@ -120,6 +145,7 @@ static void copy_tile(struct arena *arena, const struct board *board, const stru
     copy_kpi(arena, tile->settings->kpi, copy);
     copy_rule(&tile->rule, copy);
     copy_value(tile, now, copy);
+    copy_parts(arena, tile, copy);
     copy_hours(board, tile, copy);
     copy->source = source_of(board, tile);
     copy_curve(arena, board, tile, copy);

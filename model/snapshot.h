@@ -35,6 +35,12 @@ struct snapshot_series {
     const float *values;
 };
 
+/* What a value is made of: a count of one class. */
+struct snapshot_part {
+    const char *name; /* a class as the source calls it; a state of agents: available, on_contact, acw, … */
+    double value;
+};
+
 struct snapshot_tile {
     const char *id;
     const char *type; /* of render/tile.c */
@@ -69,7 +75,15 @@ struct snapshot_tile {
     bool just_closed;      /* the 15 min after: who waits is still served, nothing is muted */
     bool review_due;       /* the day by which its thresholds were to be looked at again is past */
     int source; /* index into sources: the one behind the value, or that the board names; -1: not known yet */
-    bool not_aggregated; /* a bare figure of the source, for exactly its own dimensions */
+    double covered_ms;      /* how much of a rolling period the value covers so far; 0: all of it */
+    const char *sl_variant; /* how a service level is counted: "V1" to "V7", "source"; NULL: does not apply */
+    bool overloaded;        /* a forecast without a value: the queue would grow without end */
+    size_t part_count;
+    const struct snapshot_part *parts; /* the largest first, "other" last */
+    const char *about; /* id of the tile that this one speaks of, e.g. whose limit is nearest; NULL: none */
+    double
+        answers_to_recover; /* of a day's service level, in a row; 0 on target, infinite for ever, NaN: n/a */
+    bool not_aggregated;    /* a bare figure of the source, for exactly its own dimensions */
     struct snapshot_series series;
 };
 

@@ -15,6 +15,7 @@ enum source_problem {
     SOURCE_NOT_JSON,    /* HTML, cut off, not UTF-8, nested too deep */
     SOURCE_FILTER,      /* the jq filter failed, ran too long or used too much memory */
     SOURCE_DOCUMENT,    /* what the filter gave is not a vigie-samples/1 document */
+    SOURCE_FROZEN,      /* it answers, and its figures do not move while people are at work */
     SOURCE_PROBLEM_COUNT
 };
 

@@ -36,6 +36,7 @@ static const char *const plain_keys[WORD_PERIOD] = {
     [WORD_SAMPLE_SIZE] = "sample_size",
     [WORD_TOO_FEW] = "too_few",
     [WORD_NOT_AGGREGATED] = "not_aggregated",
+    [WORD_OVERLOADED] = "overloaded",
     [WORD_STARTING] = "starting",
     [WORD_STARTING_HINT] = "starting.hint",
     [WORD_AGE_MINUTES] = "age.minutes",
@@ -76,7 +77,7 @@ static const char *const problem_keys[SOURCE_PROBLEM_COUNT] = {
     [SOURCE_FINE] = "fine",       [SOURCE_WAITING] = "waiting",     [SOURCE_UNREACHABLE] = "unreachable",
     [SOURCE_TLS] = "tls",         [SOURCE_TIMEOUT] = "timeout",     [SOURCE_HTTP_STATUS] = "http_status",
     [SOURCE_SIGN_IN] = "sign_in", [SOURCE_TOO_LARGE] = "too_large", [SOURCE_NOT_JSON] = "not_json",
-    [SOURCE_FILTER] = "filter",   [SOURCE_DOCUMENT] = "document",
+    [SOURCE_FILTER] = "filter",   [SOURCE_DOCUMENT] = "document",   [SOURCE_FROZEN] = "frozen",
 };
 
 static const char *const compound_keys[COMPOUND_COUNT - 1] = {"nobody_free", "nobody_there", "routing",

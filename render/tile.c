@@ -1,6 +1,7 @@
 #include "render/tile.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "base/calendar.h"
@@ -96,9 +97,10 @@ static uint64_t add_figures(uint64_t inputs, const struct snapshot_tile *tile)
 {
     const double numbers[] = {tile->value,  tile->n,         tile->min_sample,
                               tile->target, tile->range_min, tile->range_max};
-    const int choices[] = {tile->own_label,      (int)tile->unit,   (int)tile->format,  tile->decimals,
-                           (int)tile->direction, (int)tile->period, (int)tile->display, tile->too_few,
-                           tile->not_aggregated, tile->n_is_time};
+    const int choices[] = {tile->own_label,    (int)tile->unit,      (int)tile->format,
+                           tile->decimals,     (int)tile->direction, (int)tile->period,
+                           (int)tile->display, tile->too_few,        tile->not_aggregated,
+                           tile->overloaded,   tile->n_is_time,      (int)round(tile->covered_ms / 60000)};
     for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
         inputs = signature_add_number(inputs, numbers[i]);
     for (size_t i = 0; i < sizeof choices / sizeof *choices; i++)
@@ -397,6 +399,10 @@ static void state_word(struct pen *pen, const struct tile_view *view, struct tex
         words_fill(pen->words, WORD_TOO_FEW, size_figure(pen, tile, tile->min_sample).text, word);
         return;
     }
+    if (tile->overloaded) {
+        text_append(word, words_get(pen->words, WORD_OVERLOADED));
+        return;
+    }
     if (!says_a_word(view))
         return;
     text_append(word, words_of_display(pen->words, tile->display));
@@ -406,6 +412,22 @@ static void state_word(struct pen *pen, const struct tile_view *view, struct tex
     }
 }
 
+/* Of a rolling period that is not yet full, what it covers so far. */
+static int covered_minutes(const struct snapshot_tile *tile)
+{
+    return tile->covered_ms > 0 ? (int)round(tile->covered_ms / 60000) : 0;
+}
+
+static void period_text(const struct pen *pen, const struct snapshot_tile *tile, struct text *out)
+{
+    char minutes[16];
+    snprintf(minutes, sizeof minutes, "%d", covered_minutes(tile));
+    if (tile->covered_ms > 0)
+        words_fill(pen->words, WORD_DURATION_MINUTES, minutes, out);
+    else
+        text_append(out, words_get(pen->words, WORD_PERIOD + (int)tile->period));
+}
+
 static void scope_and_period(struct pen *pen, const struct tile_view *view, struct text *out)
 {
     tile_scope_text(pen, view->tile, out);
@@ -413,7 +435,7 @@ static void scope_and_period(struct pen *pen, const struct tile_view *view, stru
         return;
     if (out->length > 0)
         text_append(out, " · ");
-    text_append(out, words_get(pen->words, WORD_PERIOD + (int)view->tile->period));
+    period_text(pen, view->tile, out);
 }
 
 static bool is_in_trouble(const struct tile_view *view)

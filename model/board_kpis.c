@@ -1,0 +1,184 @@
+#include "model/board_kpis.h"
+
+#include <math.h>
+
+#include "base/text.h"
+#include "model/board_parts.h"
+#include "model/trend.h"
+
+struct board_kpi {
+    const char *kpi;
+    struct outcome (*look)(struct board *board, struct board_tile *tile, struct now now);
+};
+
+static struct outcome unknown(void)
+{
+    return (struct outcome){.kind = OUTCOME_UNKNOWN, .value = NAN, .n = NAN};
+}
+
+static struct outcome nothing(void)
+{
+    return (struct outcome){.kind = OUTCOME_EMPTY, .value = NAN, .n = NAN};
+}
+
+static struct outcome value_of(double value, double n)
+{
+    return (struct outcome){.kind = OUTCOME_VALUE, .value = value, .n = n};
+}
+
+/* ---- how old ---- */
+
+static bool may_look_at(const struct board_tile *tile, const struct board_source *source)
+{
+    return !tile->settings->source || text_equal(tile->settings->source, source->name);
+}
+
+/* Of the source whose figures are the oldest. One that never answered has none: its own lamp says so. */
+static struct outcome data_age(struct board *board, struct board_tile *tile, struct now now)
+{
+    double oldest_ms = -1;
+    for (size_t i = 0; i < board->source_count; i++) {
+        const struct freshness *freshness = &board->sources[i].freshness;
+        if (freshness->has_figures && may_look_at(tile, &board->sources[i]))
+            oldest_ms = fmax(oldest_ms, (double)(now.monotonic_ms - freshness->figures_ms));
+    }
+    return oldest_ms < 0 ? unknown() : value_of(floor(oldest_ms / 1000), NAN);
+}
+
+/* ---- how many alerts ---- */
+
+/* Not those about alerts: a count that counts itself does not come to rest. */
+static bool counts_alerts(const struct board_tile *tile);
+
+static struct outcome active_alerts(struct board *board, struct board_tile *tile, struct now now)
+{
+    int count = 0;
+    for (size_t i = 0; i < board->tile_count; i++) {
+        const struct board_tile *other = &board->tiles[i];
+        if (!counts_alerts(other) && dims_match(&tile->where, &other->scope) &&
+            alert_machine_state(&other->machine, &other->rule, now.monotonic_ms) == ALERT_ALERTING)
+            count++;
+    }
+    return value_of(count, NAN);
+}
+
+static bool counts_alerts(const struct board_tile *tile)
+{
+    return tile->board_kpi && tile->board_kpi->look == active_alerts;
+}
+
+/* ---- how many on target ---- */
+
+/* The tiles of the page that the tile is on. */
+static const struct board_tile *page_of(const struct board *board, const struct board_tile *tile,
+                                        size_t *count)
+{
+    const struct board_tile *first = board->tiles;
+    for (size_t i = 0; i < board->settings->page_count; i++) {
+        *count = board->settings->pages[i].tile_count;
+        if (tile < first + *count)
+            return first;
+        first += *count;
+    }
+    *count = 0;
+    return first;
+}
+
+static struct outcome target_attainment(struct board *board, struct board_tile *tile, struct now now)
+{
+    size_t count;
+    const struct board_tile *tiles = page_of(board, tile, &count);
+    int met = 0, judged = 0;
+    for (size_t i = 0; i < count; i++) {
+        enum display display = tiles[i].display;
+        met += display == DISPLAY_OK;
+        judged += display == DISPLAY_OK || display == DISPLAY_WARN || display == DISPLAY_CRITICAL;
+    }
+    (void)now;
+    return judged ? value_of(100.0 * met / judged, judged) : nothing();
+}
+
+/* ---- what will be crossed first ---- */
+
+enum { LOOK_BACK_MINUTES = 15 };
+
+/* A day's cumulative flattens by construction; what is not believed now says nothing about later. */
+static bool may_breach(const struct board_tile *tile, const struct board_tile *other)
+{
+    bool judged = other->display == DISPLAY_OK || other->display == DISPLAY_WARN;
+    bool live = other->outcome.period <= PERIOD_60M && other->outcome.covered_ms <= 0;
+    return judged && live && !other->board_kpi && dims_match(&tile->where, &other->scope);
+}
+
+static size_t list_points(const struct series *series, struct trend_point *points)
+{
+    float values[LOOK_BACK_MINUTES];
+    size_t count = series_copy(series, values, LOOK_BACK_MINUTES), kept = 0;
+    for (size_t i = 0; i < count; i++)
+        if (!isnan(values[i]))
+            points[kept++] = (struct trend_point){60.0 * (double)i, (double)values[i]};
+    return kept;
+}
+
+/* Infinite: as far as one can see it will not be crossed. */
+static double breach_s(const struct trend_point *points, size_t count, double limit, bool above)
+{
+    if (isnan(limit))
+        return INFINITY;
+    struct trend trend = trend_judge(points, count, limit, above);
+    return isnan(trend.breach_s) ? INFINITY : trend.breach_s;
+}
+
+static double tile_breach_s(const struct board_tile *tile)
+{
+    struct trend_point points[LOOK_BACK_MINUTES];
+    size_t count = list_points(&tile->series, points);
+    return fmin(breach_s(points, count, tile->rule.limits.critical_high, true),
+                breach_s(points, count, tile->rule.limits.critical_low, false));
+}
+
+/* Tiles that are red already are left out: there is nothing left to foresee. Curves have a value a minute. */
+static struct outcome time_to_breach(struct board *board, struct board_tile *tile, struct now now)
+{
+    int64_t minute = board_minute(board, now.monotonic_ms);
+    if (minute == tile->looked_minute && tile->outcome.kind != OUTCOME_UNKNOWN)
+        return tile->outcome;
+    double shortest_s = INFINITY;
+    tile->looked_minute = minute;
+    tile->about = NULL;
+    for (size_t i = 0; i < board->tile_count; i++) {
+        const struct board_tile *other = &board->tiles[i];
+        double seconds = may_breach(tile, other) ? tile_breach_s(other) : INFINITY;
+        if (seconds < shortest_s) {
+            shortest_s = seconds;
+            tile->about = other;
+        }
+    }
+    return tile->about ? value_of(shortest_s, NAN) : nothing();
+}
+
+/* ---- the table ---- */
+
+static const struct board_kpi ROWS[] = {
+    {"data_age", data_age},
+    {"active_alerts", active_alerts},
+    {"target_attainment", target_attainment},
+    {"time_to_breach", time_to_breach},
+};
+
+const struct board_kpi *board_kpi_find(const struct kpi *kpi)
+{
+    if (kpi->numerator.count)
+        return NULL;
+    for (size_t i = 0; i < sizeof ROWS / sizeof *ROWS; i++)
+        if (text_equal(ROWS[i].kpi, kpi->id))
+            return &ROWS[i];
+    return NULL;
+}
+
+struct outcome board_kpi_evaluate(struct board *board, struct board_tile *tile, struct now now)
+{
+    struct outcome outcome = tile->board_kpi->look(board, tile, now);
+    outcome.period = PERIOD_NOW;
+    return outcome;
+}

@@ -1,0 +1,641 @@
+/* KPIs that are no ratio of sums, and those about the board itself, on a board. */
+
+#include "model/computed.h"
+
+#include "board_kit.h"
+#include "model/erlang.h"
+
+static void show(struct kit *kit, const char *kpi)
+{
+    kit_init(kit);
+    kit_tile(kit, "tile", kpi);
+    kit_start(kit);
+}
+
+static void say_gauge(struct kit *kit, const char *id, double value, const char *queue)
+{
+    kit_say(kit, id, value, PERIOD_NOW, queue);
+}
+
+/* 300 s a contact in the last hour. */
+static void say_floor(struct kit *kit, double waiting, double available, double on_contact, const char *queue)
+{
+    say_gauge(kit, "waiting_now", waiting, queue);
+    say_gauge(kit, "agents_available", available, queue);
+    say_gauge(kit, "agents_on_contact", on_contact, queue);
+    say_gauge(kit, "agents_acw", 2, queue);
+    kit_say(kit, "handle_s", 30000, PERIOD_60M, queue);
+    kit_say(kit, "handled", 100, PERIOD_60M, queue);
+}
+
+/* ---- the estimated wait ---- */
+
+static void the_next_caller_waits_for_those_before_and_himself(void **state)
+{
+    (void)state;
+    struct kit kit;
+    show(&kit, "ewt");
+    say_floor(&kit, 5, 0, 18, NULL);
+    kit_answer(&kit, 0);
+    assert_number(kit_look(&kit, 0, 0), 6 * 300.0 / 20);
+    kit_finish(&kit);
+}
+
+static void with_somebody_free_and_nobody_waiting_there_is_no_wait(void **state)
+{
+    (void)state;
+    struct kit kit;
+    show(&kit, "ewt");
+    say_floor(&kit, 0, 3, 18, NULL);
+    kit_answer(&kit, 0);
+    assert_number(kit_look(&kit, 0, 0), 0);
+    kit_finish(&kit);
+}
+
+static void with_nobody_to_answer_the_wait_is_unknown(void **state)
+{
+    (void)state;
+    struct kit kit;
+    show(&kit, "ewt");
+    say_floor(&kit, 2, 0, 0, NULL);
+    kit.samples[3].value = 0;
+    kit_answer(&kit, 0);
+    assert_unknown(kit_look(&kit, 0, 0)->value);
+    kit_finish(&kit);
+}
+
+static void unknown_agents_make_the_wait_unknown(void **state)
+{
+    (void)state;
+    struct kit kit;
+    show(&kit, "ewt");
+    say_floor(&kit, 5, 0, NAN, NULL);
+    kit_answer(&kit, 0);
+    assert_int_equal(kit_look(&kit, 0, 0)->display, DISPLAY_NODATA);
+    kit_finish(&kit);
+}
+
+static void a_source_without_after_call_work_has_a_wait_too(void **state)
+{
+    (void)state;
+    struct kit kit;
+    show(&kit, "ewt");
+    say_floor(&kit, 5, 0, 18, NULL);
+    kit.samples[3].id = "agents_pause";
+    kit_answer(&kit, 0);
+    assert_number(kit_look(&kit, 0, 0), 6 * 300.0 / 18);
+    kit_finish(&kit);
+}
+
+static void of_several_queues_the_longest_wait_counts(void **state)
+{
+    (void)state;
+    struct kit kit;
+    show(&kit, "ewt");
+    say_floor(&kit, 5, 0, 18, "Ventes");
+    say_floor(&kit, 7, 0, 6, "Support");
+    kit_answer(&kit, 0);
+    assert_number(kit_look(&kit, 0, 0), 8 * 300.0 / 8);
+    kit_finish(&kit);
+}
+
+static void the_sources_own_estimate_is_preferred(void **state)
+{
+    (void)state;
+    struct kit kit;
+    show(&kit, "ewt");
+    say_floor(&kit, 5, 0, 18, NULL);
+    say_gauge(&kit, "ewt", 42, NULL);
+    kit_answer(&kit, 0);
+    assert_number(kit_look(&kit, 0, 0), 42);
+    assert_true(kit_look(&kit, 0, 0)->not_aggregated);
+    kit_finish(&kit);
+}
+
+/* ---- agents ---- */
+
+/* 200 calls in half an hour, 240 s each: 26.67 erlangs. */
+static void say_load(struct kit *kit, const char *queue)
+{
+    kit_say(kit, "offered", 200, PERIOD_30M, queue);
+    kit_say(kit, "handle_s", 24000, PERIOD_60M, queue);
+    kit_say(kit, "handled", 100, PERIOD_60M, queue);
+}
+
+static int agents_for(double calls, double goal)
+{
+    struct erlang_load load = {calls, 1800, 240, NAN};
+    return erlang_agents_required(&load, 20, goal, 1);
+}
+
+static void agents_are_required_for_the_load_of_the_half_hour(void **state)
+{
+    (void)state;
+    struct kit kit;
+    show(&kit, "agents_required");
+    say_load(&kit, NULL);
+    kit_answer(&kit, 0);
+    assert_number(kit_look(&kit, 0, 0), 32);
+    assert_int_equal(agents_for(200, 0.8), 32);
+    kit_finish(&kit);
+}
+
+static void the_forecast_goes_before_the_last_half_hour(void **state)
+{
+    (void)state;
+    struct kit kit;
+    show(&kit, "agents_required");
+    say_load(&kit, NULL);
+    kit_say(&kit, "forecast_offered", 300, PERIOD_30M, NULL);
+    kit_answer(&kit, 0);
+    assert_number(kit_look(&kit, 0, 0), agents_for(300, 0.8));
+    kit_finish(&kit);
+}
+
+static void the_boards_own_service_level_target_is_staffed_for(void **state)
+{
+    (void)state;
+    struct kit kit;
+    kit_init(&kit);
+    kit_tile(&kit, "tile", "agents_required");
+    kit_rule(&kit, "service_level")->target = 95;
+    kit_start(&kit);
+    say_load(&kit, NULL);
+    kit_answer(&kit, 0);
+    assert_number(kit_look(&kit, 0, 0), agents_for(200, 0.95));
+    kit_finish(&kit);
+}
+
+static void queues_are_staffed_one_by_one(void **state)
+{
+    (void)state;
+    struct kit kit;
+    show(&kit, "agents_required");
+    say_load(&kit, "Ventes");
+    say_load(&kit, "Support");
+    kit_answer(&kit, 0);
+    assert_number(kit_look(&kit, 0, 0), 64);
+    kit_finish(&kit);
+}
+
+static void without_a_handling_time_nobody_knows_how_many_are_required(void **state)
+{
+    (void)state;
+    struct kit kit;
+    show(&kit, "agents_required");
+    kit_say(&kit, "offered", 200, PERIOD_30M, NULL);
+    kit_answer(&kit, 0);
+    assert_int_equal(kit_look(&kit, 0, 0)->display, DISPLAY_NODATA);
+    kit_finish(&kit);
+}
+
+static void a_days_total_is_not_a_half_hours_load(void **state)
+{
+    (void)state;
+    struct kit kit;
+    show(&kit, "agents_required");
+    say_load(&kit, NULL);
+    kit.samples[0].period = PERIOD_TODAY;
+    kit_answer(&kit, 0);
+    assert_unknown(kit_look(&kit, 0, 0)->value);
+    kit_finish(&kit);
+}
+
+static void the_gap_is_who_is_there_without_who_is_required(void **state)
+{
+    (void)state;
+    struct kit kit;
+    show(&kit, "staffing_gap");
+    say_load(&kit, "Ventes");
+    say_load(&kit, "Support");
+    say_gauge(&kit, "agents_available", 5, NULL); /* the source's own total: some serve both queues */
+    say_gauge(&kit, "agents_on_contact", 50, NULL);
+    say_gauge(&kit, "agents_acw", 4, NULL);
+    kit_answer(&kit, 0);
+    assert_number(kit_look(&kit, 0, 0), 59 - 64);
+    assert_int_equal(kit_look(&kit, 0, 0)->display, DISPLAY_CRITICAL);
+    kit_finish(&kit);
+}
+
+/* ---- the service level to come ---- */
+
+static void say_forecast(struct kit *kit, double agents)
+{
+    kit_say(kit, "forecast_offered", 200, PERIOD_30M, NULL);
+    kit_say(kit, "handle_s", 24000, PERIOD_60M, NULL);
+    kit_say(kit, "handled", 100, PERIOD_60M, NULL);
+    say_gauge(kit, "scheduled_agents", agents, NULL);
+}
+
+static void the_service_level_is_forecast_by_erlang_C(void **state)
+{
+    (void)state;
+    struct kit kit;
+    struct erlang_load load = {200, 1800, 240, NAN};
+    show(&kit, "service_level_forecast");
+    say_forecast(&kit, 30);
+    kit_answer(&kit, 0);
+    assert_number(kit_look(&kit, 0, 0), 100 * erlang_service_level(&load, 30, 20));
+    kit_finish(&kit);
+}
+
+static void callers_known_to_hang_up_make_it_erlang_A(void **state)
+{
+    (void)state;
+    struct kit kit;
+    struct erlang_load load = {200, 1800, 240, 120};
+    show(&kit, "service_level_forecast");
+    say_forecast(&kit, 25);
+    kit_say(&kit, "wait_answered_s", 9000, PERIOD_TODAY, NULL);
+    kit_say(&kit, "wait_abandoned_s", 3000, PERIOD_TODAY, NULL);
+    kit_say(&kit, "abandoned", 100, PERIOD_TODAY, NULL);
+    kit_answer(&kit, 0);
+    assert_number(kit_look(&kit, 0, 0), 100 * erlang_service_level(&load, 25, 20));
+    assert_false(kit_look(&kit, 0, 0)->overloaded);
+    kit_finish(&kit);
+}
+
+static void a_queue_that_would_grow_without_end_is_overloaded_and_no_number(void **state)
+{
+    (void)state;
+    struct kit kit;
+    show(&kit, "service_level_forecast");
+    say_forecast(&kit, 25);
+    kit_answer(&kit, 0);
+    const struct snapshot_tile *tile = kit_look(&kit, 0, 0);
+    assert_unknown(tile->value);
+    assert_true(tile->overloaded);
+    assert_int_equal(tile->display, DISPLAY_NEUTRAL);
+    kit_finish(&kit);
+}
+
+static void without_a_forecast_no_service_level_is_foretold(void **state)
+{
+    (void)state;
+    struct kit kit;
+    show(&kit, "service_level_forecast");
+    say_forecast(&kit, 30);
+    kit.samples[0].id = "offered";
+    kit_answer(&kit, 0);
+    assert_int_equal(kit_look(&kit, 0, 0)->display, DISPLAY_NODATA);
+    kit_finish(&kit);
+}
+
+/* ---- productivity ---- */
+
+static void productivity_is_the_mean_of_what_is_known_against_targets(void **state)
+{
+    (void)state;
+    struct kit kit;
+    show(&kit, "agent_productivity");
+    kit_say(&kit, "in_adherence_s", 81, PERIOD_TODAY, NULL);
+    kit_say(&kit, "scheduled_s", 100, PERIOD_TODAY, NULL);
+    kit_say(&kit, "script_used", 88, PERIOD_TODAY, NULL);
+    kit_say(&kit, "handled", 100, PERIOD_TODAY, NULL);
+    kit_say(&kit, "login_s", 72000, PERIOD_TODAY, NULL);
+    kit_answer(&kit, 0);
+    const struct snapshot_tile *tile = kit_look(&kit, 0, 0);
+    assert_number(tile, (100 * 81 / 90.0 + 100 * 88 / 80.0) / 2);
+    assert_true(tile->n == 72000);
+    assert_true(tile->n_is_time);
+    kit_finish(&kit);
+}
+
+static void no_term_counts_for_more_than_120_percent(void **state)
+{
+    (void)state;
+    struct kit kit;
+    struct plan_setting plan;
+    kit_init(&kit);
+    kit_tile(&kit, "tile", "agent_productivity");
+    plan = (struct plan_setting){catalogue_kpi(kit.catalogue, "contacts_per_hour"), 8};
+    kit.settings.plans = &plan;
+    kit.settings.plan_count = 1;
+    kit_start(&kit);
+    kit_say(&kit, "handled", 20, PERIOD_TODAY, NULL);
+    kit_say(&kit, "talk_s", 3600, PERIOD_TODAY, NULL);
+    kit_say(&kit, "hold_s", 0, PERIOD_TODAY, NULL);
+    kit_say(&kit, "acw_s", 0, PERIOD_TODAY, NULL);
+    kit_say(&kit, "ready_idle_s", 0, PERIOD_TODAY, NULL);
+    kit_answer(&kit, 0);
+    assert_number(kit_look(&kit, 0, 0), 120);
+    kit_finish(&kit);
+}
+
+/* ---- the forecast's error; the kit's minute 0 is 11:15 by the clock ---- */
+
+static void answer_wape(struct kit *kit, double minute, double offered, double forecast)
+{
+    kit_say(kit, "offered", offered, PERIOD_TODAY, NULL);
+    kit_say(kit, "forecast_offered", forecast, PERIOD_TODAY, NULL);
+    kit_answer(kit, minute * 60);
+}
+
+static void the_forecasts_error_is_summed_over_closed_half_hours(void **state)
+{
+    (void)state;
+    struct kit kit;
+    show(&kit, "forecast_wape");
+    answer_wape(&kit, 0, 500, 480);
+    answer_wape(&kit, 15, 520, 500);
+    assert_unknown(kit_look(&kit, 15 * 60, 0)->value);
+    answer_wape(&kit, 45, 580, 580); /* 60 came, 80 were forecast */
+    assert_number(kit_look(&kit, 45 * 60, 0), 100 * 20 / 60.0);
+    answer_wape(&kit, 60, 600, 590);
+    assert_number(kit_look(&kit, 60 * 60, 0), 100 * 20 / 60.0);
+    answer_wape(&kit, 75, 680, 660); /* 100 came, 80 were forecast */
+    assert_number(kit_look(&kit, 75 * 60, 0), 100 * 40 / 160.0);
+    assert_true(kit_look(&kit, 75 * 60, 0)->n == 160);
+    kit_finish(&kit);
+}
+
+static void a_restart_of_the_source_is_no_error_of_the_forecast(void **state)
+{
+    (void)state;
+    struct kit kit;
+    show(&kit, "forecast_wape");
+    answer_wape(&kit, 0, 500, 480);
+    answer_wape(&kit, 15, 520, 500);
+    answer_wape(&kit, 45, 10, 580);
+    assert_unknown(kit_look(&kit, 45 * 60, 0)->value);
+    answer_wape(&kit, 75, 70, 640);
+    assert_number(kit_look(&kit, 75 * 60, 0), 0);
+    kit_finish(&kit);
+}
+
+/* ---- complaints ---- */
+
+static void answer_complaints(struct kit *kit, double hour, double count)
+{
+    kit_say(kit, "complaints", count, PERIOD_WEEK, NULL);
+    kit_answer(kit, hour * 3600);
+}
+
+static void complaints_are_compared_with_the_same_part_of_the_week_before(void **state)
+{
+    (void)state;
+    struct kit kit;
+    show(&kit, "complaints_trend");
+    answer_complaints(&kit, 0, 20);
+    assert_unknown(kit_look(&kit, 0, 0)->value);
+    answer_complaints(&kit, 1, 22);
+    answer_complaints(&kit, 7 * 24, 25);
+    const struct snapshot_tile *tile = kit_look(&kit, 7 * 24 * 3600, 0);
+    assert_number(tile, 25);
+    assert_true(tile->n == 20);
+    kit_finish(&kit);
+}
+
+static void complaints_that_were_not_recorded_are_not_guessed(void **state)
+{
+    (void)state;
+    struct kit kit;
+    show(&kit, "complaints_trend");
+    answer_complaints(&kit, 0, 20);
+    answer_complaints(&kit, 7 * 24 + 5, 25);
+    assert_unknown(kit_look(&kit, (7 * 24 + 5) * 3600, 0)->value);
+    kit_finish(&kit);
+}
+
+/* ---- parts ---- */
+
+#define assert_part(tile, index, expected_name, expected)                                                    \
+    do {                                                                                                     \
+        assert_string_equal((tile)->parts[index].name, expected_name);                                       \
+        assert_true((tile)->parts[index].value == (expected));                                               \
+    } while (0)
+
+static void agents_are_shown_by_state_the_most_frequent_first(void **state)
+{
+    (void)state;
+    struct kit kit;
+    show(&kit, "agent_states");
+    say_gauge(&kit, "agents_available", 3, NULL);
+    say_gauge(&kit, "agents_on_contact", 15, NULL);
+    say_gauge(&kit, "agents_acw", 2, NULL);
+    say_gauge(&kit, "agents_other", 4, NULL);
+    say_gauge(&kit, "agents_logged_in", 24, NULL);
+    kit_answer(&kit, 0);
+    const struct snapshot_tile *tile = kit_look(&kit, 0, 0);
+    assert_number(tile, 24);
+    assert_int_equal(tile->part_count, 4);
+    assert_part(tile, 0, "on_contact", 15);
+    assert_part(tile, 1, "available", 3);
+    assert_part(tile, 2, "acw", 2);
+    assert_part(tile, 3, "other", 4);
+    kit_finish(&kit);
+}
+
+static void without_a_total_states_add_up(void **state)
+{
+    (void)state;
+    struct kit kit;
+    show(&kit, "agent_states");
+    say_gauge(&kit, "agents_available", 3, NULL);
+    say_gauge(&kit, "agents_on_contact", 15, NULL);
+    kit_answer(&kit, 0);
+    assert_number(kit_look(&kit, 0, 0), 18);
+    kit_finish(&kit);
+}
+
+static void say_type(struct kit *kit, const char *type, double value)
+{
+    kit_say(kit, "tickets_by_type", value, PERIOD_WEEK, NULL)->dims.value[DIM_TYPE] = type;
+}
+
+static void classes_behind_the_sixth_are_others(void **state)
+{
+    (void)state;
+    struct kit kit;
+    show(&kit, "tickets_by_type");
+    say_type(&kit, "panne", 30);
+    say_type(&kit, "facture", 20);
+    say_type(&kit, "a", 5);
+    say_type(&kit, "b", 6);
+    say_type(&kit, "c", 7);
+    say_type(&kit, "d", 8);
+    say_type(&kit, "e", 4);
+    say_type(&kit, "f", 3);
+    kit_answer(&kit, 0);
+    const struct snapshot_tile *tile = kit_look(&kit, 0, 0);
+    assert_number(tile, 83);
+    assert_int_equal(tile->part_count, 7);
+    assert_part(tile, 0, "panne", 30);
+    assert_part(tile, 5, "a", 5);
+    assert_part(tile, 6, "other", 7);
+    kit_finish(&kit);
+}
+
+static void say_channel(struct kit *kit, const char *channel, double value, const char *queue)
+{
+    kit_say(kit, "contacts_by_channel", value, PERIOD_WEEK, queue)->dims.value[DIM_CHANNEL] = channel;
+}
+
+static void a_share_is_that_of_the_largest_class_over_all_queues(void **state)
+{
+    (void)state;
+    struct kit kit;
+    show(&kit, "channel_share");
+    say_channel(&kit, "voice", 30, "Ventes");
+    say_channel(&kit, "voice", 20, "Support");
+    say_channel(&kit, "chat", 30, "Support");
+    kit_answer(&kit, 0);
+    const struct snapshot_tile *tile = kit_look(&kit, 0, 0);
+    assert_number(tile, 62.5);
+    assert_true(tile->n == 80);
+    assert_part(tile, 0, "voice", 50);
+    assert_part(tile, 1, "chat", 30);
+    kit_finish(&kit);
+}
+
+static void a_class_that_is_unknown_makes_all_shares_unknown(void **state)
+{
+    (void)state;
+    struct kit kit;
+    show(&kit, "channel_share");
+    say_channel(&kit, "voice", 30, NULL);
+    say_channel(&kit, "chat", NAN, NULL);
+    kit_answer(&kit, 0);
+    assert_unknown(kit_look(&kit, 0, 0)->value);
+    assert_int_equal(kit.snapshot->pages[0].tiles[0].part_count, 0);
+    kit_finish(&kit);
+}
+
+/* ---- about the board ---- */
+
+static void the_age_of_data_is_that_of_the_oldest_source(void **state)
+{
+    (void)state;
+    struct kit kit;
+    show(&kit, "data_age");
+    assert_unknown(kit_look(&kit, 0, 0)->value);
+    say_gauge(&kit, "waiting_now", 3, NULL);
+    kit_answer(&kit, 1);
+    say_gauge(&kit, "waiting_now", 3, NULL);
+    kit_answer_at(&kit, 1, KIT_NO_TIME, kit_at(30));
+    assert_number(kit_look(&kit, 41, 0), 40);
+    assert_int_equal(kit_look(&kit, 41, 0)->display, DISPLAY_WARN);
+    kit_finish(&kit);
+}
+
+static void alerts_are_counted_without_those_about_alerts(void **state)
+{
+    (void)state;
+    struct kit kit;
+    kit_init(&kit);
+    kit_tile(&kit, "alerts", "active_alerts");
+    kit_tile(&kit, "waiting", "calls_waiting");
+    kit_tile(&kit, "longest", "longest_wait");
+    kit_start(&kit);
+    say_gauge(&kit, "waiting_now", 90, NULL);
+    say_gauge(&kit, "longest_wait_s", 5, NULL);
+    kit_answer(&kit, 0);
+    assert_number(kit_look(&kit, 0, 0), 1);
+    kit_finish(&kit);
+}
+
+static void figures_on_target_are_a_share_of_those_that_are_judged(void **state)
+{
+    (void)state;
+    struct kit kit;
+    kit_init(&kit);
+    kit_tile(&kit, "met", "target_attainment");
+    kit_tile(&kit, "waiting", "calls_waiting");
+    kit_tile(&kit, "longest", "longest_wait");
+    kit_tile(&kit, "offered", "contacts_offered");
+    kit_start(&kit);
+    assert_unknown(kit_look(&kit, 0, 0)->value);
+    say_gauge(&kit, "waiting_now", 90, NULL);
+    say_gauge(&kit, "longest_wait_s", 5, NULL);
+    kit_say(&kit, "offered", 400, PERIOD_TODAY, NULL);
+    kit_answer(&kit, 0);
+    assert_number(kit_look(&kit, 0, 0), 50);
+    assert_true(kit_look(&kit, 0, 0)->n == 2);
+    kit_finish(&kit);
+}
+
+/* The longest wait rises by `step` a minute from `from`. */
+static void answer_rising(struct kit *kit, double from, double step, int minutes)
+{
+    for (int minute = 0; minute <= minutes; minute++) {
+        say_gauge(kit, "waiting_now", 2, NULL);
+        say_gauge(kit, "longest_wait_s", from + step * minute, NULL);
+        kit_answer(kit, minute * 60);
+        kit_look(kit, minute * 60, 0);
+    }
+}
+
+static void the_limit_that_is_crossed_first_is_foretold(void **state)
+{
+    (void)state;
+    struct kit kit;
+    kit_init(&kit);
+    kit_tile(&kit, "breach", "time_to_breach");
+    kit_tile(&kit, "waiting", "calls_waiting");
+    struct tile_settings *longest = kit_tile(&kit, "longest", "longest_wait");
+    longest->rule.warn = 60;
+    longest->rule.critical = 120;
+    kit_start(&kit);
+    answer_rising(&kit, 10, 3, 14);
+    const struct snapshot_tile *tile = kit_look(&kit, 14 * 60, 0);
+    assert_number(tile, (120 - 52) / 0.05);
+    assert_string_equal(tile->about, "longest");
+    kit_finish(&kit);
+}
+
+static void where_nothing_moves_nothing_is_foretold(void **state)
+{
+    (void)state;
+    struct kit kit;
+    kit_init(&kit);
+    kit_tile(&kit, "breach", "time_to_breach");
+    kit_tile(&kit, "longest", "longest_wait");
+    kit_start(&kit);
+    answer_rising(&kit, 10, 0, 14);
+    const struct snapshot_tile *tile = kit_look(&kit, 14 * 60, 0);
+    assert_unknown(tile->value);
+    assert_int_equal(tile->display, DISPLAY_NEUTRAL);
+    assert_null(tile->about);
+    kit_finish(&kit);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(the_next_caller_waits_for_those_before_and_himself),
+        cmocka_unit_test(with_somebody_free_and_nobody_waiting_there_is_no_wait),
+        cmocka_unit_test(with_nobody_to_answer_the_wait_is_unknown),
+        cmocka_unit_test(unknown_agents_make_the_wait_unknown),
+        cmocka_unit_test(a_source_without_after_call_work_has_a_wait_too),
+        cmocka_unit_test(of_several_queues_the_longest_wait_counts),
+        cmocka_unit_test(the_sources_own_estimate_is_preferred),
+        cmocka_unit_test(agents_are_required_for_the_load_of_the_half_hour),
+        cmocka_unit_test(the_forecast_goes_before_the_last_half_hour),
+        cmocka_unit_test(the_boards_own_service_level_target_is_staffed_for),
+        cmocka_unit_test(queues_are_staffed_one_by_one),
+        cmocka_unit_test(without_a_handling_time_nobody_knows_how_many_are_required),
+        cmocka_unit_test(a_days_total_is_not_a_half_hours_load),
+        cmocka_unit_test(the_gap_is_who_is_there_without_who_is_required),
+        cmocka_unit_test(the_service_level_is_forecast_by_erlang_C),
+        cmocka_unit_test(callers_known_to_hang_up_make_it_erlang_A),
+        cmocka_unit_test(a_queue_that_would_grow_without_end_is_overloaded_and_no_number),
+        cmocka_unit_test(without_a_forecast_no_service_level_is_foretold),
+        cmocka_unit_test(productivity_is_the_mean_of_what_is_known_against_targets),
+        cmocka_unit_test(no_term_counts_for_more_than_120_percent),
+        cmocka_unit_test(the_forecasts_error_is_summed_over_closed_half_hours),
+        cmocka_unit_test(a_restart_of_the_source_is_no_error_of_the_forecast),
+        cmocka_unit_test(complaints_are_compared_with_the_same_part_of_the_week_before),
+        cmocka_unit_test(complaints_that_were_not_recorded_are_not_guessed),
+        cmocka_unit_test(agents_are_shown_by_state_the_most_frequent_first),
+        cmocka_unit_test(without_a_total_states_add_up),
+        cmocka_unit_test(classes_behind_the_sixth_are_others),
+        cmocka_unit_test(a_share_is_that_of_the_largest_class_over_all_queues),
+        cmocka_unit_test(a_class_that_is_unknown_makes_all_shares_unknown),
+        cmocka_unit_test(the_age_of_data_is_that_of_the_oldest_source),
+        cmocka_unit_test(alerts_are_counted_without_those_about_alerts),
+        cmocka_unit_test(figures_on_target_are_a_share_of_those_that_are_judged),
+        cmocka_unit_test(the_limit_that_is_crossed_first_is_foretold),
+        cmocka_unit_test(where_nothing_moves_nothing_is_foretold),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
