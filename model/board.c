@@ -6,6 +6,7 @@
 #include "base/memory.h"
 #include "base/text.h"
 #include "model/board_parts.h"
+#include "model/withholding.h"
 
 /* A series that its source no longer sends is unknown; after this long it is gone, and sums do without it. */
 static const int64_t FORGET_MISSING_MS = 900000;
@@ -53,6 +54,7 @@ static void tile_init(struct board *board, struct board_tile *tile, const struct
         tile->outcome.period = settings->period;
     tile->n_is_time = divides_by_time(board->catalogue, settings->kpi);
     tile->source = -1;
+    tile->people = NAN;
     tile->display = DISPLAY_NODATA;
     alert_machine_init(&tile->machine);
     series_init(&tile->series);
@@ -199,6 +201,7 @@ static void bind_tiles(struct board *board)
     board->formulas_arena = arena_create();
     for (size_t i = 0; i < board->tile_count; i++)
         bind_sources(board, &board->tiles[i]);
+    withholding_bind(board);
     board->bound_version = version;
 }
 
@@ -245,6 +248,8 @@ static void evaluate_tile(struct board *board, struct board_tile *tile, int sour
 {
     struct outcome outcome;
     int chosen = choose_source(board, tile, &outcome);
+    if (chosen >= 0)
+        withholding_apply(tile, &outcome);
     if (chosen < 0)
         lose_outcome(tile);
     else if (chosen == source || tile->source == source)
@@ -264,6 +269,7 @@ static bool concerns(const struct board_tile *tile, size_t source)
 static void evaluate_tiles(struct board *board, size_t source, struct now now)
 {
     bind_tiles(board);
+    withholding_update(board, now);
     for (size_t i = 0; i < board->tile_count; i++)
         if (concerns(&board->tiles[i], source))
             evaluate_tile(board, &board->tiles[i], (int)source, now);

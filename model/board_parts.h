@@ -29,6 +29,11 @@ struct board_tile {
     struct rule rule;
     bool n_is_time; /* the denominator counts agent-seconds, not contacts */
 
+    double people; /* agents in the scope, for privacy; NaN: not known */
+    size_t people_count;
+    struct formula *people_formulas; /* as formulas */
+    enum withheld withheld;
+
     size_t formula_count; /* one a source that has something for it; in board->formulas_arena */
     struct formula *formulas;
 

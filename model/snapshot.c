@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "model/board.h"
 #include "model/board_parts.h"
+#include "model/privacy.h"
 
 /* How much of a curve a tile can show: four hours are a shift's half, and a day of 200 tiles is a megabyte.
  */
@@ -74,6 +75,11 @@ static int source_of(const struct board *board, const struct board_tile *tile)
     return tile->source;
 }
 
+static bool names_a_person(const struct board_tile *tile)
+{
+    return tile->scope.value[DIM_QUEUE] && !isnan(tile->people) && !privacy_queue_may_be_named(tile->people);
+}
+
 static void copy_value(const struct board_tile *tile, struct now now, struct snapshot_tile *copy)
 {
     bool shown = tile->display != DISPLAY_CLOSED && tile->display != DISPLAY_NODATA;
@@ -84,6 +90,8 @@ static void copy_value(const struct board_tile *tile, struct now now, struct sna
     copy->value = shown ? tile->outcome.value : NAN;
     copy->n = shown ? tile->outcome.n : NAN;
     copy->n_is_time = tile->n_is_time;
+    copy->queue_unnamed = names_a_person(tile);
+    copy->withheld = shown ? tile->withheld : WITHHELD_NOT;
     copy->too_few = copy->n < tile->rule.min_sample && tile->display == DISPLAY_NEUTRAL;
     copy->value_wall_ms = shown ? tile->figures_wall_ms : 0;
     copy->age_ms = shown ? now.monotonic_ms - tile->machine.figures_ms : 0;

@@ -28,6 +28,15 @@ enum display {
     DISPLAY_COUNT
 };
 
+/* Why a value is kept back although it is known: too few people stand behind it (P03, P04). */
+enum withheld {
+    WITHHELD_NOT,
+    WITHHELD_SMALL_TEAM,   /* under five agents */
+    WITHHELD_COMPLEMENT,   /* else a smaller team could be had by subtraction */
+    WITHHELD_TEAM_UNKNOWN, /* a team, and nobody says of how many */
+    WITHHELD_FEW_ANSWERS   /* a survey of staff with under ten answers */
+};
+
 /* A value in a minute, for the trend; NaN is a gap. */
 struct snapshot_series {
     int64_t first_wall_ms; /* the minute of values[0], floored to the minute */
@@ -58,10 +67,12 @@ struct snapshot_tile {
     bool n_is_time; /* n counts seconds of agents, not contacts */
     bool too_few;   /* neutral because n is under min_sample */
     double min_sample;
-    struct limits limits;  /* active thresholds, in the unit of the value; all NaN: not judged */
-    double target;         /* NaN: none */
-    int64_t value_wall_ms; /* the time of the figures by the source, 0: no value */
-    int64_t age_ms;        /* of the figures, at `taken`; 0 where there is no value */
+    bool queue_unnamed;     /* in alerts: one agent alone serves it, so its name is a person's (P15) */
+    enum withheld withheld; /* then there is no value, and it is not judged */
+    struct limits limits;   /* active thresholds, in the unit of the value; all NaN: not judged */
+    double target;          /* NaN: none */
+    int64_t value_wall_ms;  /* the time of the figures by the source, 0: no value */
+    int64_t age_ms;         /* of the figures, at `taken`; 0 where there is no value */
     int64_t stale_after_ms;
     int64_t since_wall_ms; /* since when `display` is what it is */
     int source; /* index into sources: the one behind the value, or that the board names; -1: not known yet */

@@ -41,6 +41,7 @@ uint64_t strip_inputs(const struct snapshot *snapshot, enum language language, s
         inputs = signature_add(inputs, (uint64_t)alert->display);
         inputs = signature_add(inputs, (uint64_t)(duration_of(alert, now) / 60000));
         inputs = signature_add_number(inputs, alert->tile->value);
+        inputs = signature_add(inputs, alert->tile->queue_unnamed);
         inputs = signature_add_text(inputs, alert->tile->id);
         inputs = signature_add_text(inputs, alert->tile->label[language][LABEL_LONG]);
     }
@@ -96,7 +97,10 @@ static struct item alert_item(struct pen *pen, const struct snapshot_alert *aler
     struct text part = {0};
     tile_fit_label(pen, tile, room * 0.45, &style, &item.lead);
     text_append_format(&item.lead, "\u00a0 %s", figure.text);
-    tile_scope_text(pen, tile, &item.rest);
+    struct snapshot_tile named = *tile;
+    if (tile->queue_unnamed)
+        named.scope.value[DIM_QUEUE] = NULL;
+    tile_scope_text(pen, &named, &item.rest);
     words_of_duration(pen->words, duration_of(alert, now), &part);
     add_part(&item.rest, text_bytes(&part));
     item.brief = part;
