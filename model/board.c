@@ -297,6 +297,7 @@ static bool update_display(struct board_tile *tile, struct now now)
         return false;
     tile->display = display;
     tile->since_wall_ms = now.wall_ms;
+    digest_note(&tile->log, display, now.monotonic_ms);
     return true;
 }
 

@@ -7,6 +7,7 @@
 #include "model/alert_machine.h"
 #include "model/board.h"
 #include "model/counters.h"
+#include "model/digest.h"
 #include "model/formula.h"
 #include "model/freshness.h"
 #include "model/names.h"
@@ -45,6 +46,7 @@ struct board_tile {
     bool ageing;
     int64_t since_wall_ms; /* 0: not looked at yet */
     struct series series;
+    struct digest_log log; /* of what it showed */
 };
 
 struct board {

@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "model/board.h"
 #include "model/board_parts.h"
+#include "model/conclusion.h"
 #include "model/privacy.h"
 
 /* How much of a curve a tile can show: four hours are a shift's half, and a day of 200 tiles is a megabyte.
@@ -165,6 +166,9 @@ static void copy_pages(struct snapshot *snapshot, const struct board *board, str
         for (size_t j = 0; j < pages[i].tile_count; j++)
             copy_tile(snapshot->arena, board, tile++, now, &tiles[j]);
         pages[i].tiles = tiles;
+        for (int language = 0; language < LANGUAGE_COUNT; language++)
+            pages[i].conclusion[language] =
+                conclusion_make(snapshot->arena, &pages[i], (enum language)language);
         pages[i].worst = worst_of(tiles, pages[i].tile_count);
     }
     snapshot->pages = pages;

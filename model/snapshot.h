@@ -86,7 +86,8 @@ struct snapshot_page {
     int columns, rows;
     size_t tile_count;
     const struct snapshot_tile *tiles;
-    enum display worst; /* CRITICAL, WARN, STALE, NODATA or OK: for the page's dot */
+    const char *conclusion[LANGUAGE_COUNT]; /* one line that says what the page says */
+    enum display worst;                     /* CRITICAL, WARN, STALE, NODATA or OK: for the page's dot */
 };
 
 struct snapshot_source {
