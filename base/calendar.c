@@ -322,3 +322,19 @@ bool calendar_parse_iso(const char *text, int64_t *wall_ms)
         is_local ? calendar_moment_ms(&time) : (clock_seconds(&time) - offset_s) * MS + time.millisecond;
     return true;
 }
+
+bool calendar_parse_date(const char *text, struct calendar_date *date)
+{
+    struct calendar_time time = {0};
+    if (!take_date(&text, &time) || *text || !exists(&time))
+        return false;
+    *date = (struct calendar_date){time.year, time.month, time.day};
+    return true;
+}
+
+int calendar_compare_dates(const struct calendar_date *a, const struct calendar_date *b)
+{
+    if (a->year != b->year)
+        return a->year - b->year;
+    return a->month != b->month ? a->month - b->month : a->day - b->day;
+}

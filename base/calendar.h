@@ -22,6 +22,11 @@ struct calendar_time {
     int offset_s; /* east of Greenwich */
 };
 
+/* A day of the calendar; year 0: none. */
+struct calendar_date {
+    int year, month, day;
+};
+
 /* Whether the system knows this zone ("Europe/Paris"); changes nothing. The error names the nearest one. */
 bool calendar_zone_known(const char *zone, struct error *error);
 
@@ -60,5 +65,11 @@ int64_t calendar_add_days_ms(int64_t wall_ms, int days);
  * offset like +01:00. False: it is written otherwise, or no such day exists.
  */
 bool calendar_parse_iso(const char *text, int64_t *wall_ms);
+
+/* Reads 2026-11-21 and nothing else. False: it is written otherwise, or no such day exists. */
+bool calendar_parse_date(const char *text, struct calendar_date *date);
+
+/* Negative, 0, positive: `a` is before, the same as, after `b`. */
+int calendar_compare_dates(const struct calendar_date *a, const struct calendar_date *b);
 
 #endif

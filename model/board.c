@@ -97,6 +97,7 @@ struct board *board_create(const struct catalogue *catalogue, const struct board
     board->counters = counters_create(board->names);
     create_sources(board);
     create_tiles(board);
+    board_hours_init(board);
     return board;
 }
 
@@ -108,6 +109,7 @@ void board_destroy(struct board *board)
         series_finish(&board->tiles[i].series);
     for (size_t i = 0; i < board->source_count; i++)
         free(board->sources[i].detail);
+    board_hours_finish(board);
     free(board->tiles);
     free(board->sources);
     arena_destroy(board->formulas_arena);
@@ -340,10 +342,11 @@ static void note_waiting(struct board *board, struct now now)
 bool board_tick(struct board *board, struct now now)
 {
     note_clock(board, now);
+    bool new_hours = board_hours_keep(board, now);
     note_waiting(board, now);
     counters_forget(board->counters, FORGET_MISSING_MS, now.monotonic_ms);
     bind_tiles(board);
-    return update_tiles(board, now);
+    return update_tiles(board, now) || new_hours;
 }
 
 /* ---- what sources say ---- */
@@ -383,6 +386,7 @@ void board_apply(struct board *board, size_t source, const struct sample_documen
     if (source >= board->source_count)
         return;
     note_clock(board, now);
+    board_hours_keep(board, now);
     succeeded(&board->sources[source], now);
     freshness_arrived(&board->sources[source].freshness, document->at_s, now);
     put_samples(board, source, document, now);
@@ -395,6 +399,7 @@ void board_apply_again(struct board *board, size_t source, struct now now)
     if (source >= board->source_count)
         return;
     note_clock(board, now);
+    board_hours_keep(board, now);
     succeeded(&board->sources[source], now);
     freshness_arrived_again(&board->sources[source].freshness, now);
     evaluate_tiles(board, source, now);

@@ -10,14 +10,25 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/calendar.h"
 #include "base/language.h"
 #include "base/now.h"
 #include "model/catalogue.h"
 #include "model/kpi.h"
 #include "model/sample.h"
+#include "model/schedule.h"
 #include "model/source_health.h"
 
 struct snapshot;
+
+/* The hours at which a rule is in force, by the clock on the wall; an interval belongs to the day on which it
+ * begins. */
+struct rule_hours {
+    bool given;                /* false: at all hours */
+    struct calendar_date date; /* this day alone; none: on these weekdays */
+    unsigned weekdays;         /* bit 0 is Monday */
+    struct opening_interval interval;
+};
 
 /* Where thresholds differ from the catalogue's. What is not set (NaN, negative) is inherited. */
 struct rule_settings {
@@ -29,6 +40,8 @@ struct rule_settings {
     double critical, critical_high;
     double hysteresis, min_sample, target;    /* NaN: inherited */
     int64_t for_ms, clear_ms, stale_after_ms; /* negative: inherited */
+    struct rule_hours when;
+    struct calendar_date review_by; /* the day by which somebody looks at it again */
 };
 
 struct tile_settings {
@@ -62,6 +75,8 @@ struct board_settings {
     struct page_settings *pages;
     size_t rule_count;
     struct rule_settings *rules; /* the most specific wins; of equals the last */
+    size_t schedule_count;
+    const struct opening_hours *schedules; /* likewise; a tile without any is always open */
 };
 
 struct board;

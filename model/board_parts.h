@@ -1,7 +1,7 @@
 #ifndef MODEL_BOARD_PARTS_H
 #define MODEL_BOARD_PARTS_H
 
-/* The inside of a board, for board.c, snapshot.c and judgement.c; nobody else includes this. */
+/* The inside of a board, for board*.c, snapshot.c and judgement.c; nobody else includes this. */
 
 #include "base/arena.h"
 #include "model/alert_machine.h"
@@ -25,10 +25,11 @@ struct board_source {
 
 struct board_tile {
     const struct tile_settings *settings;
-    struct dims where, scope; /* names; the scope has the KPI's own filter besides */
-    bool empty_scope;         /* the tile asks for the opposite of the KPI's filter: nothing fits */
-    struct rule rule;
-    bool n_is_time; /* the denominator counts agent-seconds, not contacts */
+    struct dims where, scope;          /* names; the scope has the KPI's own filter besides */
+    bool empty_scope;                  /* the tile asks for the opposite of the KPI's filter: nothing fits */
+    struct rule rule;                  /* in force now */
+    const struct opening_hours *hours; /* NULL: always open */
+    bool n_is_time;                    /* the denominator counts agent-seconds, not contacts */
 
     double people; /* agents in the scope, for privacy; NaN: not known */
     size_t people_count;
@@ -62,9 +63,30 @@ struct board {
     bool has_offset;
     int64_t offset_ms;       /* wall minus monotonic, to notice when the wall clock is set */
     int64_t minute_phase_ms; /* makes minutes of the monotonic clock begin with those of the wall */
+
+    bool rules_change; /* some rule is for some hours or has a day of review */
+    bool has_wall_minute;
+    int64_t wall_minute;      /* that rules and openings are of */
+    struct opening *openings; /* one a schedule */
+    bool closed_by_hand;      /* board_close() */
 };
 
 /* The minute that a series counts `now` in. */
 int64_t board_minute(const struct board *board, int64_t monotonic_ms);
+
+/* ---- board_hours.c: what the hour of the day decides ---- */
+
+void board_hours_init(struct board *board);
+void board_hours_finish(struct board *board);
+
+/* Brings rules and openings to the minute of the wall; nothing within the same minute. True if it is a new
+ * one. */
+bool board_hours_keep(struct board *board, struct now now);
+
+/* Closes and opens tiles as their hours and board_close() want it. */
+void board_hours_apply(struct board *board);
+
+/* Of the tile; always open where it has no hours. */
+struct opening board_opening(const struct board *board, const struct board_tile *tile);
 
 #endif

@@ -53,14 +53,14 @@ bool board_shelve(struct board *board, const char *tile_id, int64_t for_ms, stru
 
 void board_close(struct board *board, struct now now)
 {
-    for (size_t i = 0; i < board->tile_count; i++)
-        alert_machine_close(&board->tiles[i].machine);
+    board->closed_by_hand = true;
+    board_hours_apply(board);
     board_tick(board, now);
 }
 
 void board_open(struct board *board, struct now now)
 {
-    for (size_t i = 0; i < board->tile_count; i++)
-        alert_machine_open(&board->tiles[i].machine);
+    board->closed_by_hand = false;
+    board_hours_apply(board);
     board_tick(board, now);
 }

@@ -27,7 +27,7 @@ struct judgement board_judgement(const struct board *board, size_t index, struct
 bool board_acknowledge(struct board *board, const char *tile_id, struct now now);
 bool board_shelve(struct board *board, const char *tile_id, int64_t for_ms, struct now now);
 
-/* Every tile at once: the centre closes, the centre opens. */
+/* Every tile at once: the centre closes; it opens, and each tile is as its own hours want it. */
 void board_close(struct board *board, struct now now);
 void board_open(struct board *board, struct now now);
 

@@ -62,23 +62,104 @@ static void change(struct rule *rule, const struct rule_settings *settings)
     rule->stale_after_ms = set_or_ms(settings->stale_after_ms, rule->stale_after_ms);
 }
 
-static bool applies(const struct rule_settings *settings, const struct kpi *kpi, const struct dims *scope)
+/* ---- hours ---- */
+
+enum { DAY_MINUTES = 1440 };
+
+static struct calendar_date date_of(const struct calendar_time *time)
 {
-    return settings->kpi == kpi && dims_match(&settings->where, scope);
+    return (struct calendar_date){time->year, time->month, time->day};
+}
+
+struct rule_moment rule_moment_at(int64_t wall_ms)
+{
+    struct calendar_time now, before;
+    calendar_local(wall_ms, &now);
+    struct calendar_time noon = {.year = now.year, .month = now.month, .day = now.day - 1, .hour = 12};
+    calendar_local(calendar_moment_ms(&noon), &before);
+    return (struct rule_moment){.minute = now.hour * 60 + now.minute,
+                                .weekday = now.weekday,
+                                .today = date_of(&now),
+                                .yesterday = date_of(&before)};
+}
+
+static bool begins_on(const struct rule_hours *when, const struct calendar_date *date, int weekday)
+{
+    if (when->date.year)
+        return calendar_compare_dates(&when->date, date) == 0;
+    return (when->weekdays & 1U << weekday) != 0;
+}
+
+bool rule_in_force(const struct rule_hours *when, const struct rule_moment *moment)
+{
+    const struct opening_interval *hours = &when->interval;
+    if (!when->given)
+        return true;
+    if (begins_on(when, &moment->today, moment->weekday) && moment->minute >= hours->from_minute &&
+        moment->minute < hours->to_minute)
+        return true;
+    return begins_on(when, &moment->yesterday, (moment->weekday + 6) % 7) &&
+           moment->minute < hours->to_minute - DAY_MINUTES;
+}
+
+bool rule_depends_on_time(const struct rule_settings *settings)
+{
+    return settings->when.given || settings->review_by.year;
+}
+
+static bool is_review_due(const struct rule_settings *settings, const struct rule_moment *moment)
+{
+    return settings->review_by.year && calendar_compare_dates(&moment->today, &settings->review_by) > 0;
+}
+
+/* ---- which apply ---- */
+
+/* How particular its hours are: at all hours, on weekdays, on one day. */
+enum { TIME_KINDS = 3, RANKS = (DIM_COUNT + 1) * TIME_KINDS };
+
+static int rank_of(const struct rule_settings *settings)
+{
+    int time_kind = !settings->when.given ? 0 : settings->when.date.year ? 2 : 1;
+    return dims_given(&settings->where) * TIME_KINDS + time_kind;
+}
+
+/* `moment` NULL: none yet. */
+static bool holds_now(const struct rule_settings *settings, const struct rule_moment *moment)
+{
+    return moment ? rule_in_force(&settings->when, moment) : !settings->when.given;
+}
+
+static bool applies(const struct rule_settings *settings, const struct kpi *kpi, const struct dims *scope,
+                    const struct rule_moment *moment)
+{
+    return settings->kpi == kpi && dims_match(&settings->where, scope) && holds_now(settings, moment);
+}
+
+static void apply(struct rule *rule, const struct rule_settings *settings, const struct rule_moment *moment)
+{
+    change(rule, settings);
+    rule->review_due |= moment && is_review_due(settings, moment);
+}
+
+struct rule rule_for_tile_at(const struct board_settings *settings, const struct tile_settings *tile,
+                             const struct dims *scope, const struct rule_moment *moment)
+{
+    struct rule rule = from_catalogue(tile->kpi);
+    for (int rank = 0; rank < RANKS; rank++)
+        for (size_t i = 0; i < settings->rule_count; i++)
+            if (applies(&settings->rules[i], tile->kpi, scope, moment) &&
+                rank_of(&settings->rules[i]) == rank)
+                apply(&rule, &settings->rules[i], moment);
+    if (holds_now(&tile->rule, moment))
+        apply(&rule, &tile->rule, moment);
+    if (tile->kpi->threshold_mode == THRESHOLD_PCT_OF_PLAN ||
+        tile->kpi->threshold_mode == THRESHOLD_PCT_OF_TARGET_PACED)
+        rule.limits = NO_LIMITS;
+    return rule;
 }
 
 struct rule rule_for_tile(const struct board_settings *settings, const struct tile_settings *tile,
                           const struct dims *scope)
 {
-    struct rule rule = from_catalogue(tile->kpi);
-    for (int specific = 0; specific <= DIM_COUNT; specific++)
-        for (size_t i = 0; i < settings->rule_count; i++)
-            if (dims_given(&settings->rules[i].where) == specific &&
-                applies(&settings->rules[i], tile->kpi, scope))
-                change(&rule, &settings->rules[i]);
-    change(&rule, &tile->rule);
-    if (tile->kpi->threshold_mode == THRESHOLD_PCT_OF_PLAN ||
-        tile->kpi->threshold_mode == THRESHOLD_PCT_OF_TARGET_PACED)
-        rule.limits = NO_LIMITS;
-    return rule;
+    return rule_for_tile_at(settings, tile, scope, NULL);
 }

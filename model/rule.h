@@ -3,9 +3,11 @@
 
 /*
  * By what a tile is judged: the catalogue's thresholds, changed by the board's rules that apply to it
- * (the more specific over the less, of equals the later), changed by the tile's own.
+ * (the more specific over the less; then those for one date over those for weekdays over those for all
+ * hours; of equals the later), changed by the tile's own.
  */
 
+#include "base/calendar.h"
 #include "model/board.h"
 #include "model/kpi.h"
 
@@ -15,9 +17,29 @@ struct rule {
     double hysteresis, min_sample;
     double target; /* NaN: none */
     int64_t for_ms, clear_ms, stale_after_ms;
+    bool review_due; /* some rule in force should have been looked at again by now */
 };
 
+/* A moment as rules see it: a minute of the site's day. */
+struct rule_moment {
+    int minute;  /* since midnight, by the clock on the wall */
+    int weekday; /* of today, 0 Monday */
+    struct calendar_date today, yesterday;
+};
+
+struct rule_moment rule_moment_at(int64_t wall_ms);
+
+/* Whether a rule for some hours (or all) is in force. */
+bool rule_in_force(const struct rule_hours *when, const struct rule_moment *moment);
+
+/* Whether what is in force can change with time alone. */
+bool rule_depends_on_time(const struct rule_settings *settings);
+
 /* The rule for `tile`, whose figures are limited to `scope` (its own and its KPI's dimensions). */
+struct rule rule_for_tile_at(const struct board_settings *settings, const struct tile_settings *tile,
+                             const struct dims *scope, const struct rule_moment *moment);
+
+/* The same before there is a moment: by the rules for all hours alone. */
 struct rule rule_for_tile(const struct board_settings *settings, const struct tile_settings *tile,
                           const struct dims *scope);
 

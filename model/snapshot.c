@@ -98,6 +98,15 @@ static void copy_value(const struct board_tile *tile, struct now now, struct sna
     copy->age_ms = shown ? now.monotonic_ms - tile->machine.figures_ms : 0;
 }
 
+static void copy_hours(const struct board *board, const struct board_tile *tile, struct snapshot_tile *copy)
+{
+    struct opening opening = board_opening(board, tile);
+    copy->just_opened = opening.phase == OPENING_GRACE;
+    copy->just_closed = opening.phase == OPENING_TAIL;
+    copy->opens_wall_ms = opening.phase == OPENING_CLOSED ? opening.opens_wall_ms : 0;
+    copy->review_due = tile->rule.review_due;
+}
+
 static void copy_curve(struct arena *arena, const struct board *board, const struct board_tile *tile,
                        struct snapshot_tile *copy)
 {
@@ -120,6 +129,7 @@ static void copy_tile(struct arena *arena, const struct board *board, const stru
     copy_kpi(arena, tile->settings->kpi, copy);
     copy_rule(&tile->rule, copy);
     copy_value(tile, now, copy);
+    copy_hours(board, tile, copy);
     copy->source = source_of(board, tile);
     copy_curve(arena, board, tile, copy);
 }
@@ -137,9 +147,19 @@ static int rank(enum display display)
     return RANKS[display];
 }
 
+static bool all_closed(const struct snapshot_tile *tiles, size_t count)
+{
+    size_t closed = 0;
+    while (closed < count && tiles[closed].display == DISPLAY_CLOSED)
+        closed++;
+    return count && closed == count;
+}
+
 static enum display worst_of(const struct snapshot_tile *tiles, size_t count)
 {
     enum display worst = DISPLAY_NEUTRAL; /* nothing judged, nothing wrong: no green either */
+    if (all_closed(tiles, count))
+        return DISPLAY_CLOSED;
     for (size_t i = 0; i < count; i++)
         if (rank(tiles[i].display) > rank(worst))
             worst = tiles[i].display;
@@ -226,9 +246,17 @@ static void list_alerts(struct snapshot *snapshot, const struct board *board, st
     snapshot->alerts = alerts;
 }
 
+static bool whole_board_closed(const struct board *board)
+{
+    for (size_t i = 0; i < board->tile_count; i++)
+        if (board->tiles[i].display != DISPLAY_CLOSED)
+            return false;
+    return board->tile_count > 0;
+}
+
 static void sum_up(struct snapshot *snapshot, const struct board *board)
 {
-    snapshot->summary = DISPLAY_NODATA;
+    snapshot->summary = whole_board_closed(board) ? DISPLAY_CLOSED : DISPLAY_NODATA;
     for (size_t i = 0; i < board->tile_count; i++) {
         enum display display = board->tiles[i].display;
         if (display == DISPLAY_STALE || display == DISPLAY_NODATA)

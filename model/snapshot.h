@@ -75,6 +75,10 @@ struct snapshot_tile {
     int64_t age_ms;         /* of the figures, at `taken`; 0 where there is no value */
     int64_t stale_after_ms;
     int64_t since_wall_ms; /* since when `display` is what it is */
+    int64_t opens_wall_ms; /* of a closed tile: when it opens; 0: not known */
+    bool just_opened;      /* the first 15 min: no sound */
+    bool just_closed;      /* the 15 min after: who waits is still served, nothing is muted */
+    bool review_due;       /* the day by which its thresholds were to be looked at again is past */
     int source; /* index into sources: the one behind the value, or that the board names; -1: not known yet */
     bool not_aggregated; /* a bare figure of the source, for exactly its own dimensions */
     struct snapshot_series series;
@@ -87,7 +91,9 @@ struct snapshot_page {
     size_t tile_count;
     const struct snapshot_tile *tiles;
     const char *conclusion[LANGUAGE_COUNT]; /* one line that says what the page says */
-    enum display worst;                     /* CRITICAL, WARN, STALE, NODATA or OK: for the page's dot */
+
+    /* CRITICAL, WARN, STALE, NODATA or OK, for the page's dot; CLOSED where every tile is */
+    enum display worst;
 };
 
 struct snapshot_source {
@@ -111,8 +117,9 @@ struct snapshot {
     struct now taken;
     const char *title;
     enum language language; /* the board's own */
-    enum display summary;   /* the worst judged tile: CRITICAL, WARN, OK; NODATA where none is judged */
-    bool data_trouble;      /* some tile is stale or without data: a lamp of its own, never green */
+    /* The worst judged tile: CRITICAL, WARN, OK; NODATA where none is judged; CLOSED where every tile is. */
+    enum display summary;
+    bool data_trouble; /* some tile is stale or without data: a lamp of its own, never green */
     size_t page_count;
     const struct snapshot_page *pages;
     size_t alert_count;
