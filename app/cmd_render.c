@@ -1,3 +1,4 @@
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -6,6 +7,7 @@
 #include "app/mailbox.h"
 #include "app/options.h"
 #include "app/pipeline.h"
+#include "app/playback.h"
 #include "app/recording.h"
 #include "app/screen.h"
 #include "app/simulated.h"
@@ -14,7 +16,7 @@
 #include "base/clock.h"
 #include "model/snapshot.h"
 
-enum { SOURCES_WAIT_MS = 20000, LOOK_AGAIN_MS = 50, EPOCH_LEAST_S = 946684800 };
+enum { SOURCES_WAIT_MS = 20000, LOOK_AGAIN_MS = 50 };
 
 struct request {
     const char *out, *page, *samples, *theme;
@@ -71,12 +73,6 @@ out:
 
 /* ---- figures from a recording ---- */
 
-/* Seconds since 1970 are taken as they are; others end at the moment of the picture. */
-static int64_t shift_of(double last_t_s, int64_t at_wall_ms)
-{
-    return last_t_s >= EPOCH_LEAST_S ? 0 : at_wall_ms - (int64_t)(last_t_s * 1000);
-}
-
 static bool last_moment(struct recording *recording, double *t_s, struct error *error)
 {
     struct recorded_line line;
@@ -91,12 +87,6 @@ static bool last_moment(struct recording *recording, double *t_s, struct error *
     return !error->text[0];
 }
 
-static struct now moment_of(double t_s, int64_t shift_ms)
-{
-    int64_t ms = (int64_t)(t_s * 1000) + shift_ms;
-    return (struct now){.monotonic_ms = ms, .wall_ms = ms};
-}
-
 static struct snapshot *play(struct config *config, const struct request *request,
                              struct recording *recording, struct error *error)
 {
@@ -104,19 +94,18 @@ static struct snapshot *play(struct config *config, const struct request *reques
     if (!last_moment(recording, &last_t_s, error))
         return NULL;
     int64_t at_ms = request->at_wall_ms ? request->at_wall_ms : clock_now().wall_ms;
-    int64_t shift_ms = shift_of(last_t_s, at_ms);
-    struct now end = moment_of(last_t_s, shift_ms);
+    /* what does not tell the date ends at the moment of the picture */
+    int64_t origin_ms = at_ms - llround(last_t_s * 1000);
+    struct now end = playback_moment(last_t_s, origin_ms);
     if (request->at_wall_ms)
         end = (struct now){.monotonic_ms = at_ms, .wall_ms = at_ms};
-    struct board *board = board_create(config->catalogue, &config->board);
+    struct board *board = playback_board(config);
     struct recorded_line line;
     while (recording_next(recording, &line, error)) {
-        struct now then = moment_of(line.t_s, shift_ms);
+        struct now then = playback_moment(line.t_s, origin_ms);
         if (then.wall_ms > end.wall_ms)
             break;
-        board_tick(board, then);
-        if (line.document)
-            board_apply(board, 0, line.document, then);
+        playback_line(board, config->catalogue, &line, then);
     }
     board_tick(board, end);
     struct snapshot *snapshot = error->text[0] ? NULL : board_snapshot(board, end);
