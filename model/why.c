@@ -1,7 +1,6 @@
 #include "model/why.h"
 
 #include <math.h>
-#include <stdio.h>
 
 #include "model/board_parts.h"
 
@@ -77,9 +76,7 @@ static const char *number(struct arena *arena, double value)
 {
     if (isnan(value))
         return "?";
-    char digits[64];
-    snprintf(digits, sizeof digits, "%.10g", fabs(value));
-    return arena_format(arena, "%s%s", value < 0 ? "−" : "", digits);
+    return arena_format(arena, "%s%.10g", value < 0 ? "−" : "", fabs(value));
 }
 
 static void append_sum(struct text *out, struct arena *arena, const struct why *why, bool divides)

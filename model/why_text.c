@@ -2,7 +2,6 @@
 #include "model/why.h"
 
 #include <math.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "base/calendar.h"
@@ -173,12 +172,13 @@ static void say_numbers(const struct writer *writer, const char *text)
 
 static void say_number(const struct writer *writer, double value)
 {
-    char text[64];
-    snprintf(text, sizeof text, "%s%.6g", value < 0 ? "−" : "", fabs(value));
+    struct text text = {0};
+    text_append_format(&text, "%s%.6g", value < 0 ? "−" : "", fabs(value));
     if (isnan(value))
         say(writer, P_UNKNOWN);
     else
-        say_numbers(writer, text);
+        say_numbers(writer, text_bytes(&text));
+    text_finish(&text);
 }
 
 static void say_value(const struct writer *writer, double value)
@@ -242,15 +242,13 @@ static void write_title(const struct writer *writer)
 
 static void write_too_few(const struct writer *writer)
 {
-    char least[32];
-    snprintf(least, sizeof least, "%g", writer->why->min_sample);
     text_append(writer->out, ", n = ");
     say_number(writer, writer->why->n);
     if (!writer->why->too_few)
         return;
     const char *form = phrase(writer, P_TOO_FEW), *hole = strstr(form, "%s");
     text_append_bytes(writer->out, form, (size_t)(hole - form));
-    say_numbers(writer, least);
+    say_number(writer, writer->why->min_sample);
     text_append(writer->out, hole + 2);
 }
 
