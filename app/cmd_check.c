@@ -5,6 +5,7 @@
 #include "app/command.h"
 #include "app/config.h"
 #include "app/config_schema.h"
+#include "base/clock.h"
 #include "base/json.h"
 
 static const char help[] =
@@ -114,7 +115,7 @@ static void print_summary(const struct config *config)
 
 static int check_board(const struct check_options *options)
 {
-    struct config *config = config_read(options->board);
+    struct config *config = config_read_at(options->board, clock_now().wall_ms);
     if (options->json)
         print_json(config);
     else

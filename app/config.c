@@ -84,8 +84,10 @@ static const struct yaml_field board_fields[] = {
      .help = "what is shown, at least one page"},
     {"privacy", YAML_KIND_RECORD, AT(privacy), .table = &privacy_table,
      .help = "figures of single persons: off unless all guarantees are given"},
-    {"plans", YAML_KIND_ANY, .later = true, .help = "references for percent-of-plan thresholds"},
-    {"schedules", YAML_KIND_ANY, .later = true, .help = "opening hours"},
+    {"plans", YAML_KIND_OWN, AT(plans), .read = config_read_plans, .schema = config_plans_schema,
+     .help = "references for percent-of-plan thresholds: {aht: 320}"},
+    {"schedules", YAML_KIND_RECORDS, AT(schedules), .table = &config_schedule_table,
+     .help = "opening hours; the most specific counts, without any it is always open"},
     {"okr", YAML_KIND_ANY, .later = true, .help = "objectives and key results"},
     {"messages", YAML_KIND_ANY, .later = true, .help = "announcements"},
     {"history", YAML_KIND_ANY, .later = true, .help = "what is kept on disk"},
@@ -185,6 +187,15 @@ static void list_kpi_names(struct config_reading *reading)
         reading->kpi_names[i] = catalogue_kpi_at(catalogue, i)->id;
 }
 
+static void note_today(struct config_reading *reading)
+{
+    struct calendar_time now;
+    if (!reading->wall_ms || !calendar_set_zone(reading->config->time_zone, NULL))
+        return;
+    calendar_local(reading->wall_ms, &now);
+    reading->today = (struct calendar_date){now.year, now.month, now.day};
+}
+
 static void build(struct config_reading *reading, const struct yaml_node *root)
 {
     struct board_entry *board = arena_take(reading->config->arena, 1, sizeof *board);
@@ -194,11 +205,16 @@ static void build(struct config_reading *reading, const struct yaml_node *root)
         return;
     reading->privacy = &board->privacy;
     build_head(reading, board);
+    note_today(reading);
     config_kpis_build(reading, &board->kpis);
     list_kpi_names(reading);
     config_sources_build(reading, &board->sources);
+    config_plans_build(reading, board->plans);
     config_rules_build(reading, &board->rules);
+    config_schedules_build(reading, &board->schedules);
     config_pages_build(reading, &board->pages);
+    config_rules_check(reading, &board->rules);
+    config_schedules_check(reading, &board->schedules);
 }
 
 static void read_catalogue(struct config_reading *reading)
@@ -245,19 +261,24 @@ static void take_problems(struct config_reading *reading)
     }
 }
 
-struct config *config_read(const char *path)
+struct config *config_read_at(const char *path, int64_t wall_ms)
 {
     struct arena *arena = arena_create();
     struct config *config = arena_take(arena, 1, sizeof *config);
     config->arena = arena;
     config->path = arena_copy_text(arena, path);
     struct config_reading reading = {
-        .config = config, .folder = folder_of(arena, path), .root = {.path = ""}};
+        .config = config, .folder = folder_of(arena, path), .root = {.path = ""}, .wall_ms = wall_ms};
     reading.yaml = yaml_reader_create(arena);
     read_file(&reading);
     take_problems(&reading);
     yaml_reader_destroy(reading.yaml);
     return config;
+}
+
+struct config *config_read(const char *path)
+{
+    return config_read_at(path, 0);
 }
 
 void config_destroy(struct config *config)

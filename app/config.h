@@ -56,6 +56,13 @@ struct config {
  * The caller owns it.
  */
 struct config *config_read(const char *path);
+
+/*
+ * The same, and compares the dates in it with the present: what is past is a warning. Sets the program's
+ * time zone to the board's, in which today is.
+ */
+struct config *config_read_at(const char *path, int64_t wall_ms);
+
 void config_destroy(struct config *config);
 
 /* "FILE:LINE:COL: error: KEY.PATH: what is wrong; what to do", as `vigie check` prints it, no line end. */

@@ -264,8 +264,6 @@ static void build_tile(struct config_reading *reading, const struct tile_entry *
     inherit_all(&tile->rule);
     if (entry->rule.place.node)
         tile->rule = config_rule_make(reading, &entry->rule, tile->kpi);
-    if (entry->rule.when)
-        inherit_all(&tile->rule);
     if (entry->source)
         check_source(reading, entry);
     if (entry->window)

@@ -5,8 +5,8 @@
  * How a board file becomes a struct config, shared by app/config*.c alone.
  *
  * In two steps: base/yaml reads the file through the tables into the `…_entry` structs below, as
- * written; then config_{kpis,sources,rules,pages}_build() look names up, fill in what was left out,
- * check what contradicts itself and fill the config.
+ * written; then config_{kpis,sources,plans,rules,schedules,pages}_build() look names up, fill in what was
+ * left out, check what contradicts itself and fill the config.
  */
 
 #include "app/config.h"
@@ -20,6 +20,8 @@ struct config_reading {
     const char **kpi_names; /* all that the catalogue knows, ended by NULL, for "did you mean" */
     struct yaml_place root;
     const struct privacy_entry *privacy;
+    int64_t wall_ms;            /* the present; 0: not told */
+    struct calendar_date today; /* in the board's zone; none: dates are not compared with the present */
 };
 
 /* ---- the entries, as written ---- */
@@ -66,6 +68,13 @@ struct kpi_entry {
     int64_t for_ms, clear_ms, stale_after_ms;
 };
 
+struct when_entry {
+    struct yaml_place place; /* without a node: a rule for all hours */
+    unsigned weekdays;
+    int from_minute, to_minute; /* -1: not given */
+    struct calendar_date date;
+};
+
 struct rule_entry {
     struct yaml_place place;
     const char *kpi, *direction;
@@ -73,7 +82,8 @@ struct rule_entry {
     struct yaml_limit warn, critical, hysteresis, target;
     double min_sample;
     int64_t for_ms, clear_ms, stale_after_ms;
-    const struct yaml_node *when; /* a rule for some hours: left out, or it would apply at all hours */
+    struct when_entry when;
+    struct calendar_date review_by;
 };
 
 struct tile_entry {
@@ -98,7 +108,8 @@ struct board_entry {
     bool rotate;
     struct screen_entry screen;
     struct privacy_entry privacy;
-    struct yaml_list sources, kpis, rules, pages;
+    struct yaml_list sources, kpis, rules, pages, schedules;
+    const struct yaml_node *plans;
 };
 
 extern const struct yaml_table config_board_table;
@@ -106,6 +117,8 @@ extern const struct yaml_table config_source_table;
 extern const struct yaml_table config_kpi_table;
 extern const struct yaml_table config_rule_table;
 extern const struct yaml_table config_tile_rule_table;
+extern const struct yaml_table config_when_table;
+extern const struct yaml_table config_schedule_table;
 extern const struct yaml_table config_page_table;
 
 extern const char *const config_direction_names[]; /* as model/kpi.h writes them, ended by NULL */
@@ -114,13 +127,29 @@ extern const char *const config_direction_names[]; /* as model/kpi.h writes them
 
 void config_kpis_build(struct config_reading *reading, const struct yaml_list *entries);
 void config_sources_build(struct config_reading *reading, const struct yaml_list *entries);
+void config_plans_build(struct config_reading *reading, const struct yaml_node *node);
 void config_rules_build(struct config_reading *reading, const struct yaml_list *entries);
+void config_schedules_build(struct config_reading *reading, const struct yaml_list *entries);
 void config_pages_build(struct config_reading *reading, const struct yaml_list *entries);
+
+/* Whom rules and hours are for can only be judged when the pages are known. */
+void config_rules_check(struct config_reading *reading, const struct yaml_list *entries);
+void config_schedules_check(struct config_reading *reading, const struct yaml_list *entries);
+
+/* Whether some tile's figures lie inside `where`, and are of the KPI (NULL: any). */
+bool config_shown_where(const struct config_reading *reading, const struct kpi *kpi,
+                        const struct dims *where);
 
 /* A rule of a tile or of the list; `kpi` is what it judges, already looked up (NULL: unknown, fewer checks).
  */
 struct rule_settings config_rule_make(struct config_reading *reading, const struct rule_entry *entry,
                                       const struct kpi *kpi);
+
+/* The hours of a rule; not given where it has none. */
+struct rule_hours config_when_make(struct config_reading *reading, const struct when_entry *when);
+
+/* Whether both are for weekdays, or both for one date, and have a minute in common. */
+bool config_hours_meet(const struct rule_hours *a, const struct rule_hours *b);
 
 /* The KPI, or NULL with a problem at key "kpi". */
 const struct kpi *config_kpi_find(struct config_reading *reading, const struct yaml_place *place,
@@ -130,6 +159,12 @@ const struct kpi *config_kpi_find(struct config_reading *reading, const struct y
 void config_read_where(struct yaml_reader *reader, const struct yaml_node *node, const char *path,
                        void *target); /* struct dims */
 extern const char config_where_schema[];
+void config_read_date(struct yaml_reader *reader, const struct yaml_node *node, const char *path,
+                      void *target); /* struct calendar_date */
+extern const char config_date_schema[];
+void config_read_plans(struct yaml_reader *reader, const struct yaml_node *node, const char *path,
+                       void *target); /* const struct yaml_node *, a map */
+extern const char config_plans_schema[];
 
 /* "a file of the board": absolute, or relative to the board's folder. Lives in the arena. */
 const char *config_file_path(struct config_reading *reading, const char *path);

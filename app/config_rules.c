@@ -86,9 +86,11 @@ enum { DAY_MS = 86400000, MOST_RULES = 500 };
          .min = 1000,   .max = 40.0 * DAY_MS, .help = "how old a figure may be"},                            \
         {"min_sample", YAML_KIND_NUMBER, AT(min_sample),                                                     \
          .min = 0,     .max = 1e9,       .help = "contacts behind a rate from which on it is judged"},       \
-        {"when", YAML_KIND_ANY, AT(when), .help = "days and hours"},                                         \
+        {"when", YAML_KIND_RECORD, AT(when), .table = &config_when_table,                                    \
+         .help = "days and hours, or one date; always if not given"},                                        \
     {                                                                                                        \
-        "review_by", YAML_KIND_TEXT, .later = true, .help = "date of the next look at this threshold"        \
+        "review_by", YAML_KIND_OWN, AT(review_by), .read = config_read_date, .schema = config_date_schema,   \
+                                                   .help = "date of the next look at this threshold"         \
     }
 
 static const struct yaml_field rule_fields[] = {
@@ -226,6 +228,14 @@ static double second_of(const struct yaml_limit *limit)
     return limit->given && limit->is_band ? limit->high : NAN;
 }
 
+static void check_review(struct config_reading *reading, const struct rule_entry *entry)
+{
+    if (entry->review_by.year && reading->today.year &&
+        calendar_compare_dates(&entry->review_by, &reading->today) < 0)
+        yaml_warning(reading->yaml, &entry->place, "review_by",
+                     "the day is past; see whether the thresholds still fit and set a new date");
+}
+
 struct rule_settings config_rule_make(struct config_reading *reading, const struct rule_entry *entry,
                                       const struct kpi *kpi)
 {
@@ -245,9 +255,9 @@ struct rule_settings config_rule_make(struct config_reading *reading, const stru
     rule.has_direction = entry->direction && direction_parse(entry->direction, &rule.direction);
     struct judged judged = {.reading = reading, .place = &entry->place, .kpi = kpi};
     check_thresholds(&judged, entry, &rule);
-    if (entry->when)
-        yaml_warning(reading->yaml, &entry->place, "when",
-                     "hours are not acted on in this version; the whole rule is left out");
+    rule.when = config_when_make(reading, &entry->when);
+    rule.review_by = entry->review_by;
+    check_review(reading, entry);
     return rule;
 }
 
@@ -267,18 +277,80 @@ void config_rules_build(struct config_reading *reading, const struct yaml_list *
 {
     struct config *config = reading->config;
     const struct rule_entry *all = entries->items;
-    struct rule_settings *rules = arena_take(config->arena, entries->count, sizeof *rules);
-    size_t count = 0;
+    size_t count = entries->count < MOST_RULES ? entries->count : MOST_RULES;
+    struct rule_settings *rules = arena_take(config->arena, count, sizeof *rules);
     if (entries->count > MOST_RULES)
         yaml_error(reading->yaml, &reading->root, "rules", "%zu rules; at most %d", entries->count,
                    MOST_RULES);
-    for (size_t i = 0; i < entries->count && i < MOST_RULES; i++) {
+    for (size_t i = 0; i < count; i++) {
         const struct kpi *kpi = all[i].kpi ? config_kpi_find(reading, &all[i].place, all[i].kpi) : NULL;
-        struct rule_settings rule = config_rule_make(reading, &all[i], kpi);
-        rule.kpi = kpi;
-        if (kpi && !all[i].when)
-            rules[count++] = rule;
+        rules[i] = config_rule_make(reading, &all[i], kpi);
+        rules[i].kpi = kpi; /* NULL makes the board unusable, so that entries and rules keep step */
     }
     config->board.rules = rules;
     config->board.rule_count = count;
+}
+
+/* ---- rules beside each other and beside the pages ---- */
+
+static bool tile_shows(const struct tile_settings *tile, const struct kpi *kpi, const struct dims *where)
+{
+    if (!tile->kpi || (kpi && tile->kpi != kpi))
+        return false;
+    struct dims scope = tile->where;
+    for (int dim = 0; dim < DIM_COUNT; dim++)
+        if (!scope.value[dim])
+            scope.value[dim] = tile->kpi->filter.value[dim];
+    return dims_match(where, &scope);
+}
+
+bool config_shown_where(const struct config_reading *reading, const struct kpi *kpi, const struct dims *where)
+{
+    const struct board_settings *board = &reading->config->board;
+    for (size_t p = 0; p < board->page_count; p++)
+        for (size_t t = 0; t < board->pages[p].tile_count; t++)
+            if (tile_shows(&board->pages[p].tiles[t], kpi, where))
+                return true;
+    return false;
+}
+
+static void check_use(struct config_reading *reading, const struct rule_entry *entry,
+                      const struct rule_settings *rule)
+{
+    static const struct dims everywhere = {{NULL}};
+    if (!config_shown_where(reading, rule->kpi, &everywhere))
+        yaml_warning(reading->yaml, &entry->place, "kpi", "no tile shows %s; the rule is never used",
+                     rule->kpi->id);
+    else if (!config_shown_where(reading, rule->kpi, &rule->where))
+        yaml_warning(reading->yaml, &entry->place, "where",
+                     "no tile shows %s limited to this; the rule is never used", rule->kpi->id);
+}
+
+static bool overlap(const struct rule_settings *a, const struct rule_settings *b)
+{
+    return a->kpi == b->kpi && dims_equal(&a->where, &b->where) && config_hours_meet(&a->when, &b->when);
+}
+
+/* The last wins, which nobody means who writes both. */
+static void check_overlap(struct config_reading *reading, const struct rule_entry *entry, size_t index)
+{
+    const struct rule_settings *rules = reading->config->board.rules;
+    size_t i = 0;
+    while (i < index && !overlap(&rules[i], &rules[index]))
+        i++;
+    if (i < index)
+        yaml_warning(reading->yaml, &entry->place, "when",
+                     "the hours overlap those of rules[%zu]; where they do, this one counts", i);
+}
+
+void config_rules_check(struct config_reading *reading, const struct yaml_list *entries)
+{
+    const struct board_settings *board = &reading->config->board;
+    const struct rule_entry *all = entries->items;
+    for (size_t i = 0; board->page_count && i < board->rule_count; i++) {
+        if (!board->rules[i].kpi)
+            continue;
+        check_use(reading, &all[i], &board->rules[i]);
+        check_overlap(reading, &all[i], i);
+    }
 }

@@ -21,6 +21,12 @@
 
 struct snapshot;
 
+/* The reference of a KPI whose thresholds are percent of a plan; of a paced one the whole day's. */
+struct plan_setting {
+    const struct kpi *kpi;
+    double value; /* in the KPI's unit */
+};
+
 /* The hours at which a rule is in force, by the clock on the wall; an interval belongs to the day on which it
  * begins. */
 struct rule_hours {
@@ -75,6 +81,8 @@ struct board_settings {
     struct page_settings *pages;
     size_t rule_count;
     struct rule_settings *rules; /* the most specific wins; of equals the last */
+    size_t plan_count;
+    const struct plan_setting *plans; /* of two for a KPI the last counts */
     size_t schedule_count;
     const struct opening_hours *schedules; /* likewise; a tile without any is always open */
 };

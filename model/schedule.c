@@ -62,6 +62,15 @@ static bool take_minute(const char **text, int *minute)
     return minutes < 60 && *minute <= DAY_MINUTES;
 }
 
+bool schedule_parse_minute(const char *text, int *minute)
+{
+    int read;
+    if (!take_minute(&text, &read) || *text)
+        return false;
+    *minute = read;
+    return true;
+}
+
 bool schedule_parse_interval(const char *text, struct opening_interval *interval, struct error *error)
 {
     const char *rest = text;

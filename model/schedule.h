@@ -50,6 +50,9 @@ struct opening_hours {
 /* "mon", "mon-fri", "sat-mon", "all": bit 0 is Monday. */
 bool schedule_parse_days(const char *text, unsigned *weekdays, struct error *error);
 
+/* "08:30", "24:00". */
+bool schedule_parse_minute(const char *text, int *minute);
+
 /* "08:30-18:30"; "22:00-06:00" goes past midnight; 24:00 is the end of the day. */
 bool schedule_parse_interval(const char *text, struct opening_interval *interval, struct error *error);
 

@@ -165,6 +165,25 @@ static void an_unknown_zone_is_named_with_the_nearest(void **state)
     assert_true(calendar_zone_known("UTC", &error));
 }
 
+static void a_date_alone_is_read_and_compared(void **state)
+{
+    (void)state;
+    struct calendar_date date = {0}, other = {2027, 1, 1};
+    assert_true(calendar_parse_date("2026-12-24", &date));
+    assert_int_equal(date.year, 2026);
+    assert_int_equal(date.month, 12);
+    assert_int_equal(date.day, 24);
+    assert_true(calendar_compare_dates(&date, &other) < 0);
+    assert_true(calendar_compare_dates(&other, &date) > 0);
+    assert_int_equal(calendar_compare_dates(&date, &date), 0);
+    assert_true(calendar_compare_dates(&(struct calendar_date){2026, 11, 30}, &date) < 0);
+    assert_true(calendar_compare_dates(&(struct calendar_date){2026, 12, 25}, &date) > 0);
+    assert_false(calendar_parse_date("2026-02-29", &date));
+    assert_false(calendar_parse_date("2026-12-24T10:00", &date));
+    assert_false(calendar_parse_date("24.12.2026", &date));
+    assert_false(calendar_parse_date("", &date));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -179,6 +198,7 @@ int main(void)
         cmocka_unit_test(moments_are_read_local_unless_they_say_otherwise),
         cmocka_unit_test(what_is_not_a_moment_is_refused),
         cmocka_unit_test(an_unknown_zone_is_named_with_the_nearest),
+        cmocka_unit_test(a_date_alone_is_read_and_compared),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

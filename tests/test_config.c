@@ -75,19 +75,19 @@ static int compare_all(const char *folder, const char *prefix)
 static void broken_boards_say_what_is_wrong_and_where(void **state)
 {
     (void)state;
-    assert_int_equal(compare_all("tests/boards", "broken-"), 12);
+    assert_int_equal(compare_all("tests/boards", "broken-"), 13);
 }
 
 static void a_doubtful_board_warns(void **state)
 {
     (void)state;
-    assert_int_equal(compare_all("tests/boards", "doubtful"), 1);
+    assert_int_equal(compare_all("tests/boards", "doubtful"), 2);
 }
 
 static void good_boards_say_nothing(void **state)
 {
     (void)state;
-    assert_int_equal(compare_all("tests/boards", "good-"), 3);
+    assert_int_equal(compare_all("tests/boards", "good-"), 4);
 }
 
 static void boards_to_start_from_pass_without_a_warning(void **state)
