@@ -31,6 +31,10 @@ static const struct yaml_field tile_fields[] = {
     {"window", YAML_KIND_TEXT, AT(window), .help = "the period: now, 15m, 30m, 60m, today, day, week, month"},
     {"span", YAML_KIND_SIZE, AT(span), .min = 1, .max = GRID_MOST, .help = "columns x rows it covers, 1x1"},
     {"source", YAML_KIND_TEXT, AT(source), .help = "only figures of this source"},
+    {"objective", YAML_KIND_INTEGER, AT(objective), .min = 1, .max = 20,
+     .help = "which of okr:, from 1; else the first of the team in where, else the first"},
+    {"key_result", YAML_KIND_INTEGER, AT(key_result), .min = 1, .max = 10,
+     .help = "which of the objective's, from 1; for okr_kr_progress 1 if not given"},
     {"rule", YAML_KIND_RECORD, AT(rule), .table = &config_tile_rule_table,
      .help = "thresholds for this tile alone"},
 };
@@ -264,6 +268,11 @@ static void build_tile(struct config_reading *reading, const struct tile_entry *
     inherit_all(&tile->rule);
     if (entry->rule.place.node)
         tile->rule = config_rule_make(reading, &entry->rule, tile->kpi);
+    tile->objective = entry->objective;
+    tile->key_result = entry->key_result;
+    if (entry->objective > (int)reading->config->board.objective_count)
+        yaml_error(reading->yaml, &entry->place, "objective", "okr: has %zu objectives, there is no %d",
+                   reading->config->board.objective_count, entry->objective);
     if (entry->source)
         check_source(reading, entry);
     if (entry->window)

@@ -6,6 +6,7 @@
 #include "base/memory.h"
 #include "base/text.h"
 #include "model/board_parts.h"
+#include "model/objectives.h"
 #include "model/withholding.h"
 
 /* A series that its source no longer sends is unknown; after this long it is gone, and sums do without it. */
@@ -44,7 +45,7 @@ static bool divides_by_time(const struct catalogue *catalogue, const struct kpi 
     return counter && counter->unit == UNIT_SECONDS;
 }
 
-static void tile_init(struct board *board, struct board_tile *tile, const struct tile_settings *settings)
+void board_tile_init(struct board *board, struct board_tile *tile, const struct tile_settings *settings)
 {
     tile->settings = settings;
     set_scope(tile, board->names);
@@ -75,7 +76,7 @@ static void create_tiles(struct board *board)
     struct board_tile *tile = board->tiles;
     for (size_t i = 0; i < board->settings->page_count; i++)
         for (size_t j = 0; j < board->settings->pages[i].tile_count; j++)
-            tile_init(board, tile++, &board->settings->pages[i].tiles[j]);
+            board_tile_init(board, tile++, &board->settings->pages[i].tiles[j]);
 }
 
 static void create_sources(struct board *board)
@@ -97,6 +98,7 @@ struct board *board_create(const struct catalogue *catalogue, const struct board
     board->counters = counters_create(board->names);
     create_sources(board);
     create_tiles(board);
+    objectives_init(board);
     board_hours_init(board);
     return board;
 }
@@ -110,6 +112,7 @@ void board_destroy(struct board *board)
     for (size_t i = 0; i < board->source_count; i++)
         free(board->sources[i].detail);
     board_hours_finish(board);
+    objectives_finish(board);
     free(board->tiles);
     free(board->sources);
     arena_destroy(board->formulas_arena);
@@ -180,7 +183,7 @@ static struct formula bind_tile(struct board *board, const struct board_tile *ti
     return formula_bind(board->formulas_arena, board->counters, &request);
 }
 
-static void bind_sources(struct board *board, struct board_tile *tile)
+void board_tile_bind(struct board *board, struct board_tile *tile)
 {
     tile->formula_count = 0;
     tile->formulas = arena_take(board->formulas_arena, board->source_count, sizeof *tile->formulas);
@@ -202,7 +205,8 @@ static void bind_tiles(struct board *board)
     arena_destroy(board->formulas_arena);
     board->formulas_arena = arena_create();
     for (size_t i = 0; i < board->tile_count; i++)
-        bind_sources(board, &board->tiles[i]);
+        board_tile_bind(board, &board->tiles[i]);
+    objectives_bind(board);
     withholding_bind(board);
     board->bound_version = version;
 }
@@ -268,13 +272,19 @@ static bool concerns(const struct board_tile *tile, size_t source)
     return false;
 }
 
+void board_tile_hear(struct board *board, struct board_tile *tile, size_t source, struct now now)
+{
+    if (concerns(tile, source))
+        evaluate_tile(board, tile, (int)source, now);
+}
+
 static void evaluate_tiles(struct board *board, size_t source, struct now now)
 {
     bind_tiles(board);
     withholding_update(board, now);
     for (size_t i = 0; i < board->tile_count; i++)
-        if (concerns(&board->tiles[i], source))
-            evaluate_tile(board, &board->tiles[i], (int)source, now);
+        board_tile_hear(board, &board->tiles[i], source, now);
+    objectives_hear(board, source, now);
 }
 
 /* ---- time ---- */
@@ -323,6 +333,7 @@ static bool update_series(struct board *board, struct board_tile *tile, struct n
 static bool update_tiles(struct board *board, struct now now)
 {
     bool changed = false;
+    objectives_update(board, now);
     for (size_t i = 0; i < board->tile_count; i++) {
         struct board_tile *tile = &board->tiles[i];
         changed |= update_display(tile, now);

@@ -20,6 +20,7 @@
 #include "model/source_health.h"
 
 struct snapshot;
+struct objective_settings; /* model/objectives.h */
 
 /* The reference of a KPI whose thresholds are percent of a plan; of a paced one the whole day's. */
 struct plan_setting {
@@ -61,6 +62,8 @@ struct tile_settings {
     enum period period;        /* where has_period is false: the catalogue's */
     int columns, rows;         /* the span, at least 1 */
     struct rule_settings rule; /* for this tile alone */
+    int objective,
+        key_result; /* of the board's, from 1, for tiles on objectives; 0: see model/objectives.h */
 };
 
 struct page_settings {
@@ -85,6 +88,8 @@ struct board_settings {
     const struct plan_setting *plans; /* of two for a KPI the last counts */
     size_t schedule_count;
     const struct opening_hours *schedules; /* likewise; a tile without any is always open */
+    size_t objective_count;
+    const struct objective_settings *objectives;
 };
 
 struct board;

@@ -47,6 +47,7 @@ struct board_tile {
     bool ageing;
     int64_t since_wall_ms; /* 0: not looked at yet */
     struct series series;
+    bool paced;            /* on an objective, judged by what part of its period is over */
     struct digest_log log; /* of what it showed */
 };
 
@@ -60,6 +61,9 @@ struct board {
     size_t source_count, tile_count;
     struct board_source *sources;
     struct board_tile *tiles; /* page by page */
+    size_t result_count;
+    struct board_tile *results; /* key results, objective by objective; typed ones have no settings */
+    struct tile_settings *result_settings;
     bool has_offset;
     int64_t offset_ms;       /* wall minus monotonic, to notice when the wall clock is set */
     int64_t minute_phase_ms; /* makes minutes of the monotonic clock begin with those of the wall */
@@ -73,6 +77,12 @@ struct board {
 
 /* The minute that a series counts `now` in. */
 int64_t board_minute(const struct board *board, int64_t monotonic_ms);
+
+/* ---- what board.c does for a tile, and for what is computed like one ---- */
+
+void board_tile_init(struct board *board, struct board_tile *tile, const struct tile_settings *settings);
+void board_tile_bind(struct board *board, struct board_tile *tile);
+void board_tile_hear(struct board *board, struct board_tile *tile, size_t source, struct now now);
 
 /* ---- board_hours.c: what the hour of the day decides ---- */
 

@@ -9,7 +9,9 @@
 #include "model/board.h"
 #include "model/board_parts.h"
 #include "model/conclusion.h"
+#include "model/objectives.h"
 #include "model/privacy.h"
+#include "model/sqcdp.h"
 
 /* How much of a curve a tile can show: four hours are a shift's half, and a day of 200 tiles is a megabyte.
  */
@@ -267,6 +269,20 @@ static void sum_up(struct snapshot *snapshot, const struct board *board)
     }
 }
 
+/* The letters' states so far today: the worst present one of the board's tiles. */
+static void copy_letters(struct snapshot *snapshot, const struct board *board)
+{
+    enum display *states = arena_take(snapshot->arena, board->tile_count, sizeof *states);
+    for (int letter = 0; letter < SQCDP_LETTERS; letter++) {
+        size_t count = 0;
+        enum sqcdp_letter own;
+        for (size_t i = 0; i < board->tile_count; i++)
+            if (sqcdp_letter_of(board->tiles[i].settings->kpi->id, &own) && (int)own == letter)
+                states[count++] = board->tiles[i].display;
+        snapshot->letters[letter] = sqcdp_worst(states, count);
+    }
+}
+
 struct snapshot *board_snapshot(struct board *board, struct now now)
 {
     board_tick(board, now); /* nothing may look fresher than it is, whoever forgot to let time pass */
@@ -278,6 +294,9 @@ struct snapshot *board_snapshot(struct board *board, struct now now)
     snapshot->language = board->settings->language;
     copy_pages(snapshot, board, now);
     copy_sources(snapshot, board);
+    snapshot->objective_count = board->settings->objective_count;
+    snapshot->objectives = objectives_copy(arena, board, now);
+    copy_letters(snapshot, board);
     list_alerts(snapshot, board, now);
     sum_up(snapshot, board);
     return snapshot;

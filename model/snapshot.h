@@ -105,6 +105,30 @@ struct snapshot_source {
     int64_t last_success_wall_ms;  /* 0: never */
 };
 
+struct snapshot_key_result {
+    const char *label[LANGUAGE_COUNT];
+    enum number_format format;
+    bool typed;                  /* by the team, not measured by a source */
+    double start, goal, current; /* current NaN: not known */
+    double progress, pace;       /* NaN: not known */
+    enum display display;        /* by pace during the period, by progress at its end; STALE after 7 days */
+    bool too_easy;
+    int64_t updated_wall_ms; /* 0: never */
+};
+
+struct snapshot_objective {
+    const char *objective;
+    const char *team; /* NULL: the whole site */
+    int64_t from_wall_ms, to_wall_ms;
+    double elapsed; /* share of the period that is over */
+    double progress, pace;
+    enum display display;
+    size_t key_result_count;
+    const struct snapshot_key_result *key_results;
+};
+
+enum { SNAPSHOT_LETTERS = 5 };
+
 /* A tile in trouble, the worst first, then the oldest first. */
 struct snapshot_alert {
     const struct snapshot_tile *tile;
@@ -126,6 +150,10 @@ struct snapshot {
     const struct snapshot_alert *alerts;
     size_t source_count;
     const struct snapshot_source *sources;
+    size_t objective_count;
+    const struct snapshot_objective *objectives;
+    enum display
+        letters[SNAPSHOT_LETTERS]; /* S Q C D P as they stand now; NODATA: no tile of the board tells */
 };
 
 void snapshot_destroy(struct snapshot *snapshot);
