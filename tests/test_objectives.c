@@ -16,14 +16,13 @@ static void begin(struct quarter *quarter)
     struct error error = {""};
     calendar_set_zone("Europe/Paris", &error);
     kit_init(&quarter->kit);
-    quarter->results[0] = (struct key_result_settings){
-        .kpi = catalogue_kpi(quarter->kit.catalogue, "nps"), .start = 38, .goal = 50, .value = NAN, .weight = 1};
-    quarter->results[1] = (struct key_result_settings){.label = "Formations",
-                                                       .start = 0,
-                                                       .goal = 12,
-                                                       .value = 9,
-                                                       .updated = {2026, 11, 18},
+    quarter->results[0] = (struct key_result_settings){.kpi = catalogue_kpi(quarter->kit.catalogue, "nps"),
+                                                       .start = 38,
+                                                       .goal = 50,
+                                                       .value = NAN,
                                                        .weight = 1};
+    quarter->results[1] = (struct key_result_settings){
+        .label = "Formations", .start = 0, .goal = 12, .value = 9, .updated = {2026, 11, 18}, .weight = 1};
     quarter->objective = (struct objective_settings){.objective = "Être recommandé",
                                                      .team = "Épargne",
                                                      .from = {2026, 10, 1},
