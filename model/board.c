@@ -447,5 +447,6 @@ void board_forget_values(struct board *board)
         alert_machine_init(&tile->machine);
         tile->machine.closed = closed;
     }
+    objectives_forget(board);
     bind_tiles(board);
 }

@@ -231,6 +231,18 @@ static void lose(struct board_tile *tile)
     alert_machine_unknown(&tile->machine);
 }
 
+void objectives_forget(struct board *board)
+{
+    for (size_t i = 0; i < board->result_count; i++) {
+        struct board_tile *result = &board->results[i];
+        if (!result->settings)
+            continue;
+        lose(result);
+        result->source = -1;
+        result->figures_wall_ms = 0;
+    }
+}
+
 static void update_tile(struct board *board, struct board_tile *tile, enum what what, struct now now)
 {
     size_t objective = objective_of(board, tile);

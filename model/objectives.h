@@ -48,6 +48,9 @@ void objectives_bind(struct board *board);
 /* `source` has said something. */
 void objectives_hear(struct board *board, size_t source, struct now now);
 
+/* As board_forget_values(): what was measured is not known any more; what was typed is. */
+void objectives_forget(struct board *board);
+
 /* Gives the tiles on objectives their values. */
 void objectives_update(struct board *board, struct now now);
 

@@ -89,7 +89,7 @@ static void copy_value(const struct board_tile *tile, struct now now, struct sna
     copy->display = tile->display;
     copy->since_wall_ms = tile->since_wall_ms;
     copy->period = tile->outcome.period;
-    copy->not_aggregated = shown && tile->outcome.bare;
+    copy->not_aggregated = shown && tile->outcome.bare && !isnan(tile->outcome.value);
     copy->value = shown ? tile->outcome.value : NAN;
     copy->n = shown ? tile->outcome.n : NAN;
     copy->n_is_time = tile->n_is_time;

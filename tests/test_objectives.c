@@ -85,6 +85,20 @@ static void a_typed_value_is_stale_after_seven_days(void **state)
     kit_finish(&quarter.kit);
 }
 
+static void forgetting_the_figures_forgets_measured_results_and_keeps_typed_ones(void **state)
+{
+    (void)state;
+    struct quarter quarter;
+    begin(&quarter);
+    kit_start(&quarter.kit);
+    answer_nps(&quarter, 44);
+    board_forget_values(quarter.kit.board);
+    assert_unknown(look(&quarter, 1)->key_results[0].current);
+    assert_int_equal(look(&quarter, 1)->key_results[0].updated_wall_ms, 0);
+    assert_true(fabs(look(&quarter, 1)->key_results[1].current - 9) < 1e-9);
+    kit_finish(&quarter.kit);
+}
+
 static void an_overtaken_goal_early_in_the_quarter_was_too_easy(void **state)
 {
     (void)state;
@@ -162,6 +176,7 @@ int main(void)
         cmocka_unit_test(a_key_result_takes_its_figure_from_the_boards_sources),
         cmocka_unit_test(a_key_result_without_a_figure_is_unknown_and_not_0),
         cmocka_unit_test(a_typed_value_is_stale_after_seven_days),
+        cmocka_unit_test(forgetting_the_figures_forgets_measured_results_and_keeps_typed_ones),
         cmocka_unit_test(an_overtaken_goal_early_in_the_quarter_was_too_easy),
         cmocka_unit_test(tiles_show_progress_score_and_pace),
         cmocka_unit_test(progress_is_judged_by_what_part_of_the_quarter_is_over),

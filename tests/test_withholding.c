@@ -39,6 +39,7 @@ static void a_team_of_four_shows_no_figure_and_says_why(void **state)
     assert_int_equal(tile->withheld, WITHHELD_SMALL_TEAM);
     assert_int_equal(tile->display, DISPLAY_NEUTRAL);
     assert_unknown(tile->value);
+    assert_false(tile->not_aggregated);
     assert_unknown(board_judgement(kit.board, 0, kit_at(0)).value);
     assert_int_equal(board_judgement(kit.board, 0, kit_at(0)).severity, SEVERITY_OK);
     assert_int_equal(kit.snapshot->alert_count, 0);
