@@ -9,6 +9,7 @@
 #include "app/board_file.h"
 #include "app/catalogue_file.h"
 #include "app/command.h"
+#include "app/explain.h"
 #include "app/options.h"
 #include "app/simulated.h"
 #include "base/calendar.h"
@@ -24,7 +25,7 @@
 enum { MOST_REPLY_BYTES = 8 << 20, MOST_CFG_BYTES = 1 << 20, MAPPER_FDS = 2, PATIENCE_MS = 60000 };
 
 struct probe {
-    const char *board, *source, *adapter, *reply, *cfg;
+    const char *board, *source, *adapter, *reply, *cfg, *tile, *samples;
     double now_s; /* NaN: the clock's */
     bool json;
 };
@@ -354,9 +355,13 @@ static int check_usage(const struct probe *probe)
     if (probe->adapter && (!probe->reply || probe->board || probe->source))
         return command_usage_error("probe",
                                    "--adapter needs --reply FILE.json, and neither BOARD nor --source");
-    if (!probe->adapter && (!probe->board || !probe->source))
-        return command_usage_error("probe",
-                                   "BOARD and --source NAME, or --adapter NAME and --reply FILE.json");
+    if (probe->tile && (!probe->board || probe->source || probe->adapter))
+        return command_usage_error("probe", "--tile needs a BOARD, and neither --source nor --adapter");
+    if (probe->samples && !probe->tile)
+        return command_usage_error("probe", "--samples goes with --tile ID");
+    if (!probe->adapter && !probe->tile && (!probe->board || !probe->source))
+        return command_usage_error(
+            "probe", "BOARD and --source NAME or --tile ID, or --adapter NAME and --reply FILE.json");
     return OPTIONS_READ;
 }
 
@@ -365,17 +370,23 @@ int cmd_probe(int argc, char **argv)
     struct probe probe = {.now_s = NAN};
     const struct option_row options[] = {
         {"source", "NAME", .text = &probe.source, .help = "the source of the board to ask, once"},
+        {"tile", "ID", .text = &probe.tile, .help = "the tile of the board to explain"},
+        {"samples", "FILE", .text = &probe.samples,
+         .help = "with --tile: recorded figures instead of asking"},
         {"adapter", "NAME|FILE.jq", .text = &probe.adapter, .help = "the filter to try on a saved answer"},
         {"reply", "FILE.json", .text = &probe.reply, .help = "the saved answer"},
         {"now", "EPOCH", .real = &probe.now_s, .help = "the moment that the filter sees as $now"},
         {"cfg", "FILE.json", .text = &probe.cfg, .help = "what the filter sees as $cfg"},
         {"json", .flag = &probe.json, .help = "the result as JSON"},
         {0}};
-    const struct usage usage = {"probe", "[BOARD]", "asks one source once and shows what came", options};
+    const struct usage usage = {"probe", "[BOARD]",
+                                "asks one source once and shows what came, or explains a tile", options};
     int status = options_read(&usage, argc, argv, &probe.board);
     if (status == OPTIONS_READ)
         status = check_usage(&probe);
     if (status != OPTIONS_READ)
         return status;
+    if (probe.tile)
+        return explain_tile(&(struct explain_request){probe.board, probe.tile, probe.samples, probe.json});
     return probe.adapter ? probe_reply(&probe) : probe_source(&probe);
 }

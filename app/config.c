@@ -91,7 +91,8 @@ static const struct yaml_field board_fields[] = {
      .help = "references for percent-of-plan thresholds: {aht: 320}"},
     {"schedules", YAML_KIND_RECORDS, AT(schedules), .table = &config_schedule_table,
      .help = "opening hours; the most specific counts, without any it is always open"},
-    {"okr", YAML_KIND_ANY, .later = true, .help = "objectives and key results"},
+    {"okr", YAML_KIND_RECORDS, AT(okr), .table = &config_objective_table,
+     .help = "objectives of teams and their key results"},
     {"messages", YAML_KIND_ANY, .later = true, .help = "announcements"},
     {"history", YAML_KIND_ANY, .later = true, .help = "what is kept on disk"},
     {"serve", YAML_KIND_ANY, .later = true, .help = "the board for desks and machines"},
@@ -217,6 +218,7 @@ static void build(struct config_reading *reading, const struct yaml_node *root)
     config_plans_build(reading, board->plans);
     config_rules_build(reading, &board->rules);
     config_schedules_build(reading, &board->schedules);
+    config_okr_build(reading, &board->okr);
     config_pages_build(reading, &board->pages);
     config_rules_check(reading, &board->rules);
     config_schedules_check(reading, &board->schedules);

@@ -5,7 +5,10 @@
 #include <string.h>
 
 #include "app/config_reading.h"
+#include "base/calendar.h"
+#include "base/clock.h"
 #include "base/memory.h"
+#include "model/privacy.h"
 #include "render/tile.h"
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
@@ -30,6 +33,10 @@ static const struct yaml_field tile_fields[] = {
      .help = "how this service level is counted; as the board has it if not given"},
     {"span", YAML_KIND_SIZE, AT(span), .min = 1, .max = GRID_MOST, .help = "columns x rows it covers, 1x1"},
     {"source", YAML_KIND_TEXT, AT(source), .help = "only figures of this source"},
+    {"objective", YAML_KIND_INTEGER, AT(objective), .min = 1, .max = 20,
+     .help = "which of okr:, from 1; else the first of the team in where, else the first"},
+    {"key_result", YAML_KIND_INTEGER, AT(key_result), .min = 1, .max = 10,
+     .help = "which of the objective's, from 1; for okr_kr_progress 1 if not given"},
     {"rule", YAML_KIND_RECORD, AT(rule), .table = &config_tile_rule_table,
      .help = "thresholds for this tile alone"},
 };
@@ -84,59 +91,46 @@ static const char *tile_type(struct config_reading *reading, const struct tile_e
 
 /* ---- what may be shown where ---- */
 
+/* A date of the privacy entry; 0: not given, or a problem was noted. */
+static int64_t privacy_date(struct config_reading *reading, const char *key, const char *text)
+{
+    int64_t wall_ms = 0;
+    if (text && !calendar_parse_iso(text, &wall_ms))
+        yaml_error(reading->yaml, &reading->privacy->place, key, "\"%s\" is not a date like 2026-11-21",
+                   yaml_shown(reading->yaml, text));
+    return wall_ms;
+}
+
 static void check_ranking(struct config_reading *reading, const struct tile_entry *entry)
 {
     const struct privacy_entry *privacy = reading->privacy;
-    const struct {
-        const char *key;
-        bool given;
-    } needed[] = {
-        {"individual: opt_in", text_equal(privacy->individual, "opt_in")},
-        {"cse_consulted", privacy->cse_consulted != NULL},
-        {"staff_informed", privacy->staff_informed != NULL},
-        {"dpia", privacy->dpia != NULL},
-        {"responsible", privacy->responsible != NULL},
-        {"until", privacy->until != NULL},
+    struct error error = {""};
+    const struct privacy_agreement agreement = {
+        .opt_in = text_equal(privacy->individual, "opt_in"),
+        .council_consulted_wall_ms = privacy_date(reading, "cse_consulted", privacy->cse_consulted),
+        .staff_informed_wall_ms = privacy_date(reading, "staff_informed", privacy->staff_informed),
+        .dpia_reference = privacy->dpia,
+        .responsible_role = privacy->responsible,
+        .expires_wall_ms = privacy_date(reading, "until", privacy->until),
     };
-    struct text missing = {0};
-    for (size_t i = 0; i < COUNT(needed); i++)
-        if (!needed[i].given)
-            text_append_format(&missing, "%s%s", missing.length ? ", " : "", needed[i].key);
-    if (missing.length)
-        yaml_error(
-            reading->yaml, &entry->place, "kpi",
-            "%s ranks single persons; privacy: must first give %s. leaderboard_teams needs none of this",
-            entry->kpi, text_bytes(&missing));
+    if (!privacy_agreement_holds(&agreement, clock_now().wall_ms, &error))
+        yaml_error(reading->yaml, &entry->place, "kpi", "%s: %s. leaderboard_teams needs none of this",
+                   entry->kpi, error.text);
     else
         yaml_warning(reading->yaml, &entry->place, "kpi", "read, but not acted on in this version");
-    text_finish(&missing);
-}
-
-static bool about_money_or_complaints(const struct kpi *kpi)
-{
-    return kpi->unit == UNIT_EUR || text_starts_with(kpi->id, "complaint") ||
-           text_starts_with(kpi->id, "verbatim");
 }
 
 static void check_privacy(struct config_reading *reading, const struct tile_entry *entry,
                           const struct kpi *kpi)
 {
-    const char *zone = reading->config->screen.zone;
-    bool is_public = text_equal(zone, "public"), is_desk = text_equal(zone, "desk");
+    enum privacy_zone zone = ZONE_PUBLIC;
+    struct error error = {""};
+    privacy_zone_parse(reading->config->screen.zone, &zone);
     if (text_equal(kpi->privacy, "personal_opt_in"))
         check_ranking(reading, entry);
-    else if (text_equal(kpi->privacy, "management_only") && !is_desk)
-        yaml_error(reading->yaml, &entry->place, "kpi",
-                   "%s is for management only and this screen's zone is %s; show it on a desk", kpi->id,
-                   zone);
-    else if (is_public && !text_equal(kpi->privacy, "team"))
-        yaml_error(
-            reading->yaml, &entry->place, "kpi",
-            "%s is about the staff and this screen is public; take it away or set screen: {zone: floor}",
-            kpi->id);
-    else if (is_public && about_money_or_complaints(kpi))
-        yaml_error(reading->yaml, &entry->place, "kpi",
-                   "money, complaints and verbatims are not shown on a public screen");
+    else if (!privacy_kpi_allowed(kpi, zone, &error))
+        yaml_error(reading->yaml, &entry->place, "kpi", "%s; take it away or set screen: {zone: %s}",
+                   error.text, text_equal(kpi->privacy, "management_only") ? "desk" : "floor");
 }
 
 /* Speed and productivity, which are never shown alone (R06). */
@@ -285,6 +279,11 @@ static void build_tile(struct config_reading *reading, const struct tile_entry *
     inherit_all(&tile->rule);
     if (entry->rule.place.node)
         tile->rule = config_rule_make(reading, &entry->rule, tile->kpi);
+    tile->objective = entry->objective;
+    tile->key_result = entry->key_result;
+    if (entry->objective > (int)reading->config->board.objective_count)
+        yaml_error(reading->yaml, &entry->place, "objective", "okr: has %zu objectives, there is no %d",
+                   reading->config->board.objective_count, entry->objective);
     if (entry->source)
         check_source(reading, entry);
     if (entry->window)

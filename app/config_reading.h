@@ -91,6 +91,7 @@ struct tile_entry {
     const char *id, *kpi, *type, *label, *source, *window, *sl_variant;
     struct dims where;
     struct yaml_size span;
+    int objective, key_result;
     struct rule_entry rule; /* its place has no node where the tile has no rule */
 };
 
@@ -110,6 +111,7 @@ struct board_entry {
     struct privacy_entry privacy;
     struct yaml_list sources, kpis, rules, pages, schedules;
     const struct yaml_node *plans;
+    struct yaml_list okr;
 };
 
 extern const struct yaml_table config_board_table;
@@ -120,6 +122,7 @@ extern const struct yaml_table config_tile_rule_table;
 extern const struct yaml_table config_when_table;
 extern const struct yaml_table config_schedule_table;
 extern const struct yaml_table config_page_table;
+extern const struct yaml_table config_objective_table;
 
 extern const char *const config_sl_variant_names[]; /* as model/service_level.h has them, ended by NULL */
 extern const char *const config_direction_names[];  /* as model/kpi.h writes them, ended by NULL */
@@ -131,6 +134,7 @@ void config_sources_build(struct config_reading *reading, const struct yaml_list
 void config_plans_build(struct config_reading *reading, const struct yaml_node *node);
 void config_rules_build(struct config_reading *reading, const struct yaml_list *entries);
 void config_schedules_build(struct config_reading *reading, const struct yaml_list *entries);
+void config_okr_build(struct config_reading *reading, const struct yaml_list *entries); /* before pages */
 void config_pages_build(struct config_reading *reading, const struct yaml_list *entries);
 
 /* Whom rules and hours are for can only be judged when the pages are known. */

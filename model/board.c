@@ -7,6 +7,8 @@
 #include "base/memory.h"
 #include "base/text.h"
 #include "model/board_parts.h"
+#include "model/objectives.h"
+#include "model/withholding.h"
 
 /* A series that its source no longer sends is unknown; after this long it is gone, and sums do without it. */
 static const int64_t FORGET_MISSING_MS = 900000;
@@ -59,6 +61,7 @@ void board_tile_init(struct board *board, struct board_tile *tile, const struct 
     tile->board_kpi = board_kpi_find(settings->kpi);
     tile->looked_minute = INT64_MIN;
     tile->source = -1;
+    tile->people = NAN;
     tile->display = DISPLAY_NODATA;
     tile->activation_ms = ALERT_TIMER_OFF;
     alert_machine_init(&tile->machine);
@@ -140,6 +143,7 @@ struct board *board_create(const struct catalogue *catalogue, const struct board
     create_sources(board);
     create_tiles(board);
     board_watch_init(board);
+    objectives_init(board);
     board_hours_init(board);
     return board;
 }
@@ -161,6 +165,7 @@ void board_destroy(struct board *board)
         free(board->sources[i].detail);
     board_watch_finish(board);
     board_hours_finish(board);
+    objectives_finish(board);
     free(board->tiles);
     free(board->sources);
     arena_destroy(board->formulas_arena);
@@ -246,7 +251,7 @@ static void bind_source(struct board *board, struct board_tile *tile, size_t sou
     tile->formulas[tile->formula_count++] = formula;
 }
 
-static void bind_sources(struct board *board, struct board_tile *tile)
+void board_tile_bind(struct board *board, struct board_tile *tile)
 {
     tile->formula_count = 0;
     tile->formulas = arena_take(board->formulas_arena, board->source_count, sizeof *tile->formulas);
@@ -265,10 +270,12 @@ static void bind_tiles(struct board *board)
     arena_destroy(board->formulas_arena);
     board->formulas_arena = arena_create();
     for (size_t i = 0; i < board->tile_count; i++)
-        bind_sources(board, &board->tiles[i]);
+        board_tile_bind(board, &board->tiles[i]);
     for (size_t i = 0; i < board->group_count; i++)
         for (int watch = 0; watch < WATCH_COUNT; watch++)
-            bind_sources(board, &board->groups[i].watches[watch]);
+            board_tile_bind(board, &board->groups[i].watches[watch]);
+    objectives_bind(board);
+    withholding_bind(board);
     board->bound_version = version;
 }
 
@@ -349,6 +356,8 @@ static void evaluate_tile(struct board *board, struct board_tile *tile, int sour
     struct outcome outcome;
     note(board, tile, source);
     int chosen = choose_source(board, tile, &outcome);
+    if (chosen >= 0)
+        withholding_apply(tile, &outcome);
     if (chosen < 0)
         board_tile_lose(tile);
     else if (chosen == source || tile->source == source)
@@ -365,7 +374,7 @@ static bool concerns(const struct board_tile *tile, size_t source)
     return false;
 }
 
-static void evaluate_if_concerned(struct board *board, struct board_tile *tile, size_t source, struct now now)
+void board_tile_hear(struct board *board, struct board_tile *tile, size_t source, struct now now)
 {
     if (concerns(tile, source))
         evaluate_tile(board, tile, (int)source, now);
@@ -374,11 +383,13 @@ static void evaluate_if_concerned(struct board *board, struct board_tile *tile, 
 static void evaluate_tiles(struct board *board, size_t source, struct now now)
 {
     bind_tiles(board);
+    withholding_update(board, now);
     for (size_t i = 0; i < board->tile_count; i++)
-        evaluate_if_concerned(board, &board->tiles[i], source, now);
+        board_tile_hear(board, &board->tiles[i], source, now);
     for (size_t i = 0; i < board->group_count; i++)
         for (int watch = 0; watch < WATCH_COUNT; watch++)
-            evaluate_if_concerned(board, &board->groups[i].watches[watch], source, now);
+            board_tile_hear(board, &board->groups[i].watches[watch], source, now);
+    objectives_hear(board, source, now);
 }
 
 /* ---- time ---- */
@@ -403,6 +414,7 @@ static bool update_display(struct board_tile *tile, struct now now)
         return false;
     tile->display = display;
     tile->since_wall_ms = now.wall_ms;
+    digest_note(&tile->log, display, now.monotonic_ms);
     return true;
 }
 
@@ -456,6 +468,7 @@ static bool look_at_board(struct board *board, struct board_tile *tile, struct n
 static bool update_tiles(struct board *board, struct now now)
 {
     bool changed = false;
+    objectives_update(board, now);
     for (size_t i = 0; i < board->tile_count; i++)
         if (!board->tiles[i].board_kpi)
             changed |= update_tile(board, &board->tiles[i], now);
@@ -629,5 +642,6 @@ void board_forget_values(struct board *board)
         tile->machine.closed = closed;
     }
     board_watch_forget(board);
+    objectives_forget(board);
     bind_tiles(board);
 }

@@ -21,6 +21,7 @@
 #include "model/source_health.h"
 
 struct snapshot;
+struct objective_settings; /* model/objectives.h */
 
 /* The reference of a KPI whose thresholds are percent of a plan; of a paced one the whole day's. */
 struct plan_setting {
@@ -64,6 +65,8 @@ struct tile_settings {
     enum service_level_variant sl_variant; /* where has_sl_variant is false: the board's */
     int columns, rows;                     /* the span, at least 1 */
     struct rule_settings rule;             /* for this tile alone */
+    int objective,
+        key_result; /* of the board's, from 1, for tiles on objectives; 0: see model/objectives.h */
 };
 
 struct page_settings {
@@ -90,6 +93,8 @@ struct board_settings {
     enum service_level_variant sl_variant; /* else the source's own where it tells it, or V1 */
     size_t schedule_count;
     const struct opening_hours *schedules; /* likewise; a tile without any is always open */
+    size_t objective_count;
+    const struct objective_settings *objectives;
 };
 
 struct board;

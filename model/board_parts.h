@@ -11,6 +11,7 @@
 #include "model/board_kpis.h"
 #include "model/computed.h"
 #include "model/counters.h"
+#include "model/digest.h"
 #include "model/formula.h"
 #include "model/freshness.h"
 #include "model/frozen.h"
@@ -37,6 +38,11 @@ struct board_tile {
     const struct opening_hours *hours; /* NULL: always open */
     bool n_is_time;                    /* the denominator counts agent-seconds, not contacts */
 
+    double people; /* agents in the scope, for privacy; NaN: not known */
+    size_t people_count;
+    struct formula *people_formulas; /* as formulas */
+    enum withheld withheld;
+
     size_t formula_count; /* one a source that has something for it; in board->formulas_arena */
     struct formula *formulas;
     struct computed **computed;        /* beside each formula; NULL: there is only the formula */
@@ -55,6 +61,8 @@ struct board_tile {
     bool ageing;
     int64_t since_wall_ms; /* 0: not looked at yet */
     struct series series;
+    bool paced;            /* on an objective, judged by what part of its period is over */
+    struct digest_log log; /* of what it showed */
 
     size_t group; /* index into board->groups */
     enum muting muting;
@@ -85,6 +93,9 @@ struct board {
     size_t source_count, tile_count;
     struct board_source *sources;
     struct board_tile *tiles; /* page by page */
+    size_t result_count;
+    struct board_tile *results; /* key results, objective by objective; typed ones have no settings */
+    struct tile_settings *result_settings;
     bool has_offset;
     int64_t offset_ms;       /* wall minus monotonic, to notice when the wall clock is set */
     int64_t minute_phase_ms; /* makes minutes of the monotonic clock begin with those of the wall */
@@ -119,6 +130,12 @@ void board_watch_update(struct board *board, struct now now);
 
 /* The minute that a series counts `now` in. */
 int64_t board_minute(const struct board *board, int64_t monotonic_ms);
+
+/* ---- what board.c does for a tile, and for what is computed like one ---- */
+
+void board_tile_init(struct board *board, struct board_tile *tile, const struct tile_settings *settings);
+void board_tile_bind(struct board *board, struct board_tile *tile);
+void board_tile_hear(struct board *board, struct board_tile *tile, size_t source, struct now now);
 
 /* ---- board_hours.c: what the hour of the day decides ---- */
 

@@ -172,6 +172,7 @@ static bool bind_terms(const struct binder *binder, const struct expression *exp
 {
     for (size_t i = 0; i < expression->count; i++) {
         enum period own = period;
+        terms[i].counter = expression->terms[i].counter;
         terms[i].sign = expression->terms[i].sign;
         terms[i].optional = is_optional(&expression->terms[i], service_level);
         terms[i].figures = select_counter(binder, expression->terms[i].counter, &own);
@@ -447,4 +448,17 @@ struct outcome formula_evaluate(const struct formula *formula)
             return outcome;
     }
     return outcome;
+}
+
+const struct formula_way *formula_way_used(const struct formula *formula)
+{
+    for (size_t i = 0; i < formula->way_count; i++)
+        if (evaluate_way(&formula->ways[i], formula->kpi).kind != OUTCOME_UNKNOWN)
+            return &formula->ways[i];
+    return NULL;
+}
+
+double formula_term_total(const struct formula *formula, const struct bound_term *term)
+{
+    return total_of(term, formula->kpi->aggregation);
 }

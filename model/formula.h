@@ -26,6 +26,7 @@ enum { FORMULA_WAYS_MAX = 9 };
 
 /* A counter with the figures that make up its total. */
 struct bound_term {
+    const char *counter; /* belongs to the KPI, or is always there */
     struct figures figures;
     double sign;
     bool optional; /* where it is not known it counts as 0 */
@@ -88,6 +89,14 @@ struct outcome {
 };
 
 struct outcome formula_evaluate(const struct formula *formula);
+
+/* ---- for explaining a value ---- */
+
+/* The way that the value came by; NULL: none gave one. */
+const struct formula_way *formula_way_used(const struct formula *formula);
+
+/* What one counter adds to the value, before its sign. */
+double formula_term_total(const struct formula *formula, const struct bound_term *term);
 
 /* How far apart two periods are, to find the nearest to one that is not sent: 0 the same, else how many times
  * as long. */

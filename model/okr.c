@@ -91,3 +91,11 @@ struct okr_score okr_objective_score(const struct okr_key_result *results, size_
     score.stale = stale;
     return score;
 }
+
+struct limits okr_limits(double elapsed, enum okr_promise promise)
+{
+    bool over = elapsed >= 1;
+    const struct scale *scale = over ? &end_scale[promise] : &pace_scale;
+    double share = over ? 1 : elapsed;
+    return (struct limits){share * scale->ok, NAN, share * scale->warn, NAN};
+}

@@ -39,6 +39,10 @@ double okr_elapsed(int64_t from_wall_ms, int64_t to_wall_ms, int64_t now_wall_ms
 
 struct okr_score okr_score(const struct okr_key_result *result, double elapsed, int64_t now_wall_ms);
 
+/* What progress is judged by at this point of the period: the pace's scale times what is over, then the
+ * end's. */
+struct limits okr_limits(double elapsed, enum okr_promise promise);
+
 /* Weighted mean of the key results that have a progress; NaN: none has. */
 double okr_objective_progress(const struct okr_key_result *results, size_t count);
 

@@ -8,7 +8,11 @@
 #include "base/text.h"
 #include "model/board.h"
 #include "model/board_parts.h"
+#include "model/conclusion.h"
+#include "model/objectives.h"
+#include "model/privacy.h"
 #include "model/recovery.h"
+#include "model/sqcdp.h"
 
 /* How much of a curve a tile can show: four hours are a shift's half, and a day of 200 tiles is a megabyte.
  */
@@ -84,19 +88,26 @@ static double answers_to_recover(const struct board_tile *tile)
     return recovery_judge(tile->rule.target, outcome->value / 100 * outcome->n, outcome->n, NAN).answers;
 }
 
+static bool names_a_person(const struct board_tile *tile)
+{
+    return tile->scope.value[DIM_QUEUE] && !isnan(tile->people) && !privacy_queue_may_be_named(tile->people);
+}
+
 static void copy_value(const struct board_tile *tile, struct now now, struct snapshot_tile *copy)
 {
     bool shown = tile->display != DISPLAY_CLOSED && tile->display != DISPLAY_NODATA;
     copy->display = tile->display;
     copy->since_wall_ms = tile->since_wall_ms;
     copy->period = tile->outcome.period;
-    copy->not_aggregated = shown && tile->outcome.bare;
+    copy->not_aggregated = shown && tile->outcome.bare && !isnan(tile->outcome.value);
     copy->value = shown ? tile->outcome.value : NAN;
     copy->n = shown ? tile->outcome.n : NAN;
     copy->n_is_time = tile->n_is_time;
     copy->covered_ms = shown ? tile->outcome.covered_ms : 0;
     copy->sl_variant = tile->outcome.sl_variant;
     copy->answers_to_recover = shown ? answers_to_recover(tile) : NAN;
+    copy->queue_unnamed = names_a_person(tile);
+    copy->withheld = shown ? tile->withheld : WITHHELD_NOT;
     copy->too_few = copy->n < tile->rule.min_sample && tile->display == DISPLAY_NEUTRAL;
     copy->value_wall_ms = shown ? tile->figures_wall_ms : 0;
     copy->age_ms = shown ? now.monotonic_ms - tile->machine.figures_ms : 0;
@@ -203,6 +214,9 @@ static void copy_pages(struct snapshot *snapshot, const struct board *board, str
         for (size_t j = 0; j < pages[i].tile_count; j++)
             copy_tile(snapshot->arena, board, tile++, now, &tiles[j]);
         pages[i].tiles = tiles;
+        for (int language = 0; language < LANGUAGE_COUNT; language++)
+            pages[i].conclusion[language] =
+                conclusion_make(snapshot->arena, &pages[i], (enum language)language);
         pages[i].worst = worst_of(tiles, pages[i].tile_count);
     }
     snapshot->pages = pages;
@@ -354,6 +368,20 @@ static void sum_up(struct snapshot *snapshot, const struct board *board)
             add_to_summary(snapshot, snapshot->alerts[i].display);
 }
 
+/* The letters' states so far today: the worst present one of the board's tiles. */
+static void copy_letters(struct snapshot *snapshot, const struct board *board)
+{
+    enum display *states = arena_take(snapshot->arena, board->tile_count, sizeof *states);
+    for (int letter = 0; letter < SQCDP_LETTERS; letter++) {
+        size_t count = 0;
+        enum sqcdp_letter own;
+        for (size_t i = 0; i < board->tile_count; i++)
+            if (sqcdp_letter_of(board->tiles[i].settings->kpi->id, &own) && (int)own == letter)
+                states[count++] = board->tiles[i].display;
+        snapshot->letters[letter] = sqcdp_worst(states, count);
+    }
+}
+
 struct snapshot *board_snapshot(struct board *board, struct now now)
 {
     board_tick(board, now); /* nothing may look fresher than it is, whoever forgot to let time pass */
@@ -365,6 +393,9 @@ struct snapshot *board_snapshot(struct board *board, struct now now)
     snapshot->language = board->settings->language;
     copy_pages(snapshot, board, now);
     copy_sources(snapshot, board);
+    snapshot->objective_count = board->settings->objective_count;
+    snapshot->objectives = objectives_copy(arena, board, now);
+    copy_letters(snapshot, board);
     list_alerts(snapshot, board);
     sum_up(snapshot, board);
     return snapshot;

@@ -28,6 +28,15 @@ enum display {
     DISPLAY_COUNT
 };
 
+/* Why a value is kept back although it is known: too few people stand behind it (P03, P04). */
+enum withheld {
+    WITHHELD_NOT,
+    WITHHELD_SMALL_TEAM,   /* under five agents */
+    WITHHELD_COMPLEMENT,   /* else a smaller team could be had by subtraction */
+    WITHHELD_TEAM_UNKNOWN, /* a team, and nobody says of how many */
+    WITHHELD_FEW_ANSWERS   /* a survey of staff with under ten answers */
+};
+
 /* A value in a minute, for the trend; NaN is a gap. */
 struct snapshot_series {
     int64_t first_wall_ms; /* the minute of values[0], floored to the minute */
@@ -64,10 +73,12 @@ struct snapshot_tile {
     bool n_is_time; /* n counts seconds of agents, not contacts */
     bool too_few;   /* neutral because n is under min_sample */
     double min_sample;
-    struct limits limits;  /* active thresholds, in the unit of the value; all NaN: not judged */
-    double target;         /* NaN: none */
-    int64_t value_wall_ms; /* the time of the figures by the source, 0: no value */
-    int64_t age_ms;        /* of the figures, at `taken`; 0 where there is no value */
+    bool queue_unnamed;     /* in alerts: one agent alone serves it, so its name is a person's (P15) */
+    enum withheld withheld; /* then there is no value, and it is not judged */
+    struct limits limits;   /* active thresholds, in the unit of the value; all NaN: not judged */
+    double target;          /* NaN: none */
+    int64_t value_wall_ms;  /* the time of the figures by the source, 0: no value */
+    int64_t age_ms;         /* of the figures, at `taken`; 0 where there is no value */
     int64_t stale_after_ms;
     int64_t since_wall_ms; /* since when `display` is what it is */
     int64_t opens_wall_ms; /* of a closed tile: when it opens; 0: not known */
@@ -93,6 +104,8 @@ struct snapshot_page {
     int columns, rows;
     size_t tile_count;
     const struct snapshot_tile *tiles;
+    const char *conclusion[LANGUAGE_COUNT]; /* one line that says what the page says */
+
     /* CRITICAL, WARN, STALE, NODATA or OK, for the page's dot; CLOSED where every tile is */
     enum display worst;
 };
@@ -116,6 +129,30 @@ enum compound {
     COMPOUND_NO_AGENT,     /* nobody logged in: in place of the alerts that this mutes */
     COMPOUND_COUNT
 };
+
+struct snapshot_key_result {
+    const char *label[LANGUAGE_COUNT];
+    enum number_format format;
+    bool typed;                  /* by the team, not measured by a source */
+    double start, goal, current; /* current NaN: not known */
+    double progress, pace;       /* NaN: not known */
+    enum display display;        /* by pace during the period, by progress at its end; STALE after 7 days */
+    bool too_easy;
+    int64_t updated_wall_ms; /* 0: never */
+};
+
+struct snapshot_objective {
+    const char *objective;
+    const char *team; /* NULL: the whole site */
+    int64_t from_wall_ms, to_wall_ms;
+    double elapsed; /* share of the period that is over */
+    double progress, pace;
+    enum display display;
+    size_t key_result_count;
+    const struct snapshot_key_result *key_results;
+};
+
+enum { SNAPSHOT_LETTERS = 5 };
 
 /* Something in trouble, the worst first, then the oldest first. */
 struct snapshot_alert {
@@ -143,6 +180,10 @@ struct snapshot {
     uint64_t notices;     /* goes up when a group of alerts is due to be told, or told again */
     size_t source_count;
     const struct snapshot_source *sources;
+    size_t objective_count;
+    const struct snapshot_objective *objectives;
+    enum display
+        letters[SNAPSHOT_LETTERS]; /* S Q C D P as they stand now; NODATA: no tile of the board tells */
 };
 
 void snapshot_destroy(struct snapshot *snapshot);

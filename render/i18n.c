@@ -70,6 +70,9 @@ static const char *const period_keys[PERIOD_COUNT] = {
     [PERIOD_ROLLING_12M] = "rolling_12m",
 };
 
+static const char *const withheld_keys[WITHHELD_FEW_ANSWERS] = {"small_team", "complement", "team_unknown",
+                                                                "few_answers"};
+
 static const char *const channel_keys[CHANNELS] = {"voice", "chat",     "email",  "social",     "sms",
                                                    "video", "callback", "ticket", "back_office"};
 
@@ -93,6 +96,7 @@ struct group {
 
 static const struct group groups[] = {
     {"period", WORD_PERIOD, PERIOD_COUNT, period_keys, 0},
+    {"withheld", WORD_WITHHELD, WITHHELD_FEW_ANSWERS, withheld_keys, 0},
     {"channel", WORD_CHANNEL, CHANNELS, channel_keys, 0},
     {"problem", WORD_PROBLEM, SOURCE_PROBLEM_COUNT, problem_keys, 0},
     {"weekday", WORD_WEEKDAY, 7, NULL, 0},

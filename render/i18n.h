@@ -44,8 +44,9 @@ enum word {
     WORD_COLON,
     WORD_HOUR,
     WORD_FIRST_OF_MONTH,
-    WORD_PERIOD, /* the groups follow: WORD_PERIOD + a period, and so on */
-    WORD_CHANNEL = WORD_PERIOD + PERIOD_COUNT,
+    WORD_PERIOD,                                /* the groups follow: WORD_PERIOD + a period, and so on */
+    WORD_WITHHELD = WORD_PERIOD + PERIOD_COUNT, /* without WITHHELD_NOT */
+    WORD_CHANNEL = WORD_WITHHELD + WITHHELD_FEW_ANSWERS,
     WORD_PROBLEM = WORD_CHANNEL + 9,
     WORD_WEEKDAY = WORD_PROBLEM + SOURCE_PROBLEM_COUNT,
     WORD_WEEKDAY_SHORT = WORD_WEEKDAY + 7,

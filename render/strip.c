@@ -36,6 +36,7 @@ static int64_t duration_of(const struct snapshot_alert *alert, struct now now)
 static uint64_t add_tile_inputs(uint64_t inputs, const struct snapshot_tile *tile, enum language language)
 {
     inputs = signature_add_number(inputs, tile->value);
+    inputs = signature_add(inputs, tile->queue_unnamed);
     inputs = signature_add_text(inputs, tile->id);
     return signature_add_text(inputs, tile->label[language][LABEL_LONG]);
 }
@@ -123,7 +124,10 @@ static struct item alert_item(struct pen *pen, const struct snapshot_alert *aler
     struct text part = {0};
     tile_fit_label(pen, tile, room * 0.45, &style, &item.lead);
     text_append_format(&item.lead, "\u00a0 %s", figure.text);
-    tile_scope_text(pen, tile, &item.rest);
+    struct snapshot_tile named = *tile;
+    if (tile->queue_unnamed)
+        named.scope.value[DIM_QUEUE] = NULL;
+    tile_scope_text(pen, &named, &item.rest);
     words_of_duration(pen->words, duration_of(alert, now), &part);
     add_part(&item.rest, text_bytes(&part));
     item.brief = part;

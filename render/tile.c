@@ -100,7 +100,8 @@ static uint64_t add_figures(uint64_t inputs, const struct snapshot_tile *tile)
     const int choices[] = {tile->own_label,    (int)tile->unit,      (int)tile->format,
                            tile->decimals,     (int)tile->direction, (int)tile->period,
                            (int)tile->display, tile->too_few,        tile->not_aggregated,
-                           tile->overloaded,   tile->n_is_time,      (int)round(tile->covered_ms / 60000)};
+                           tile->overloaded,   tile->n_is_time,      (int)round(tile->covered_ms / 60000),
+                           (int)tile->withheld};
     for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
         inputs = signature_add_number(inputs, numbers[i]);
     for (size_t i = 0; i < sizeof choices / sizeof *choices; i++)
@@ -387,7 +388,7 @@ static struct figure size_figure(const struct pen *pen, const struct snapshot_ti
 /* Quiet states need no word. */
 static bool says_a_word(const struct tile_view *view)
 {
-    return view->tile->too_few ||
+    return view->tile->too_few || view->tile->withheld != WITHHELD_NOT ||
            (view->tile->display != DISPLAY_OK && view->tile->display != DISPLAY_NEUTRAL);
 }
 
@@ -395,6 +396,10 @@ static bool says_a_word(const struct tile_view *view)
 static void state_word(struct pen *pen, const struct tile_view *view, struct text *word)
 {
     const struct snapshot_tile *tile = view->tile;
+    if (tile->withheld != WITHHELD_NOT) {
+        text_append(word, words_get(pen->words, WORD_WITHHELD + (int)tile->withheld - 1));
+        return;
+    }
     if (tile->too_few) {
         words_fill(pen->words, WORD_TOO_FEW, size_figure(pen, tile, tile->min_sample).text, word);
         return;

@@ -180,12 +180,27 @@ static void fixture_init(struct fixture *fixture)
         .tile = &fixture->tiles[0], .display = DISPLAY_WARN, .since_wall_ms = fixture_now.wall_ms - 30000};
     fixture->alerts[3] = (struct snapshot_alert){
         .tile = &fixture->tiles[7], .display = DISPLAY_WARN, .since_wall_ms = fixture_now.wall_ms - 90000000};
-    fixture->pages[0] = (struct snapshot_page){
-        "floor", "Tenons-nous la promesse ?", 4, 3, FIXTURE_TILES, fixture->tiles, DISPLAY_CRITICAL};
-    fixture->pages[1] = (struct snapshot_page){
-        "quality", "Nos clients sont-ils satisfaits ?", 3, 2, 6, fixture->tiles, DISPLAY_OK};
-    fixture->pages[2] = (struct snapshot_page){
-        "mail", "Où en sont les courriels ?", 2, 2, 4, fixture->tiles + 8, DISPLAY_STALE};
+    fixture->pages[0] = (struct snapshot_page){.id = "floor",
+                                               .title = "Tenons-nous la promesse ?",
+                                               .columns = 4,
+                                               .rows = 3,
+                                               .tile_count = FIXTURE_TILES,
+                                               .tiles = fixture->tiles,
+                                               .worst = DISPLAY_CRITICAL};
+    fixture->pages[1] = (struct snapshot_page){.id = "quality",
+                                               .title = "Nos clients sont-ils satisfaits ?",
+                                               .columns = 3,
+                                               .rows = 2,
+                                               .tile_count = 6,
+                                               .tiles = fixture->tiles,
+                                               .worst = DISPLAY_OK};
+    fixture->pages[2] = (struct snapshot_page){.id = "mail",
+                                               .title = "Où en sont les courriels ?",
+                                               .columns = 2,
+                                               .rows = 2,
+                                               .tile_count = 4,
+                                               .tiles = fixture->tiles + 8,
+                                               .worst = DISPLAY_STALE};
     fixture->snapshot = (struct snapshot){.taken = fixture_now,
                                           .title = "Centre de contact – Lyon",
                                           .language = LANGUAGE_FR,

@@ -264,7 +264,7 @@ static void open_sales(struct kit *kit)
 {
     kit_init(kit);
     judged_at_once(kit_tile(kit, "sl", "service_level"), "Sales");
-    judged_at_once(kit_tile(kit, "occupancy", "occupancy"), "Sales");
+    judged_at_once(kit_tile(kit, "asa", "asa"), "Sales"); /* 50 s: worse than 28, better than 60 */
     judged_at_once(kit_tile(kit, "wait", "longest_wait"), "Sales");
     kit_start(kit);
 }
@@ -275,10 +275,8 @@ static void say_sales(struct kit *kit, double t_s, double logged_in, double wait
     kit_say(kit, "agents_available", 0, PERIOD_NOW, "Sales");
     kit_say(kit, "waiting_now", waiting, PERIOD_NOW, "Sales");
     kit_say(kit, "longest_wait_s", longest_s, PERIOD_NOW, "Sales");
-    kit_say(kit, "talk_s", 100, PERIOD_30M, "Sales");
-    kit_say(kit, "hold_s", 0, PERIOD_30M, "Sales");
-    kit_say(kit, "acw_s", 0, PERIOD_30M, "Sales");
-    kit_say(kit, "ready_idle_s", 9900, PERIOD_30M, "Sales");
+    kit_say(kit, "answered", 40, PERIOD_TODAY, "Sales");
+    kit_say(kit, "wait_answered_s", 2000, PERIOD_TODAY, "Sales");
     kit_answer(kit, t_s);
 }
 
@@ -312,7 +310,7 @@ static void where_nobody_is_logged_in_that_is_told_in_place_of_what_it_mutes(voi
     say_sales(&kit, 10, 2, 0, 0);
     snapshot = kit_look_at(&kit, kit_at(10));
     assert_int_equal(snapshot->alert_count, 1);
-    assert_string_equal(snapshot->alerts[0].tile->id, "occupancy");
+    assert_string_equal(snapshot->alerts[0].tile->id, "asa");
     kit_finish(&kit);
 }
 
@@ -468,6 +466,10 @@ static void say_level(struct kit *kit, double t_s, double in_t)
 {
     kit_say(kit, "offered", 100, PERIOD_30M, "Sales");
     kit_say(kit, "answered_in_t", in_t, PERIOD_30M, "Sales");
+    kit_say(kit, "talk_s", 100, PERIOD_30M, "Sales");
+    kit_say(kit, "hold_s", 0, PERIOD_30M, "Sales");
+    kit_say(kit, "acw_s", 0, PERIOD_30M, "Sales");
+    kit_say(kit, "ready_idle_s", 9900, PERIOD_30M, "Sales");
     say_sales(kit, t_s, 5, 0, 0);
 }
 

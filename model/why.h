@@ -1,0 +1,116 @@
+#ifndef MODEL_WHY_H
+#define MODEL_WHY_H
+
+/*
+ * Why a tile shows what it shows, from the figures of the source to what would clear the alert: all
+ * as plain data for the screen (key W) and for `vigie probe BOARD --tile`, and as text for people.
+ */
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/language.h"
+#include "base/now.h"
+#include "base/text.h"
+#include "model/alert_machine.h"
+#include "model/board.h"
+#include "model/snapshot.h"
+
+/* One figure as the source sent it. */
+struct why_figure {
+    const char *id;
+    enum period period;
+    struct dims dims;
+    double value; /* NaN: the source says that it does not know */
+};
+
+/* One term of the formula: the sum (or extreme) of its figures. */
+struct why_term {
+    const char *counter;
+    double sign;
+    bool divides;  /* it belongs to the denominator */
+    bool optional; /* where it is not sent it counts as 0 */
+    double total;  /* before the sign */
+    size_t first;  /* of its figures in why->figures */
+    size_t count;  /* 0: not sent */
+};
+
+/* Which of several ways the value came by. */
+enum why_variant {
+    WHY_NO_VALUE,
+    WHY_CATALOGUE,     /* the KPI's own formula */
+    WHY_SOURCE_COUNTS, /* the denominator that the source itself divides by */
+    WHY_HANDLE_TIME,   /* a handling time sent as a whole */
+    WHY_FINISHED       /* a finished figure, as the source gives it */
+};
+
+/* Where the thresholds in force come from. */
+enum why_rule { WHY_RULE_CATALOGUE, WHY_RULE_BOARD, WHY_RULE_TILE };
+
+/* What brings a value back from a level: inside of this for so long. NaN: that side is open. */
+struct why_clearing {
+    bool needed; /* the tile is on this level, or on a worse one */
+    double low, high;
+};
+
+struct why {
+    const char *tile, *kpi;
+    const char *label[LANGUAGE_COUNT];
+    const char *unit_mark; /* "%", "s", "€" or "" */
+    struct dims scope;
+    int64_t taken_wall_ms;
+
+    /* the value */
+    double value, n, min_sample;
+    bool too_few;
+    enum withheld withheld;
+    enum period period;
+    enum why_variant variant;
+    const char *formula; /* with numbers: "100 × 168 / (200 − 2)"; NULL: there is no value */
+    size_t term_count, figure_count;
+    const struct why_term *terms;
+    const struct why_figure *figures;
+
+    /* the source */
+    const char *source; /* NULL: none has figures for the tile */
+    enum source_problem problem;
+    const char *problem_detail; /* NULL: none */
+    int64_t figures_wall_ms;    /* 0: no figures */
+    int64_t age_ms, stale_after_ms;
+
+    /* the judgement */
+    enum display display;
+    int64_t since_wall_ms; /* 0: not looked at yet */
+    enum severity severity;
+    enum alert_state alert;
+    bool unstable;
+    int64_t raises_in_ms[SEVERITY_COUNT]; /* until the level is raised if nothing gets better; -1: not due */
+    int64_t clears_in_ms;                 /* until the alert is lowered if it stays good; -1: not due */
+    int64_t shelved_ms;                   /* how much longer; 0: it is not */
+
+    /* the rule */
+    enum why_rule rule;     /* the last that changed a threshold */
+    size_t rule_number;     /* of a board rule, from 1 as in the file */
+    struct dims rule_where; /* what it is for */
+    bool rule_has_hours;    /* it is for some hours only */
+    size_t rules_overruled; /* other rules of the board that apply, and are less specific or earlier */
+    bool judged;            /* there is a threshold */
+    struct limits limits;
+    double hysteresis, target;
+    int64_t for_ms, clear_ms;
+    struct why_clearing clearing[SEVERITY_COUNT]; /* of CRITICAL and WARN */
+};
+
+/* NULL: there is no tile of this id. Everything lives in the arena. */
+const struct why *why_of_tile(struct arena *arena, struct board *board, const char *tile_id, struct now now);
+
+/* The whole explanation, one fact a line. */
+void why_text(struct text *out, const struct why *why, enum language language);
+
+/* Names for machines: "catalogue", "source", "handle_s", "finished", "none"; "catalogue", "board", "tile". */
+const char *why_variant_name(enum why_variant variant);
+const char *why_rule_name(enum why_rule rule);
+
+#endif

@@ -1,0 +1,68 @@
+/* `vigie probe BOARD --tile ID`: the whole way from a recording to the explanation, as pairs of files. */
+#include "app/explain.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include <cmocka.h>
+
+#include "base/text.h"
+
+#define EXPLAIN "probe tests/explain/board.yaml --samples tests/explain/figures.jsonl --tile "
+
+/* What the program says on both its outputs, and its exit status. */
+static int say(const char *arguments, struct text *out)
+{
+    struct text command = {0};
+    char line[4096];
+    text_append_format(&command, "\"%s\" %s 2>&1", getenv("VIGIE_PROGRAM"), arguments);
+    FILE *pipe = popen(text_bytes(&command), "r");
+    assert_non_null(pipe);
+    while (fgets(line, sizeof line, pipe))
+        text_append(out, line);
+    text_finish(&command);
+    return pclose(pipe) >> 8;
+}
+
+static void assert_says(const char *arguments, int status, const char *expected_path)
+{
+    struct text out = {0}, expected = {0};
+    assert_true(text_read_file(&expected, expected_path, 1 << 20));
+    int got = say(arguments, &out);
+    assert_string_equal(text_bytes(&out), text_bytes(&expected));
+    assert_int_equal(got, status);
+    text_finish(&out);
+    text_finish(&expected);
+}
+
+static void a_tile_is_explained_for_people(void **state)
+{
+    (void)state;
+    assert_says(EXPLAIN "sl", 0, "tests/explain/sl.expected");
+}
+
+static void a_tile_is_explained_for_machines(void **state)
+{
+    (void)state;
+    assert_says(EXPLAIN "sl --json", 0, "tests/explain/sl.json.expected");
+}
+
+static void a_tile_that_is_not_there_is_an_error_that_names_those_that_are(void **state)
+{
+    (void)state;
+    assert_says(EXPLAIN "sle", 1, "tests/explain/unknown.expected");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_tile_is_explained_for_people),
+        cmocka_unit_test(a_tile_is_explained_for_machines),
+        cmocka_unit_test(a_tile_that_is_not_there_is_an_error_that_names_those_that_are),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
