@@ -5,6 +5,7 @@
 
 #include "base/calendar.h"
 #include "board_kit.h"
+#include "near.h"
 
 static void plan(struct kit *kit, struct plan_setting *setting, const char *kpi, double value)
 {
@@ -130,6 +131,29 @@ static void a_paced_target_without_hours_is_that_of_the_whole_day(void **state)
     assert_true(tile->target == 20000);
     assert_true(tile->limits.warn_low == 19000);
     assert_int_equal(tile->display, DISPLAY_OK);
+    kit_finish(&kit);
+}
+
+/* The kit's 0 s is a Saturday, 11:15. */
+static void with_opening_hours_the_target_grows_through_the_day(void **state)
+{
+    (void)state;
+    struct error error = {""};
+    assert_true(calendar_set_zone("Europe/Paris", &error));
+    struct kit kit;
+    struct plan_setting setting;
+    struct opening_hours hours = {.week = {[5] = {1, {{480, 1080}}}}}; /* 08:00 to 18:00 */
+    kit_init(&kit);
+    kit_tile(&kit, "revenue", "revenue");
+    plan(&kit, &setting, "revenue", 20000);
+    kit.settings.schedules = &hours;
+    kit.settings.schedule_count = 1;
+    kit_start(&kit);
+    kit_say(&kit, "revenue_eur", 6400, PERIOD_TODAY, NULL);
+    kit_answer(&kit, 0);
+    assert_near(kit_look(&kit, 0, 0)->target, 6500, 1e-9);
+    assert_int_equal(kit_look(&kit, 0, 0)->display, DISPLAY_OK);
+    assert_near(kit_look(&kit, 600, 0)->target, 20000 * (205 / 600.0), 1e-9);
     kit_finish(&kit);
 }
 
@@ -278,6 +302,7 @@ int main(void)
         cmocka_unit_test(a_plan_of_0_is_no_plan),
         cmocka_unit_test(a_paced_target_asks_for_what_is_due_by_now),
         cmocka_unit_test(a_paced_target_without_hours_is_that_of_the_whole_day),
+        cmocka_unit_test(with_opening_hours_the_target_grows_through_the_day),
         cmocka_unit_test(the_elapsed_share_is_one_of_opening_hours),
         cmocka_unit_test(each_variant_of_the_service_level_is_counted_and_named),
         cmocka_unit_test(without_a_wish_the_source_counts_else_V1),
