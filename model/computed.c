@@ -34,6 +34,7 @@ struct input {
     int only;      /* bits of periods; 0: any, the nearest that has something to measure */
     bool borrowed; /* a queue that has nothing to measure yet takes that of the whole */
     bool whole;    /* for the tile as a whole, where others are looked at by queue */
+    bool largest;  /* a duration: of several lines the longest, their sum means nothing */
 };
 
 enum over { OVER_NOTHING, OVER_LARGEST, OVER_SUM, OVER_WEIGHTED };
@@ -136,11 +137,12 @@ static double interval_s(enum period period)
     return period <= PERIOD_60M ? SECONDS[period] : 0;
 }
 
-/* The load of the next half hour where it is forecast, else that of the last. */
+/* The load of the next half hour where it is forecast, else that of the last; what a call takes as measured,
+ * else as forecast. */
 static bool load_of(const struct outcome *in, double patience_s, struct erlang_load *load)
 {
     const struct outcome *calls = isnan(in[STAFF_FORECAST].value) ? &in[STAFF_OFFERED] : &in[STAFF_FORECAST];
-    double aht_s = either(&in[STAFF_FORECAST_AHT], &in[STAFF_AHT]);
+    double aht_s = either(&in[STAFF_AHT], &in[STAFF_FORECAST_AHT]);
     *load = (struct erlang_load){calls->value, interval_s(calls->period), aht_s, patience_s};
     return load->calls >= 0 && load->interval_s > 0 && (aht_s > 0 || load->calls == 0);
 }
@@ -333,9 +335,13 @@ static struct outcome take_first(const struct given *given)
     {                                                                                                        \
         .kpi = "aht", .period = PERIOD_60M, .borrowed = true                                                 \
     }
+#define FORECAST_AHT                                                                                         \
+    {                                                                                                        \
+        .numerator = "forecast_aht_s", .period = PERIOD_NOW, .only = ONLY_NOW, .largest = true               \
+    }
 #define STAFF_INPUTS                                                                                         \
     [STAFF_FORECAST] = HALF_HOUR("forecast_offered"), [STAFF_OFFERED] = HALF_HOUR("offered"),                \
-    [STAFF_FORECAST_AHT] = GAUGE("forecast_aht_s"), [STAFF_AHT] = MEASURED_AHT, [STAFF_SERVING] = SERVING,   \
+    [STAFF_FORECAST_AHT] = FORECAST_AHT, [STAFF_AHT] = MEASURED_AHT, [STAFF_SERVING] = SERVING,              \
     [STAFF_SERVING_NO_ACW] = SERVING_NO_ACW
 
 static const struct row ROWS[] = {
@@ -356,7 +362,7 @@ static const struct row ROWS[] = {
     {.kpi = "service_level_forecast",
      .work = forecast_level,
      .inputs = {[STAFF_FORECAST] = HALF_HOUR("forecast_offered"),
-                [STAFF_FORECAST_AHT] = GAUGE("forecast_aht_s"),
+                [STAFF_FORECAST_AHT] = FORECAST_AHT,
                 [STAFF_AHT] = MEASURED_AHT,
                 [STAFF_SERVING] = GAUGE("agents_available+agents_on_contact+agents_acw"),
                 [STAFF_SERVING_NO_ACW] = GAUGE("agents_available+agents_on_contact"),
@@ -430,14 +436,14 @@ static bool is_given(const struct input *input)
     return input->kpi || input->numerator;
 }
 
-static const struct kpi *plain_kpi(struct arena *arena, const char *numerator, const char *denominator)
+static const struct kpi *plain_kpi(struct arena *arena, const struct input *input)
 {
     struct kpi *kpi = arena_take(arena, 1, sizeof *kpi);
     kpi->id = "";
     kpi->scale = 1;
-    kpi->aggregation = AGGREGATE_SUM;
-    expression_parse(arena, numerator, &kpi->numerator);
-    expression_parse(arena, denominator, &kpi->denominator);
+    kpi->aggregation = input->largest ? AGGREGATE_MAX : AGGREGATE_SUM;
+    expression_parse(arena, input->numerator, &kpi->numerator);
+    expression_parse(arena, input->denominator, &kpi->denominator);
     return kpi;
 }
 
@@ -446,7 +452,7 @@ static const struct kpi *kpi_of(struct arena *arena, const struct catalogue *cat
 {
     if (input->kpi)
         return catalogue_kpi(catalogue, input->kpi);
-    return is_given(input) ? plain_kpi(arena, input->numerator, input->denominator) : NULL;
+    return is_given(input) ? plain_kpi(arena, input) : NULL;
 }
 
 const struct computed_need *computed_needs(struct arena *arena, const struct catalogue *catalogue,
@@ -573,7 +579,7 @@ static void bind_classes(const struct binder *binder, struct computed *computed)
 {
     const struct formula_request *request = binder->request;
     const struct row *row = computed->row;
-    const struct kpi *kpi = plain_kpi(binder->arena, row->classes, NULL);
+    const struct kpi *kpi = plain_kpi(binder->arena, &(struct input){.numerator = row->classes});
     struct formula all = bind_kpi(binder, kpi, request->period, 0, request->scope);
     if (!all.way_count)
         return;
@@ -597,8 +603,8 @@ static void bind_states(const struct binder *binder, struct computed *computed)
     make_room_for_classes(binder, computed, STATE_COUNT);
     for (size_t i = 0; i < STATE_COUNT; i++)
         add_class(computed, STATES[i].name,
-                  bind_kpi(binder, plain_kpi(binder->arena, STATES[i].counter, NULL), PERIOD_NOW, ONLY_NOW,
-                           binder->request->scope));
+                  bind_kpi(binder, plain_kpi(binder->arena, &(struct input){.numerator = STATES[i].counter}),
+                           PERIOD_NOW, ONLY_NOW, binder->request->scope));
 }
 
 static double target_of(const struct binder *binder, const char *kpi_id)

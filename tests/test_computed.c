@@ -178,6 +178,22 @@ static void queues_are_staffed_one_by_one(void **state)
     kit_finish(&kit);
 }
 
+/* Two lines of one queue, 240 s forecast for each: not 480 s. */
+static void the_forecast_handling_times_of_two_lines_are_not_added_up(void **state)
+{
+    (void)state;
+    struct kit kit;
+    show(&kit, "agents_required");
+    const char *const channels[] = {"voice", "chat"};
+    for (int i = 0; i < 2; i++) {
+        kit_say(&kit, "forecast_offered", 100, PERIOD_30M, "Ventes")->dims.value[DIM_CHANNEL] = channels[i];
+        kit_say(&kit, "forecast_aht_s", 240, PERIOD_NOW, "Ventes")->dims.value[DIM_CHANNEL] = channels[i];
+    }
+    kit_answer(&kit, 0);
+    assert_number(kit_look(&kit, 0, 0), 32);
+    kit_finish(&kit);
+}
+
 static void without_a_handling_time_nobody_knows_how_many_are_required(void **state)
 {
     (void)state;
@@ -613,6 +629,7 @@ int main(void)
         cmocka_unit_test(the_forecast_goes_before_the_last_half_hour),
         cmocka_unit_test(the_boards_own_service_level_target_is_staffed_for),
         cmocka_unit_test(queues_are_staffed_one_by_one),
+        cmocka_unit_test(the_forecast_handling_times_of_two_lines_are_not_added_up),
         cmocka_unit_test(without_a_handling_time_nobody_knows_how_many_are_required),
         cmocka_unit_test(a_days_total_is_not_a_half_hours_load),
         cmocka_unit_test(the_gap_is_who_is_there_without_who_is_required),
