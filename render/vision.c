@@ -129,31 +129,27 @@ static double strong(double chroma)
 
 /* A colour as a lightness, a chroma and an angle on the colour circle. */
 struct lch {
-    double l, chroma, hue; /* hue in degrees, 0 to 360; 0 for a grey */
+    double l, chroma, hue; /* hue in degrees, 0 to 360 */
 };
 
 static struct lch lch_of(struct lab lab, double stretch)
 {
     double a = lab.a * stretch;
-    double hue = (a == 0 && lab.b == 0) ? 0 : atan2(lab.b, a) * 180 / pi;
+    double hue = atan2(lab.b, a) * 180 / pi;
     return (struct lch){lab.l, hypot(a, lab.b), hue < 0 ? hue + 360 : hue};
 }
 
 /* The shorter way round, -180 to 180. */
 static double hue_step(struct lch a, struct lch b)
 {
-    if (a.chroma * b.chroma == 0)
-        return 0;
     double step = b.hue - a.hue;
     return step > 180 ? step - 360 : step < -180 ? step + 360 : step;
 }
 
-/* In the middle of the shorter way; a grey has no say. */
+/* In the middle of the shorter way. */
 static double hue_between(struct lch a, struct lch b)
 {
     double sum = a.hue + b.hue;
-    if (a.chroma * b.chroma == 0)
-        return sum;
     if (fabs(a.hue - b.hue) <= 180)
         return sum / 2;
     return sum < 360 ? (sum + 360) / 2 : (sum - 360) / 2;
@@ -166,6 +162,7 @@ static double blue_turn(double hue, double chroma)
     return -sine(60 * exp(-off * off)) * 2 * strong(chroma);
 }
 
+/* The hue of a grey, which it has not, counts for nothing: by_hue is 0 where one chroma is. */
 static double difference(struct lch a, struct lch b)
 {
     double l = (a.l + b.l) / 2, chroma = (a.chroma + b.chroma) / 2, hue = hue_between(a, b);
