@@ -15,6 +15,7 @@
 #include "base/calendar.h"
 #include "base/clock.h"
 #include "model/snapshot.h"
+#include "render/vision.h"
 
 enum { SOURCES_WAIT_MS = 20000, LOOK_AGAIN_MS = 50 };
 
@@ -22,6 +23,7 @@ struct request {
     const char *out, *page, *samples, *theme;
     int width_px, height_px;
     int64_t at_wall_ms; /* 0: now */
+    enum vision vision;
 };
 
 /* ---- figures asked from the sources themselves ---- */
@@ -150,7 +152,9 @@ static bool draw(const struct config *config, const struct request *request, con
         return false;
     scene_show_page(scene, page);
     scene_draw_changes(scene, snapshot, snapshot->taken);
-    bool written = canvas_write_png(scene_canvas(scene), request->out, error);
+    struct canvas *seen = vision_picture(scene_canvas(scene), request->vision);
+    bool written = canvas_write_png(seen, request->out, error);
+    canvas_destroy(seen);
     scene_destroy(scene);
     return written;
 }
@@ -182,7 +186,7 @@ static bool language_of(const char *name, enum language *language)
 int cmd_render(int argc, char **argv)
 {
     struct request request = {.width_px = 1920, .height_px = 1080};
-    const char *board = NULL, *size = NULL, *at = NULL, *language = NULL;
+    const char *board = NULL, *size = NULL, *at = NULL, *language = NULL, *vision = NULL;
     const struct option_row options[] = {
         {.name = "out", .placeholder = "FILE.png", .text = &request.out, .help = "where the picture goes"},
         {.name = "page",
@@ -206,6 +210,10 @@ int cmd_render(int argc, char **argv)
          .placeholder = "fr|en",
          .text = &language,
          .help = "instead of the board's own language"},
+        {.name = "vision",
+         .placeholder = "normal|protan|deutan|tritan",
+         .text = &vision,
+         .help = "as somebody without one kind of cone sees it"},
         {0},
     };
     const struct usage usage = {"render", "BOARD", "One picture of a board, without a display.", options};
@@ -216,6 +224,10 @@ int cmd_render(int argc, char **argv)
         return command_usage_error("render", "--out FILE.png is missing");
     if (size && !wall_parse_size(size, &request.width_px, &request.height_px))
         return command_usage_error("render", "--size wants a size such as 1280x720, not \"%s\"", size);
+
+    if (vision && !vision_parse(vision, &request.vision))
+        return command_usage_error("render", "--vision is normal, protan, deutan or tritan, not \"%s\"",
+                                   vision);
 
     struct config *config = board_file_read(board);
     if (!config)

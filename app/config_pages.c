@@ -362,8 +362,10 @@ static void build_grid(struct config_reading *reading, const struct page_entry *
     page->columns = grid.columns;
     page->rows = grid.rows;
     size_t fit = tiles_that_fit(page, grid.columns, grid.rows);
-    if (fit == page->tile_count)
+    if (fit == page->tile_count) {
+        config_legible_check(reading, entry, page);
         return;
+    }
     const struct tile_settings *out = &page->tiles[fit]; /* the first that finds no place */
     const struct tile_entry *entries = entry->tiles.items;
     if (out->columns > grid.columns || out->rows > grid.rows)

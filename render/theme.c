@@ -115,7 +115,7 @@ colour theme_mix(colour a, colour b, double share)
     return mixed_channel(a, b, 16, share) | mixed_channel(a, b, 8, share) | mixed_channel(a, b, 0, share);
 }
 
-static double linear(colour value, int shift)
+double theme_light(colour value, int shift)
 {
     double channel = (value >> shift & 0xff) / 255.0;
     return channel <= 0.04045 ? channel / 12.92 : pow((channel + 0.055) / 1.055, 2.4);
@@ -123,7 +123,7 @@ static double linear(colour value, int shift)
 
 static double luminance(colour value)
 {
-    return 0.2126 * linear(value, 16) + 0.7152 * linear(value, 8) + 0.0722 * linear(value, 0);
+    return 0.2126 * theme_light(value, 16) + 0.7152 * theme_light(value, 8) + 0.0722 * theme_light(value, 0);
 }
 
 double theme_contrast(colour a, colour b)

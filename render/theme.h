@@ -36,6 +36,9 @@ enum theme_state theme_state_of(enum display display);
 /* `share` of 0 gives `a`, of 1 gives `b`. */
 colour theme_mix(colour a, colour b, double share);
 
+/* The light of one channel, 0 to 1, in proportion; `shift` is 16 for red, 8 for green, 0 for blue. */
+double theme_light(colour value, int shift);
+
 /* WCAG 2 contrast, 1 to 21. */
 double theme_contrast(colour a, colour b);
 

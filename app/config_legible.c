@@ -1,0 +1,78 @@
+/* Whether the writing on a page can be read from where people stand. */
+#include <math.h>
+#include <stdlib.h>
+
+#include "app/config_reading.h"
+#include "base/memory.h"
+#include "render/layout.h"
+#include "render/legibility.h"
+
+/* The shape is what counts, any size will do. */
+enum { LONG_PX = 1920, SHORT_PX = 1080 };
+
+struct hanging {
+    struct screen_size size;
+    double distance_m;
+    bool upright;
+};
+
+static struct hanging screen_as_it_hangs(const struct screen_settings *screen)
+{
+    bool upright = screen->rotation == 90 || screen->rotation == 270;
+    return (struct hanging){legibility_screen(screen->diagonal_in, upright), screen->reading_distance_m,
+                            upright};
+}
+
+/* The grid as it will be drawn: on an upright screen one that lies is laid anew. */
+static struct yaml_size grid_drawn(const struct page_settings *page, bool upright)
+{
+    struct snapshot_tile *tiles = memory_create(page->tile_count, sizeof *tiles);
+    for (size_t i = 0; i < page->tile_count; i++) {
+        tiles[i].columns = page->tiles[i].columns;
+        tiles[i].rows = page->tiles[i].rows;
+    }
+    const struct snapshot_page drawn = {
+        .columns = page->columns, .rows = page->rows, .tile_count = page->tile_count, .tiles = tiles};
+    struct layout layout = layout_page(upright ? SHORT_PX : LONG_PX, upright ? LONG_PX : SHORT_PX, 0);
+    struct yaml_size grid = {0};
+    layout_grid(&layout, &drawn, &grid.columns, &grid.rows);
+    free(tiles);
+    return grid;
+}
+
+/* The smallest tile decides; one that spans several cells has their room. */
+static double farthest_m(const struct page_settings *page, struct screen_size screen, struct yaml_size grid)
+{
+    double least_m = INFINITY;
+    for (size_t i = 0; i < page->tile_count; i++) {
+        double columns = fmax(1, (double)grid.columns / page->tiles[i].columns);
+        double rows = fmax(1, (double)grid.rows / page->tiles[i].rows);
+        least_m = fmin(least_m, legibility_farthest_m(LEGIBILITY_MINIMUM, screen, columns, rows));
+    }
+    return least_m;
+}
+
+void config_legible_check(struct config_reading *reading, const struct page_entry *entry,
+                          const struct page_settings *page)
+{
+    if (entry->tiles.count > page->tile_count)
+        return; /* far too many tiles is a problem of its own */
+    const struct screen_settings *screen = &reading->config->screen;
+    struct hanging hanging = screen_as_it_hangs(screen);
+    struct yaml_size grid = grid_drawn(page, hanging.upright), largest = {0};
+    if (farthest_m(page, hanging.size, grid) >= hanging.distance_m)
+        return;
+    legibility_largest_grid(LEGIBILITY_MINIMUM, hanging.size, hanging.distance_m, &largest.columns,
+                            &largest.rows);
+    if (largest.columns > 0 && largest.rows > 0)
+        yaml_error(reading->yaml, &entry->place, "grid",
+                   "a %dx%d grid cannot be read at %g m on %g inches%s; the largest that can is %dx%d",
+                   grid.columns, grid.rows, hanging.distance_m, screen->diagonal_in,
+                   hanging.upright ? " upright" : "", largest.columns, largest.rows);
+    else
+        yaml_error(reading->yaml, &entry->place, "grid",
+                   "not even one tile can be read at %g m on %g inches%s; it can up to %.1f m, beyond that "
+                   "take a larger screen",
+                   hanging.distance_m, screen->diagonal_in, hanging.upright ? " upright" : "",
+                   legibility_farthest_m(LEGIBILITY_MINIMUM, hanging.size, 1, 1));
+}
