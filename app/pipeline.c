@@ -12,7 +12,7 @@
 #include "fetch/fetcher.h"
 #include "model/snapshot.h"
 
-enum { TICK_MS = 1000, REJECTS_TOLD = 10 };
+enum { TICK_MS = 1000, CLOCK_ASKED_MS = 60000, REJECTS_TOLD = 10 };
 
 struct pipeline {
     const struct config *config;
@@ -29,7 +29,9 @@ struct pipeline {
     bool *heard;
     enum source_problem *problems; /* what was logged last for each source */
     bool *rejects_told;
-    bool news; /* something came that the screen does not know yet */
+    bool watches_clock, clock_wrong;
+    int64_t next_clock_ms; /* when the machine is asked again about its clock */
+    bool news;             /* something came that the screen does not know yet */
 };
 
 static struct now present(const struct pipeline *pipeline)
@@ -96,6 +98,29 @@ static void take_result(void *context, const struct fetch_result *result)
     pipeline->news = true;
 }
 
+/* Logged when it changes, like a source. */
+static void log_clock(bool right)
+{
+    if (right)
+        log_info("the clock is synchronised again");
+    else
+        log_warning("the clock is not synchronised (no NTP): ages count from when an answer arrived");
+}
+
+static void watch_clock(struct pipeline *pipeline, int64_t monotonic_ms)
+{
+    if (!pipeline->watches_clock || monotonic_ms < pipeline->next_clock_ms)
+        return;
+    pipeline->next_clock_ms = monotonic_ms + CLOCK_ASKED_MS;
+    bool right = clock_synchronised();
+    if (right == !pipeline->clock_wrong)
+        return;
+    pipeline->clock_wrong = !right;
+    pipeline->news = true;
+    board_clock_trusted(pipeline->board, right, present(pipeline));
+    log_clock(right);
+}
+
 static void post(struct pipeline *pipeline)
 {
     mailbox_post(pipeline->mailbox, board_snapshot(pipeline->board, present(pipeline)));
@@ -106,6 +131,7 @@ static void *run(void *context)
 {
     struct pipeline *pipeline = context;
     rehearsal_fill_series(pipeline->board, pipeline->config, present(pipeline));
+    watch_clock(pipeline, clock_monotonic_ms());
     post(pipeline);
     int64_t next_tick_ms = clock_monotonic_ms() + TICK_MS;
     while (!atomic_load(&pipeline->stop)) {
@@ -113,6 +139,7 @@ static void *run(void *context)
         if (clock_monotonic_ms() >= next_tick_ms) {
             if (board_tick(pipeline->board, present(pipeline)))
                 pipeline->news = true;
+            watch_clock(pipeline, clock_monotonic_ms());
             next_tick_ms = clock_monotonic_ms() + TICK_MS;
         }
         if (pipeline->news)
@@ -127,6 +154,7 @@ struct pipeline *pipeline_create(const struct pipeline_settings *settings, struc
     struct pipeline *pipeline = memory_create(1, sizeof *pipeline);
     pipeline->config = config;
     pipeline->mailbox = settings->mailbox;
+    pipeline->watches_clock = settings->watches_clock;
     pipeline->wall_shift_ms = settings->wall_shift_ms;
     pipeline->heard = memory_create(config->source_count, sizeof *pipeline->heard);
     pipeline->problems = memory_create(config->source_count, sizeof *pipeline->problems);

@@ -19,6 +19,7 @@ struct pipeline;
 struct pipeline_settings {
     const struct config *config; /* borrowed for the pipeline's life */
     struct mailbox *mailbox;     /* likewise */
+    bool watches_clock;          /* asks once a minute whether the machine's clock is right */
     int64_t wall_shift_ms;       /* added to the clock: 0, or what --at asks for */
 };
 

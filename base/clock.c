@@ -1,6 +1,8 @@
 #include "base/clock.h"
 
+#include <sys/timex.h>
 #include <time.h>
+#include <unistd.h>
 
 static int64_t read_ms(clockid_t which)
 {
@@ -17,4 +19,19 @@ int64_t clock_monotonic_ms(void)
 struct now clock_now(void)
 {
     return (struct now){.monotonic_ms = read_ms(CLOCK_MONOTONIC), .wall_ms = read_ms(CLOCK_REALTIME)};
+}
+
+bool clock_is_kept(int state, int status)
+{
+    if (state < 0)
+        return true;
+    return state != TIME_ERROR && !(status & STA_UNSYNC);
+}
+
+bool clock_synchronised(void)
+{
+    struct timex answer = {.modes = 0}; /* asks and sets nothing */
+    int state = adjtimex(&answer);
+    /* systemd-timesyncd leaves this where the kernel has not been told yet */
+    return clock_is_kept(state, answer.status) || access("/run/systemd/timesync/synchronized", F_OK) == 0;
 }

@@ -3,9 +3,20 @@
 
 /* The only place that asks the machine what time it is. */
 
+#include <stdbool.h>
+
 #include "base/now.h"
 
 struct now clock_now(void);
 int64_t clock_monotonic_ms(void);
+
+/*
+ * Whether the wall clock is kept right by the network. A machine that may not be asked (a container, a
+ * service without that right) is believed: a lamp that nobody can put out is soon overlooked.
+ */
+bool clock_synchronised(void);
+
+/* What adjtimex() answered, `state` what it returned. */
+bool clock_is_kept(int state, int status);
 
 #endif

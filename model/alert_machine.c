@@ -259,6 +259,14 @@ enum alert_state alert_machine_state(const struct alert_machine *machine, const 
     return machine->acked >= machine->severity ? ALERT_ACKED : ALERT_ALERTING;
 }
 
+enum display alert_machine_pending(const struct alert_machine *machine, const struct rule *rule,
+                                   int64_t now_ms)
+{
+    if (alert_machine_display(machine, rule, now_ms) != DISPLAY_OK || !is_pending(machine))
+        return DISPLAY_OK;
+    return machine->beyond_since_ms[SEVERITY_CRITICAL] != OFF ? DISPLAY_CRITICAL : DISPLAY_WARN;
+}
+
 bool alert_machine_unstable(const struct alert_machine *machine, int64_t now_ms)
 {
     return now_ms < machine->unstable_until_ms;

@@ -208,6 +208,12 @@ static void note_clock(struct board *board, struct now now)
     board->offset_ms = offset_ms;
 }
 
+void board_clock_trusted(struct board *board, bool trusted, struct now now)
+{
+    note_clock(board, now); /* what was noted by the wrong clock is moved before it is believed */
+    board->clock_untrusted = !trusted;
+}
+
 int64_t board_minute(const struct board *board, int64_t monotonic_ms)
 {
     int64_t ms = monotonic_ms + board->minute_phase_ms;
@@ -568,6 +574,15 @@ static void take_answer(struct board *board, size_t source, struct now now)
     update_tiles(board, now);
 }
 
+static void date_figures(struct board *board, size_t source, double at_s, struct now now)
+{
+    struct freshness *freshness = &board->sources[source].freshness;
+    if (board->clock_untrusted)
+        freshness_arrived_untrusted(freshness, at_s, now);
+    else
+        freshness_arrived(freshness, at_s, now);
+}
+
 static void note_movement(struct board *board, size_t index, const struct sample_document *document,
                           struct now now)
 {
@@ -594,7 +609,7 @@ void board_apply(struct board *board, size_t source, const struct sample_documen
     note_clock(board, now);
     board_hours_keep(board, now);
     succeeded(&board->sources[source], now);
-    freshness_arrived(&board->sources[source].freshness, document->at_s, now);
+    date_figures(board, source, document->at_s, now);
     note_movement(board, source, document, now);
     put_samples(board, source, document, now);
     take_answer(board, source, now);

@@ -123,6 +123,12 @@ void board_source_failed(struct board *board, size_t source, const struct source
  * it. */
 bool board_tick(struct board *board, struct now now);
 
+/*
+ * Whether the machine's wall clock is right; at first it is believed to be. While it is not, figures are as
+ * old as their arrival, and the snapshot says so.
+ */
+void board_clock_trusted(struct board *board, bool trusted, struct now now);
+
 /* Forgets all figures but keeps the series: at start, curves are known and values are not. */
 void board_forget_values(struct board *board);
 

@@ -96,6 +96,7 @@ struct board {
     size_t result_count;
     struct board_tile *results; /* key results, objective by objective; typed ones have no settings */
     struct tile_settings *result_settings;
+    bool clock_untrusted;
     bool has_offset;
     int64_t offset_ms;       /* wall minus monotonic, to notice when the wall clock is set */
     int64_t minute_phase_ms; /* makes minutes of the monotonic clock begin with those of the wall */

@@ -50,6 +50,22 @@ void freshness_arrived(struct freshness *freshness, double at_s, struct now now)
         freshness->figures_ms = now.monotonic_ms; /* in the future: as fresh as can be */
 }
 
+void freshness_arrived_untrusted(struct freshness *freshness, double at_s, struct now now)
+{
+    bool had_figures = freshness->has_figures && freshness->own_time;
+    freshness->has_figures = true;
+    freshness->has_offset = false; /* once the clock is right, it is believed as it then is */
+    if (!(fabs(at_s) <= LATEST_S)) {
+        arrived_now(freshness, now);
+        return;
+    }
+    int64_t at_ms = (int64_t)(at_s * 1000);
+    if (!had_figures || freshness->figures_wall_ms != at_ms)
+        freshness->figures_ms = now.monotonic_ms;
+    freshness->own_time = true;
+    freshness->figures_wall_ms = at_ms;
+}
+
 void freshness_arrived_again(struct freshness *freshness, struct now now)
 {
     if (freshness->has_figures && !freshness->own_time)

@@ -27,6 +27,12 @@ struct freshness {
 /* Figures arrived; `at_s` is the source's own time in epoch seconds, NaN: none. */
 void freshness_arrived(struct freshness *freshness, double at_s, struct now now);
 
+/*
+ * The same while our own wall clock is not to be believed: it cannot be compared with the source's time,
+ * so figures are as old as their arrival, the first one that told this time.
+ */
+void freshness_arrived_untrusted(struct freshness *freshness, double at_s, struct now now);
+
 /* The same figures arrived again: without a time of their own they are as fresh as now. */
 void freshness_arrived_again(struct freshness *freshness, struct now now);
 

@@ -97,6 +97,7 @@ static void copy_value(const struct board_tile *tile, struct now now, struct sna
 {
     bool shown = tile->display != DISPLAY_CLOSED && tile->display != DISPLAY_NODATA;
     copy->display = tile->display;
+    copy->pending = shown ? alert_machine_pending(&tile->machine, &tile->rule, now.monotonic_ms) : DISPLAY_OK;
     copy->since_wall_ms = tile->since_wall_ms;
     copy->period = tile->outcome.period;
     copy->not_aggregated = shown && tile->outcome.bare && !isnan(tile->outcome.value);
@@ -391,6 +392,7 @@ struct snapshot *board_snapshot(struct board *board, struct now now)
     snapshot->taken = now;
     snapshot->title = arena_copy_text(arena, board->settings->title);
     snapshot->language = board->settings->language;
+    snapshot->clock_untrusted = board->clock_untrusted;
     copy_pages(snapshot, board, now);
     copy_sources(snapshot, board);
     snapshot->objective_count = board->settings->objective_count;

@@ -68,6 +68,8 @@ struct snapshot_tile {
     enum period period;          /* the period that the value covers */
 
     enum display display;
+    /* WARN or CRITICAL of an OK tile whose figure is that bad already, not yet for long enough; else OK */
+    enum display pending;
     double value;   /* NaN: no value. With DISPLAY_STALE the last one known */
     double n;       /* denominator behind the value: contacts, answers, agent-seconds; NaN: does not apply */
     bool n_is_time; /* n counts seconds of agents, not contacts */
@@ -182,6 +184,7 @@ struct snapshot {
     const struct snapshot_source *sources;
     size_t objective_count;
     const struct snapshot_objective *objectives;
+    bool clock_untrusted; /* our own wall clock is not kept right: ages are those since arrival */
     enum display
         letters[SNAPSHOT_LETTERS]; /* S Q C D P as they stand now; NODATA: no tile of the board tells */
 };

@@ -7,8 +7,8 @@
 #include "render/tile.h"
 
 /* Of the header's height. */
-static const double clock_share = 0.66, question_share = 0.47, title_share = 0.32, small_share = 0.32,
-                    chip_share = 0.34;
+static const double clock_share = 0.66, clock_share_below_lamp = 0.54, question_share = 0.47,
+                    title_share = 0.32, small_share = 0.32, chip_share = 0.34;
 
 uint64_t header_inputs(const struct snapshot *snapshot, size_t page, struct now now)
 {
@@ -16,7 +16,8 @@ uint64_t header_inputs(const struct snapshot *snapshot, size_t page, struct now 
     if (!snapshot)
         return inputs;
     inputs = signature_add_text(inputs, snapshot->title);
-    inputs = signature_add(inputs, (uint64_t)snapshot->summary << 1 | snapshot->data_trouble);
+    inputs = signature_add(inputs, (uint64_t)snapshot->summary << 2 | (uint64_t)snapshot->data_trouble << 1 |
+                                       snapshot->clock_untrusted);
     inputs = signature_add(inputs, page);
     for (size_t i = 0; i < snapshot->page_count; i++)
         inputs = signature_add(inputs, (uint64_t)snapshot->pages[i].worst);
@@ -29,14 +30,41 @@ struct strip_left {
     double upper, lower; /* the two baselines */
 };
 
-static void clock_draw(struct pen *pen, struct strip_left *room, struct now now)
+/* A dial with its hands, in no state's colour: nothing on the floor is wrong. */
+static void dial_draw(struct pen *pen, struct point centre, double radius, colour ink)
+{
+    double width = radius * 0.22, reach = radius - width / 2;
+    struct box face = {centre.x - reach, centre.y - reach, 2 * reach, 2 * reach};
+    struct point hands[] = {
+        {centre.x, centre.y - radius * 0.56}, centre, {centre.x + radius * 0.42, centre.y}};
+    pen_box_outline(pen, face, reach, width, 0, ink);
+    pen_curve(pen, hands, 3, width, ink);
+}
+
+/* Above the digits, where it takes no room from the titles: do not set your watch by them. */
+static void clock_lamp_draw(struct pen *pen, const struct strip_left *room)
+{
+    struct type_style style = {FACE_NARROW, (int)lround(room->height * small_share)};
+    colour ink = pen->theme->text_primary;
+    double radius = room->height * 0.13, figure = lettering_figure_height(pen->lettering, style);
+    double width =
+        pen_text(pen, style, ink, room->right, room->upper, ALIGN_RIGHT, words_get(pen->words, WORD_CLOCK));
+    struct point centre = {round(room->right - width - radius * 1.7), round(room->upper - figure / 2)};
+    dial_draw(pen, centre, radius, ink);
+}
+
+/* Smaller where its lamp stands above. */
+static void clock_draw(struct pen *pen, struct strip_left *room, struct now now, bool with_lamp)
 {
     struct text digits = {0};
-    struct type_style style = {FACE_BOLD, (int)lround(room->height * clock_share)};
+    double share = with_lamp ? clock_share_below_lamp : clock_share;
+    struct type_style style = {FACE_BOLD, (int)lround(room->height * share)};
     words_of_time(now.wall_ms, &digits);
-    room->right -= pen_text(pen, style, pen->theme->text_primary, room->right, room->lower, ALIGN_RIGHT,
+    double width = pen_text(pen, style, pen->theme->text_primary, room->right, room->lower, ALIGN_RIGHT,
                             text_bytes(&digits));
-    room->right -= room->height * 0.36;
+    if (with_lamp)
+        clock_lamp_draw(pen, room);
+    room->right -= width + room->height * 0.36;
     text_finish(&digits);
 }
 
@@ -187,7 +215,7 @@ void header_draw(struct pen *pen, const struct snapshot *snapshot, size_t page, 
     room.upper = round(area->y + area->height * 0.33);
     room.lower = round(area->y + area->height * 0.86);
     pen_fill(pen, pen->theme->bg);
-    clock_draw(pen, &room, now);
+    clock_draw(pen, &room, now, snapshot && snapshot->clock_untrusted);
     if (!snapshot)
         return;
     bool brief = area->width < area->height * 18;

@@ -31,6 +31,7 @@ static const char *const plain_keys[WORD_PERIOD] = {
     [WORD_OPENS_DATE] = "opens.date",
     [WORD_INCOMPLETE] = "summary.incomplete",
     [WORD_UNJUDGED] = "summary.unjudged",
+    [WORD_CLOCK] = "clock",
     [WORD_TARGET] = "target",
     [WORD_LIMIT] = "limit",
     [WORD_SAMPLE_SIZE] = "sample_size",

@@ -75,6 +75,23 @@ void light_draw(struct pen *pen, enum display display, struct point centre, doub
         shapes[display](pen, centre, size, colours);
 }
 
+/* The stroke lies inside the solid shape, so that both look equally large. */
+void light_draw_pending(struct pen *pen, enum display level, struct point centre, double size, colour shape)
+{
+    double width = size * 0.1, reach = size * 0.5;
+    struct point triangle_at[] = {{centre.x, centre.y - size * 0.36},
+                                  {centre.x + size * 0.44, centre.y + size * 0.39},
+                                  {centre.x - size * 0.44, centre.y + size * 0.39}};
+    struct point diamond_at[] = {{centre.x, centre.y - reach},
+                                 {centre.x + reach, centre.y},
+                                 {centre.x, centre.y + reach},
+                                 {centre.x - reach, centre.y}};
+    if (level == DISPLAY_CRITICAL)
+        pen_loop(pen, diamond_at, 4, width, shape);
+    else
+        pen_loop(pen, triangle_at, 3, width, shape);
+}
+
 struct light_colours light_colours_on(const struct theme *theme, enum display display, colour ground)
 {
     colour shape = theme->state[theme_state_of(display)].fg;

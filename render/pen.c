@@ -18,6 +18,7 @@ enum stroke_kind {
     MARK_HATCH,
     MARK_LINE,
     MARK_POLYGON,
+    MARK_LOOP,
     MARK_CURVE,
     MARK_DISC,
     MARK_ARC,
@@ -272,6 +273,20 @@ void pen_polygon(struct pen *pen, const struct point *points, size_t count, colo
     points_path(pen->canvas->shapes, points, count);
     cairo_close_path(pen->canvas->shapes);
     cairo_fill(pen->canvas->shapes);
+}
+
+void pen_loop(struct pen *pen, const struct point *points, size_t count, double width, colour paint)
+{
+    note(pen, MARK_LOOP, paint);
+    note_points(pen, points, count);
+    note_number(pen, width);
+    if (!pen->drawing)
+        return;
+    dip(pen, paint);
+    set_line(pen, width, 0);
+    points_path(pen->canvas->shapes, points, count);
+    cairo_close_path(pen->canvas->shapes);
+    cairo_stroke(pen->canvas->shapes);
 }
 
 void pen_curve(struct pen *pen, const struct point *points, size_t count, double width, colour paint)

@@ -54,6 +54,8 @@ void pen_box_outline(struct pen *pen, struct box box, double radius, double widt
 void pen_hatch(struct pen *pen, struct area area, int spacing, double width, colour ground, colour paint);
 void pen_line(struct pen *pen, struct point from, struct point to, double width, double dash, colour paint);
 void pen_polygon(struct pen *pen, const struct point *points, size_t count, colour paint);
+/* The closed outline of a polygon; the stroke lies half on either side. */
+void pen_loop(struct pen *pen, const struct point *points, size_t count, double width, colour paint);
 void pen_curve(struct pen *pen, const struct point *points, size_t count, double width, colour paint);
 void pen_disc(struct pen *pen, struct point centre, double radius, colour paint);
 /* Angles in degrees, clockwise from the right. */

@@ -327,6 +327,65 @@ static void a_closed_centre_shows_no_figures_and_opens_without_memory(void **sta
     kit_finish(&kit);
 }
 
+/* ---- what is about to turn ---- */
+
+static void answer_level(struct kit *kit, double percent, double t_s)
+{
+    kit_say(kit, "service_level", percent, PERIOD_30M, NULL)->n = 120;
+    kit_answer(kit, t_s);
+}
+
+#define assert_lights(kit, t_s, expected_display, expected_pending)                                          \
+    do {                                                                                                     \
+        const struct snapshot_tile *tile_ = kit_look((kit), (t_s), 0);                                       \
+        assert_int_equal(tile_->display, (expected_display));                                                \
+        assert_int_equal(tile_->pending, (expected_pending));                                                \
+    } while (0)
+
+static void a_figure_beyond_its_threshold_shows_what_is_about_to_come(void **state)
+{
+    (void)state;
+    struct kit kit;
+    show(&kit, "service_level");
+    answer_level(&kit, 85, 0);
+    assert_lights(&kit, 0, DISPLAY_OK, DISPLAY_OK);
+    answer_level(&kit, 75, 30);
+    assert_lights(&kit, 30, DISPLAY_OK, DISPLAY_WARN);
+    answer_level(&kit, 62, 60);
+    assert_lights(&kit, 60, DISPLAY_OK, DISPLAY_CRITICAL);
+    answer_level(&kit, 85, 90);
+    assert_lights(&kit, 90, DISPLAY_OK, DISPLAY_OK);
+    kit_finish(&kit);
+}
+
+static void what_has_come_is_not_pending_any_more(void **state)
+{
+    (void)state;
+    struct kit kit;
+    show(&kit, "service_level");
+    answer_level(&kit, 85, 0);
+    answer_level(&kit, 62, 30);
+    answer_level(&kit, 62, 90);
+    assert_lights(&kit, 149, DISPLAY_OK, DISPLAY_CRITICAL);
+    answer_level(&kit, 62, 150);
+    assert_lights(&kit, 150, DISPLAY_CRITICAL, DISPLAY_OK);
+    kit_finish(&kit);
+}
+
+static void nothing_is_about_to_come_of_a_figure_that_is_too_old_or_unknown(void **state)
+{
+    (void)state;
+    struct kit kit;
+    show(&kit, "service_level");
+    assert_lights(&kit, 0, DISPLAY_NODATA, DISPLAY_OK);
+    answer_level(&kit, 85, 1);
+    answer_level(&kit, 62, 30);
+    assert_lights(&kit, 91, DISPLAY_STALE, DISPLAY_OK);
+    answer_level(&kit, NAN, 100);
+    assert_lights(&kit, 100, DISPLAY_NODATA, DISPLAY_OK);
+    kit_finish(&kit);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -350,6 +409,9 @@ int main(void)
         cmocka_unit_test(a_source_beyond_the_board_is_ignored),
         cmocka_unit_test(a_seen_and_a_shelved_alert_are_told_apart),
         cmocka_unit_test(a_closed_centre_shows_no_figures_and_opens_without_memory),
+        cmocka_unit_test(a_figure_beyond_its_threshold_shows_what_is_about_to_come),
+        cmocka_unit_test(what_has_come_is_not_pending_any_more),
+        cmocka_unit_test(nothing_is_about_to_come_of_a_figure_that_is_too_old_or_unknown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -223,6 +223,78 @@ static void times_beyond_all_reason_are_taken_as_none(void **state)
     kit_finish(&kit);
 }
 
+/* ---- a clock that is not kept right ---- */
+
+static void with_a_clock_that_is_not_right_figures_are_as_old_as_their_arrival(void **state)
+{
+    (void)state;
+    struct kit kit;
+    show(&kit);
+    board_clock_trusted(kit.board, false, stepped(0, -HOUR_MS));
+    arrive(&kit, 100, stepped(100, -HOUR_MS));
+    assert_shown(&kit, stepped(100, -HOUR_MS), DISPLAY_OK, 0);
+    arrive(&kit, 110, stepped(112, HOUR_MS));
+    assert_shown(&kit, stepped(112, HOUR_MS), DISPLAY_OK, 0);
+    assert_shown(&kit, stepped(142.001, HOUR_MS), DISPLAY_STALE, 30001);
+    assert_int_equal(kit.snapshot->pages[0].tiles[0].value_wall_ms, KIT_WALL_MS + 110000);
+    kit_finish(&kit);
+}
+
+static void
+with_a_clock_that_is_not_right_a_time_that_is_repeated_is_as_old_as_its_first_arrival(void **state)
+{
+    (void)state;
+    struct kit kit;
+    show(&kit);
+    board_clock_trusted(kit.board, false, kit_at(0));
+    arrive(&kit, -5000, kit_at(100));
+    arrive(&kit, -5000, kit_at(125));
+    board_apply_again(kit.board, 0, kit_at(128));
+    assert_shown(&kit, kit_at(128), DISPLAY_OK, 28000);
+    assert_shown(&kit, kit_at(131), DISPLAY_STALE, 31000);
+    kit_finish(&kit);
+}
+
+static void with_a_clock_that_is_not_right_figures_without_a_time_are_as_ever(void **state)
+{
+    (void)state;
+    struct kit kit;
+    show(&kit);
+    board_clock_trusted(kit.board, false, kit_at(0));
+    arrive(&kit, KIT_NO_TIME, kit_at(100));
+    board_apply_again(kit.board, 0, kit_at(120));
+    assert_shown(&kit, kit_at(125), DISPLAY_OK, 5000);
+    kit_finish(&kit);
+}
+
+static void once_the_clock_is_right_the_sources_own_time_counts_again(void **state)
+{
+    (void)state;
+    struct kit kit;
+    show(&kit);
+    arrive(&kit, 90, stepped(100, -100000));
+    board_clock_trusted(kit.board, false, stepped(100, -100000));
+    arrive(&kit, 105, stepped(110, -100000));
+    assert_shown(&kit, stepped(110, -100000), DISPLAY_OK, 0);
+    board_clock_trusted(kit.board, true, kit_at(120));
+    arrive(&kit, 112, kit_at(120));
+    assert_shown(&kit, kit_at(120), DISPLAY_OK, 8000);
+    kit_finish(&kit);
+}
+
+static void the_snapshot_says_whether_the_clock_is_right(void **state)
+{
+    (void)state;
+    struct kit kit;
+    show(&kit);
+    assert_false(kit_look_at(&kit, kit_at(1))->clock_untrusted);
+    board_clock_trusted(kit.board, false, kit_at(2));
+    assert_true(kit_look_at(&kit, kit_at(2))->clock_untrusted);
+    board_clock_trusted(kit.board, true, kit_at(3));
+    assert_false(kit_look_at(&kit, kit_at(3))->clock_untrusted);
+    kit_finish(&kit);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -242,6 +314,12 @@ int main(void)
         cmocka_unit_test(a_clock_that_was_behind_at_the_start_is_put_right),
         cmocka_unit_test(since_when_stays_right_for_the_reader_when_the_clock_is_set),
         cmocka_unit_test(times_beyond_all_reason_are_taken_as_none),
+        cmocka_unit_test(with_a_clock_that_is_not_right_figures_are_as_old_as_their_arrival),
+        cmocka_unit_test(
+            with_a_clock_that_is_not_right_a_time_that_is_repeated_is_as_old_as_its_first_arrival),
+        cmocka_unit_test(with_a_clock_that_is_not_right_figures_without_a_time_are_as_ever),
+        cmocka_unit_test(once_the_clock_is_right_the_sources_own_time_counts_again),
+        cmocka_unit_test(the_snapshot_says_whether_the_clock_is_right),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -219,6 +219,92 @@ static void drawing_change_by_change_ends_in_the_same_picture(void **state)
     scene_destroy(scene);
 }
 
+static void a_clock_that_is_not_right_has_a_lamp_of_its_own(void **state)
+{
+    (void)state;
+    struct scene *scene = drawn_scene();
+    assert_null(strstr(scene_recorded_texts(scene), "horloge"));
+    struct snapshot next = board.snapshot;
+    next.taken.monotonic_ms += 1000;
+    next.clock_untrusted = true;
+    assert_true(scene_draw_changes(scene, &next, later(1000)));
+    size_t count = 0;
+    assert_true(scene_changes(scene, &count)[0].height < 120);
+    assert_int_equal(count, 1);
+    assert_said(scene, "horloge");
+    assert_said(scene, "14:07");
+    scene_destroy(scene);
+}
+
+static void the_lamp_of_the_clock_is_there_upright_and_in_english_too(void **state)
+{
+    (void)state;
+    board.snapshot.clock_untrusted = true;
+    struct scene *scene = scene_of("light", LANGUAGE_EN, 720, 1280);
+    scene_draw_changes(scene, &board.snapshot, fixture_now);
+    assert_said(scene, "clock");
+    assert_said(scene, "CRITICAL");
+    scene_destroy(scene);
+}
+
+static struct scene *scene_of_pending(enum display level)
+{
+    board.tiles[3].pending = level;
+    return drawn_scene();
+}
+
+static const struct area abandon_tile = {1420, 120, 465, 290};
+
+/* How many pixels of the gauge's tile are exactly of that colour. */
+static long pixels_of(const struct scene *scene, colour paint)
+{
+    const struct canvas *canvas = scene_canvas(scene);
+    struct area area = abandon_tile;
+    long count = 0;
+    for (int y = area.y; y < area.y + area.height; y++)
+        for (int x = area.x; x < area.x + area.width; x++)
+            count += (canvas->pixels[y * canvas->stride_px + x] & 0xffffffu) == paint;
+    return count;
+}
+
+static void a_tile_that_is_about_to_turn_wears_no_green(void **state)
+{
+    (void)state;
+    struct theme theme;
+    assert_true(theme_read(&theme, getenv("VIGIE_ASSETS"), "dark", NULL));
+    colour green = theme.state[STATE_OK].fg, amber = theme.state[STATE_WARN].fg,
+           red = theme.state[STATE_CRITICAL].fg;
+    struct scene *calm = scene_of_pending(DISPLAY_OK), *warn = scene_of_pending(DISPLAY_WARN),
+                 *critical = scene_of_pending(DISPLAY_CRITICAL);
+    /* what stays green is the thin zone of good values */
+    assert_true(pixels_of(calm, green) > 2 * pixels_of(warn, green));
+    assert_int_equal(pixels_of(warn, green), pixels_of(critical, green));
+    assert_true(pixels_of(warn, amber) > pixels_of(calm, amber) + 50);
+    assert_true(pixels_of(critical, red) > pixels_of(calm, red) + 50);
+    scene_destroy(calm);
+    scene_destroy(warn);
+    scene_destroy(critical);
+}
+
+static void what_is_about_to_come_is_drawn_at_once_and_only_in_its_tile(void **state)
+{
+    (void)state;
+    struct scene *scene = drawn_scene();
+    struct snapshot next = board.snapshot;
+    next.taken.monotonic_ms += 1000;
+    board.tiles[3].pending = DISPLAY_WARN;
+    size_t count = 0;
+    assert_true(scene_draw_changes(scene, &next, later(1000)));
+    assert_true(scene_changes(scene, &count)[0].x > 1400);
+    assert_int_equal(count, 1);
+    next.taken.monotonic_ms += 1000;
+    board.tiles[3].pending = DISPLAY_CRITICAL;
+    assert_true(scene_draw_changes(scene, &next, later(2000)));
+    next.taken.monotonic_ms += 1000;
+    assert_false(scene_draw_changes(scene, &next, later(3000)));
+    scene_destroy(scene);
+}
+
 static void a_quiet_board_has_no_strip(void **state)
 {
     (void)state;
@@ -525,6 +611,16 @@ static void picture_is(const char *name, const char *theme, enum language langua
     scene_destroy(scene);
 }
 
+static void lamps_are_as_they_were(void **state)
+{
+    (void)state;
+    board.snapshot.clock_untrusted = true;
+    board.tiles[3].pending = DISPLAY_WARN;
+    board.tiles[4].pending = DISPLAY_CRITICAL;
+    picture_is("lamps-dark", "dark", LANGUAGE_FR, 640, 360, 0);
+    picture_is("lamps-light", "light", LANGUAGE_EN, 640, 360, 0);
+}
+
 static void pictures_are_as_they_were(void **state)
 {
     (void)state;
@@ -549,6 +645,10 @@ int main(void)
         TEST(a_difference_that_nobody_sees_is_not_drawn),
         TEST(neighbours_that_change_are_one_rectangle),
         TEST(drawing_change_by_change_ends_in_the_same_picture),
+        TEST(a_clock_that_is_not_right_has_a_lamp_of_its_own),
+        TEST(the_lamp_of_the_clock_is_there_upright_and_in_english_too),
+        TEST(a_tile_that_is_about_to_turn_wears_no_green),
+        TEST(what_is_about_to_come_is_drawn_at_once_and_only_in_its_tile),
         TEST(a_quiet_board_has_no_strip),
         TEST(the_strip_names_a_cause_and_where_it_is),
         TEST(the_picture_changes_by_itself_exactly_when_it_says),
@@ -565,6 +665,7 @@ int main(void)
         TEST(tile_types_are_known_by_name),
         TEST(a_scene_without_its_files_says_which),
         TEST(pictures_are_as_they_were),
+        TEST(lamps_are_as_they_were),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
