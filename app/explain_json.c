@@ -39,10 +39,9 @@ static double seconds_if(bool given, int64_t ms)
     return given ? seconds(ms) : (double)NAN;
 }
 
-static void write_dims(struct text *out, const char *name, const struct dims *dims)
+void explain_write_dims(struct text *out, const struct dims *dims)
 {
     const char *before = "";
-    key(out, name);
     text_append(out, "{");
     for (enum dim dim = 0; dim < DIM_COUNT; dim++) {
         if (!dims->value[dim])
@@ -52,6 +51,12 @@ static void write_dims(struct text *out, const char *name, const struct dims *di
         before = ", ";
     }
     text_append(out, "}");
+}
+
+static void write_dims(struct text *out, const char *name, const struct dims *dims)
+{
+    key(out, name);
+    explain_write_dims(out, dims);
 }
 
 static void write_figure(struct text *out, const struct why_figure *figure, const char *source)

@@ -23,16 +23,7 @@ static struct tile_settings watch_settings(const struct board *board, const stru
     return (struct tile_settings){.id = kpi_id,
                                   .kpi = catalogue_kpi(board->catalogue, kpi_id),
                                   .where = *where,
-                                  .rule = {.warn = NAN,
-                                           .warn_high = NAN,
-                                           .critical = NAN,
-                                           .critical_high = NAN,
-                                           .hysteresis = NAN,
-                                           .min_sample = NAN,
-                                           .target = NAN,
-                                           .for_ms = -1,
-                                           .clear_ms = -1,
-                                           .stale_after_ms = -1}};
+                                  .rule = rule_settings_inherited()};
 }
 
 static void watch_group(struct board *board, struct board_group *group)

@@ -4,6 +4,20 @@
 
 static const struct limits NO_LIMITS = {NAN, NAN, NAN, NAN};
 
+struct rule_settings rule_settings_inherited(void)
+{
+    return (struct rule_settings){.warn = NAN,
+                                  .warn_high = NAN,
+                                  .critical = NAN,
+                                  .critical_high = NAN,
+                                  .hysteresis = NAN,
+                                  .min_sample = NAN,
+                                  .target = NAN,
+                                  .for_ms = -1,
+                                  .clear_ms = -1,
+                                  .stale_after_ms = -1};
+}
+
 static double set_or(double value, double inherited)
 {
     return isnan(value) ? inherited : value;

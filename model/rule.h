@@ -31,6 +31,9 @@ struct rule_moment {
     struct calendar_date today, yesterday;
 };
 
+/* Settings that change nothing: all is inherited. */
+struct rule_settings rule_settings_inherited(void);
+
 struct rule_moment rule_moment_at(int64_t wall_ms);
 
 /* Whether a rule for some hours (or all) is in force. */
