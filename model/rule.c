@@ -44,6 +44,8 @@ static struct rule from_catalogue(const struct kpi *kpi)
         .for_ms = kpi->for_ms,
         .clear_ms = kpi->clear_ms,
         .stale_after_ms = kpi->stale_after_ms,
+        .plan = NAN,
+        .percent = NO_LIMITS,
     };
 }
 
@@ -185,6 +187,9 @@ static void multiply(struct rule *rule, double factor)
 static void apply_plan(struct rule *rule, const struct board_settings *settings, const struct kpi *kpi)
 {
     double plan = plan_for(settings, kpi);
+    rule->of_plan = true;
+    rule->plan = plan;
+    rule->percent = rule->limits;
     rule->paced = kpi->threshold_mode == THRESHOLD_PCT_OF_TARGET_PACED;
     multiply(rule, plan / 100);
     if (isnan(plan))
@@ -195,6 +200,7 @@ struct rule rule_at_pace(const struct rule *rule, double elapsed)
 {
     struct rule now = *rule;
     multiply(&now, elapsed);
+    now.plan *= elapsed;
     return now;
 }
 
