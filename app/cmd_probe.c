@@ -38,20 +38,6 @@ static int failed(const struct error *error)
 
 /* ---- a document as JSON ---- */
 
-static void write_dims(struct text *out, const struct dims *dims)
-{
-    const char *before = "";
-    text_append(out, "{");
-    for (enum dim dim = 0; dim < DIM_COUNT; dim++) {
-        if (!dims->value[dim])
-            continue;
-        text_append_format(out, "%s\"%s\": ", before, dim_name(dim));
-        json_write_text(out, dims->value[dim]);
-        before = ", ";
-    }
-    text_append(out, "}");
-}
-
 static void write_sample(struct text *out, const struct sample *sample)
 {
     text_append(out, "{\"id\": ");
@@ -59,7 +45,7 @@ static void write_sample(struct text *out, const struct sample *sample)
     text_append(out, ", \"value\": ");
     json_write_number(out, sample->value);
     text_append_format(out, ", \"window\": \"%s\", \"dims\": ", period_name(sample->period));
-    write_dims(out, &sample->dims);
+    explain_write_dims(out, &sample->dims);
     text_append(out, "}");
 }
 

@@ -9,6 +9,7 @@
 #include "base/clock.h"
 #include "base/memory.h"
 #include "model/privacy.h"
+#include "model/rule.h"
 #include "render/tile.h"
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
@@ -252,20 +253,6 @@ static void build_sl_variant(struct config_reading *reading, const struct tile_e
                      "%s is not counted in variants; leave this out, it is for service_level", tile->kpi->id);
 }
 
-static void inherit_all(struct rule_settings *rule)
-{
-    *rule = (struct rule_settings){.warn = NAN,
-                                   .warn_high = NAN,
-                                   .critical = NAN,
-                                   .critical_high = NAN,
-                                   .hysteresis = NAN,
-                                   .min_sample = NAN,
-                                   .target = NAN,
-                                   .for_ms = -1,
-                                   .clear_ms = -1,
-                                   .stale_after_ms = -1};
-}
-
 static void build_tile(struct config_reading *reading, const struct tile_entry *entry,
                        struct tile_settings *tile)
 {
@@ -276,7 +263,7 @@ static void build_tile(struct config_reading *reading, const struct tile_entry *
     tile->where = entry->where;
     tile->columns = entry->span.columns ? entry->span.columns : 1;
     tile->rows = entry->span.rows ? entry->span.rows : 1;
-    inherit_all(&tile->rule);
+    tile->rule = rule_settings_inherited();
     if (entry->rule.place.node)
         tile->rule = config_rule_make(reading, &entry->rule, tile->kpi);
     tile->objective = entry->objective;

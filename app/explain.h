@@ -21,4 +21,7 @@ int explain_tile(const struct explain_request *request);
 /* The explanation for machines: one JSON object. Moments in seconds since 1970; null: not known, none. */
 void explain_write_json(struct text *out, const struct why *why);
 
+/* {"queue": "Ventes"}: those that are given. */
+void explain_write_dims(struct text *out, const struct dims *dims);
+
 #endif

@@ -39,10 +39,9 @@ static double seconds_if(bool given, int64_t ms)
     return given ? seconds(ms) : (double)NAN;
 }
 
-static void write_dims(struct text *out, const char *name, const struct dims *dims)
+void explain_write_dims(struct text *out, const struct dims *dims)
 {
     const char *before = "";
-    key(out, name);
     text_append(out, "{");
     for (enum dim dim = 0; dim < DIM_COUNT; dim++) {
         if (!dims->value[dim])
@@ -54,6 +53,17 @@ static void write_dims(struct text *out, const char *name, const struct dims *di
     text_append(out, "}");
 }
 
+static void write_dims(struct text *out, const char *name, const struct dims *dims)
+{
+    key(out, name);
+    explain_write_dims(out, dims);
+}
+
+static double covered_s(double covered_ms)
+{
+    return covered_ms > 0 ? covered_ms / 1000 : (double)NAN;
+}
+
 static void write_figure(struct text *out, const struct why_figure *figure, const char *source)
 {
     text_append(out, "{\"id\": ");
@@ -62,7 +72,26 @@ static void write_figure(struct text *out, const struct why_figure *figure, cons
     write_text(out, "window", period_name(figure->period));
     write_dims(out, "dims", &figure->dims);
     write_text(out, "source", source);
+    write_flag(out, "derived", figure->derived);
+    write_number(out, "covered_s", covered_s(figure->covered_ms));
     text_append(out, "}");
+}
+
+static void write_inputs(struct text *out, const struct why *why)
+{
+    key(out, "inputs");
+    text_append(out, "[");
+    for (size_t i = 0; i < why->input_count; i++) {
+        const struct why_input *input = &why->inputs[i];
+        text_append(out, i ? ", {\"name\": " : "{\"name\": ");
+        json_write_text(out, input->name);
+        write_number(out, "value", input->value);
+        write_text(out, "window", period_name(input->period));
+        write_number(out, "covered_s", covered_s(input->covered_ms));
+        write_flag(out, "sent", input->sent);
+        text_append(out, "}");
+    }
+    text_append(out, "]");
 }
 
 static void write_figures(struct text *out, const struct why *why)
@@ -107,8 +136,11 @@ static void write_value(struct text *out, const struct why *why)
     write_text(out, "withheld", WITHHELD[why->withheld]);
     write_text(out, "window", period_name(why->period));
     write_text(out, "variant", why_variant_name(why->variant));
+    write_text(out, "sl_variant", why->sl_variant);
+    write_number(out, "covered_s", covered_s(why->covered_ms));
     write_text(out, "formula", why->formula);
     write_terms(out, why);
+    write_inputs(out, why);
     write_figures(out, why);
 }
 
@@ -158,6 +190,11 @@ static void write_rule(struct text *out, const struct why *why)
     write_flag(out, "judged", why->judged);
     write_interval(out, "good", limits->warn_low, limits->warn_high);
     write_interval(out, "bearable", limits->critical_low, limits->critical_high);
+    write_flag(out, "of_plan", why->of_plan);
+    write_flag(out, "paced", why->paced);
+    write_number(out, "plan", why->plan);
+    write_interval(out, "good_percent", why->percent.warn_low, why->percent.warn_high);
+    write_interval(out, "bearable_percent", why->percent.critical_low, why->percent.critical_high);
     write_number(out, "hysteresis", why->hysteresis);
     write_number(out, "target", why->target);
     write_number(out, "for_s", seconds(why->for_ms));

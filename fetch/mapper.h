@@ -5,7 +5,7 @@
  * Runs jq filters in a process of its own, where a hostile answer can only hurt itself: libjq
  * answers trouble with abort(), has no memory limit and cannot be stopped cleanly.
  *
- * Frames with a length before them travel over two pipes. One job at a time; the others queue. When
+ * Frames with a length before them travel over one socket pair. One job at a time; the others queue. When
  * the process dies or a job takes too long it is started again, and only that job has failed.
  */
 

@@ -470,7 +470,23 @@ static bool look_at_board(struct board *board, struct board_tile *tile, struct n
     return !same_number(before, tile->outcome.value);
 }
 
-/* Those about the board come last: they look at the others. */
+/* They look at the others and at the alerts, and may be alerts themselves. */
+static bool update_board_tiles(struct board *board, struct now now)
+{
+    bool changed = false, any = false;
+    for (size_t i = 0; i < board->tile_count; i++) {
+        if (!board->tiles[i].board_kpi)
+            continue;
+        changed |= look_at_board(board, &board->tiles[i], now);
+        changed |= update_tile(board, &board->tiles[i], now);
+        any = true;
+    }
+    if (any)
+        board_watch_look(board, now);
+    return changed;
+}
+
+/* Those about the board come last. */
 static bool update_tiles(struct board *board, struct now now)
 {
     bool changed = false;
@@ -478,13 +494,9 @@ static bool update_tiles(struct board *board, struct now now)
     for (size_t i = 0; i < board->tile_count; i++)
         if (!board->tiles[i].board_kpi)
             changed |= update_tile(board, &board->tiles[i], now);
-    for (size_t i = 0; i < board->tile_count; i++) {
-        if (!board->tiles[i].board_kpi)
-            continue;
-        changed |= look_at_board(board, &board->tiles[i], now);
-        changed |= update_tile(board, &board->tiles[i], now);
-    }
-    board_watch_update(board, now);
+    board_watch_look(board, now);
+    changed |= update_board_tiles(board, now);
+    board_watch_tell(board, now);
     return changed;
 }
 

@@ -50,16 +50,26 @@ static struct outcome data_age(struct board *board, struct board_tile *tile, str
 /* Not those about alerts: a count that counts itself does not come to rest. */
 static bool counts_alerts(const struct board_tile *tile);
 
+static int count_compounds(const struct board *board, const struct dims *where)
+{
+    int told = 0;
+    for (size_t i = 0; i < board->group_count; i++)
+        for (int j = COMPOUND_NONE + 1; dims_match(where, &board->groups[i].where) && j < COMPOUND_COUNT; j++)
+            told += board_watch_tells_compound(&board->groups[i], (enum compound)j);
+    return told;
+}
+
+/* As many as the strip would tell, had it the room. */
 static struct outcome active_alerts(struct board *board, struct board_tile *tile, struct now now)
 {
-    int count = 0;
+    int told = count_compounds(board, &tile->where);
+    (void)now;
     for (size_t i = 0; i < board->tile_count; i++) {
         const struct board_tile *other = &board->tiles[i];
-        if (!counts_alerts(other) && dims_match(&tile->where, &other->scope) &&
-            alert_machine_state(&other->machine, &other->rule, now.monotonic_ms) == ALERT_ALERTING)
-            count++;
+        told +=
+            !counts_alerts(other) && dims_match(&tile->where, &other->scope) && board_watch_tells_tile(other);
     }
-    return value_of(count, NAN);
+    return value_of(told, NAN);
 }
 
 static bool counts_alerts(const struct board_tile *tile)

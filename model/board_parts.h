@@ -79,6 +79,8 @@ struct board_group {
     struct dims where; /* names; site and queue alone */
     struct tile_settings watch_settings[WATCH_COUNT];
     struct board_tile watches[WATCH_COUNT];
+    double most_logged_in; /* NaN: nobody was seen yet */
+    bool queue_unnamed;    /* one agent alone serves it (P15) */
     struct compound_alert compounds[COMPOUND_COUNT];
     struct group_notice notice;
 };
@@ -127,7 +129,16 @@ void board_tile_lose(struct board_tile *tile);
 void board_watch_init(struct board *board);
 void board_watch_finish(struct board *board);
 void board_watch_forget(struct board *board);
-void board_watch_update(struct board *board, struct now now);
+
+/* Finds out which alerts another one explains, and what several figures give away together. */
+void board_watch_look(struct board *board, struct now now);
+
+/* Then: counts what is new, and tells what is due. */
+void board_watch_tell(struct board *board, struct now now);
+
+/* Whether the strip tells it: an alert that somebody put aside, or that another one explains, it does not. */
+bool board_watch_tells_tile(const struct board_tile *tile);
+bool board_watch_tells_compound(const struct board_group *group, enum compound compound);
 
 /* The minute that a series counts `now` in. */
 int64_t board_minute(const struct board *board, int64_t monotonic_ms);

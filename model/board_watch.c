@@ -4,6 +4,7 @@
 #include "base/memory.h"
 #include "base/text.h"
 #include "model/board_parts.h"
+#include "model/privacy.h"
 
 /* The alerts of the board as a whole: feeds board_alerts.c from the tiles and from what is watched besides.
  */
@@ -23,16 +24,7 @@ static struct tile_settings watch_settings(const struct board *board, const stru
     return (struct tile_settings){.id = kpi_id,
                                   .kpi = catalogue_kpi(board->catalogue, kpi_id),
                                   .where = *where,
-                                  .rule = {.warn = NAN,
-                                           .warn_high = NAN,
-                                           .critical = NAN,
-                                           .critical_high = NAN,
-                                           .hysteresis = NAN,
-                                           .min_sample = NAN,
-                                           .target = NAN,
-                                           .for_ms = -1,
-                                           .clear_ms = -1,
-                                           .stale_after_ms = -1}};
+                                  .rule = rule_settings_inherited()};
 }
 
 static void watch_group(struct board *board, struct board_group *group)
@@ -47,6 +39,8 @@ static void watch_group(struct board *board, struct board_group *group)
 
 static void group_reset(struct board_group *group)
 {
+    group->most_logged_in = NAN;
+    group->queue_unnamed = false;
     for (int i = 0; i < COMPOUND_COUNT; i++)
         group->compounds[i] = (struct compound_alert){ALERT_TIMER_OFF, 0};
     board_alerts_notice_init(&group->notice);
@@ -225,6 +219,20 @@ static void count(struct board *board, struct now now)
     alert_budget_tick(board->budget, board_alerts_flood(&board->flood, now.monotonic_ms), now.monotonic_ms);
 }
 
+bool board_watch_tells_tile(const struct board_tile *tile)
+{
+    return (tile->display == DISPLAY_CRITICAL || tile->display == DISPLAY_WARN) &&
+           tile->muting == MUTING_NONE;
+}
+
+/* That nobody is there says more than that nobody is free. */
+bool board_watch_tells_compound(const struct board_group *group, enum compound compound)
+{
+    bool explained = group->compounds[COMPOUND_NOBODY_THERE].since_wall_ms &&
+                     (compound == COMPOUND_NOBODY_FREE || compound == COMPOUND_NO_AGENT);
+    return group->compounds[compound].since_wall_ms && !explained;
+}
+
 /* A number that stands for the alerts of a group; another alert, another number. */
 static uint64_t mix(uint64_t alerts, uint64_t what)
 {
@@ -247,6 +255,17 @@ static void tell_groups(struct board *board, uint64_t *alerts, struct now now)
     }
 }
 
+/* Where nobody is left, it is still the queue of whoever was there. What nobody counts is named, as for
+ * tiles. */
+static void look_at_people(struct board_group *group, double logged_in)
+{
+    if (logged_in > 0)
+        group->most_logged_in = fmax(group->most_logged_in, logged_in);
+    double serving = logged_in > 0 ? logged_in : group->most_logged_in;
+    group->queue_unnamed =
+        group->where.value[DIM_QUEUE] && !isnan(serving) && !privacy_queue_may_be_named(serving);
+}
+
 static struct group_view look_at_group(struct board_group *group, struct now now)
 {
     return (struct group_view){.open = true,
@@ -256,16 +275,24 @@ static struct group_view look_at_group(struct board_group *group, struct now now
                                .occupancy_percent = watched(group, WATCH_OCCUPANCY, now)};
 }
 
-void board_watch_update(struct board *board, struct now now)
+void board_watch_look(struct board *board, struct now now)
 {
     struct arena *arena = arena_create();
     struct group_view *views = arena_take(arena, board->group_count, sizeof *views);
-    for (size_t i = 0; i < board->group_count; i++)
+    for (size_t i = 0; i < board->group_count; i++) {
         views[i] = look_at_group(&board->groups[i], now);
+        look_at_people(&board->groups[i], views[i].logged_in);
+    }
     look_at_sources(board, now);
     look_at_tiles(board, now);
     mute_tiles(board, views);
     move_compounds(board, views, now);
+    arena_destroy(arena);
+}
+
+void board_watch_tell(struct board *board, struct now now)
+{
+    struct arena *arena = arena_create();
     count(board, now);
     tell_groups(board, arena_take(arena, board->group_count, sizeof(uint64_t)), now);
     arena_destroy(arena);

@@ -825,3 +825,31 @@ size_t computed_parts(const struct computed *computed, struct computed_part part
     free(all);
     return count;
 }
+
+/* ---- explaining ---- */
+
+/* "aht", "agents_available+agents_on_contact", "(wait_answered_s+wait_abandoned_s)/abandoned" */
+static const char *name_of(struct arena *arena, const struct input *input)
+{
+    if (input->kpi)
+        return input->kpi;
+    if (!input->denominator)
+        return input->numerator;
+    return arena_format(arena, "(%s)/%s", input->numerator, input->denominator);
+}
+
+const struct formula *computed_input(struct arena *arena, const struct computed *computed, size_t index,
+                                     const char **name)
+{
+    size_t count = 0;
+    for (int i = 0; i < INPUTS_MAX; i++) {
+        if (!is_given(&computed->row->inputs[i]) || count++ != index)
+            continue;
+        *name = name_of(arena, &computed->row->inputs[i]);
+        return &computed->whole[i];
+    }
+    if (index - count >= computed->class_count)
+        return NULL;
+    *name = arena_copy_text(arena, computed->class_names[index - count]);
+    return &computed->classes[index - count];
+}

@@ -52,6 +52,11 @@ void computed_note(const struct computed *computed, struct computed_memory *memo
 
 struct outcome computed_evaluate(const struct computed *computed, const struct computed_memory *memory);
 
+/* For explaining the value: what it is made of, one after the other, with its name in `arena`; NULL beyond
+ * the last. */
+const struct formula *computed_input(struct arena *arena, const struct computed *computed, size_t index,
+                                     const char **name);
+
 /* The largest first, at most six; what is left, or is called so, comes last as "other". */
 enum { COMPUTED_PARTS_MAX = 7, COMPUTED_NAME_BYTES = 132 };
 

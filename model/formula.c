@@ -452,10 +452,14 @@ struct outcome formula_evaluate(const struct formula *formula)
 
 const struct formula_way *formula_way_used(const struct formula *formula)
 {
-    for (size_t i = 0; i < formula->way_count; i++)
-        if (evaluate_way(&formula->ways[i], formula->kpi).kind != OUTCOME_UNKNOWN)
-            return &formula->ways[i];
-    return NULL;
+    const struct formula_way *used = NULL;
+    for (size_t i = 0; i < formula->way_count; i++) {
+        struct outcome outcome = evaluate_way(&formula->ways[i], formula->kpi);
+        used = outcome.kind == OUTCOME_UNKNOWN ? NULL : &formula->ways[i];
+        if (is_enough(formula, &outcome))
+            return used;
+    }
+    return used;
 }
 
 double formula_term_total(const struct formula *formula, const struct bound_term *term)

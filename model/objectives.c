@@ -6,6 +6,7 @@
 #include "base/memory.h"
 #include "base/text.h"
 #include "model/board_parts.h"
+#include "model/rule.h"
 
 /* ---- the key results' figures ---- */
 
@@ -24,17 +25,7 @@ static void init_result(struct board *board, const struct key_result_settings *r
     if (!result->kpi)
         return;
     *settings = (struct tile_settings){.id = "", .kpi = result->kpi, .where = result->where};
-    settings->rule = (struct rule_settings){NULL,
-                                            .warn = NAN,
-                                            .warn_high = NAN,
-                                            .critical = NAN,
-                                            .critical_high = NAN,
-                                            .hysteresis = NAN,
-                                            .min_sample = NAN,
-                                            .target = NAN,
-                                            .for_ms = -1,
-                                            .clear_ms = -1,
-                                            .stale_after_ms = -1};
+    settings->rule = rule_settings_inherited();
     board_tile_init(board, tile, settings);
 }
 

@@ -4,6 +4,20 @@
 
 static const struct limits NO_LIMITS = {NAN, NAN, NAN, NAN};
 
+struct rule_settings rule_settings_inherited(void)
+{
+    return (struct rule_settings){.warn = NAN,
+                                  .warn_high = NAN,
+                                  .critical = NAN,
+                                  .critical_high = NAN,
+                                  .hysteresis = NAN,
+                                  .min_sample = NAN,
+                                  .target = NAN,
+                                  .for_ms = -1,
+                                  .clear_ms = -1,
+                                  .stale_after_ms = -1};
+}
+
 static double set_or(double value, double inherited)
 {
     return isnan(value) ? inherited : value;
@@ -30,6 +44,8 @@ static struct rule from_catalogue(const struct kpi *kpi)
         .for_ms = kpi->for_ms,
         .clear_ms = kpi->clear_ms,
         .stale_after_ms = kpi->stale_after_ms,
+        .plan = NAN,
+        .percent = NO_LIMITS,
     };
 }
 
@@ -171,6 +187,9 @@ static void multiply(struct rule *rule, double factor)
 static void apply_plan(struct rule *rule, const struct board_settings *settings, const struct kpi *kpi)
 {
     double plan = plan_for(settings, kpi);
+    rule->of_plan = true;
+    rule->plan = plan;
+    rule->percent = rule->limits;
     rule->paced = kpi->threshold_mode == THRESHOLD_PCT_OF_TARGET_PACED;
     multiply(rule, plan / 100);
     if (isnan(plan))
@@ -181,6 +200,7 @@ struct rule rule_at_pace(const struct rule *rule, double elapsed)
 {
     struct rule now = *rule;
     multiply(&now, elapsed);
+    now.plan *= elapsed;
     return now;
 }
 

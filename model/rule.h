@@ -21,7 +21,10 @@ struct rule {
     double hysteresis, min_sample;
     double target; /* NaN: none */
     int64_t for_ms, clear_ms, stale_after_ms;
-    bool review_due; /* some rule in force should have been looked at again by now */
+    bool of_plan;          /* limits were given in percent of a plan … */
+    double plan;           /* … which is this, of now where it is paced; NaN: there is none */
+    struct limits percent; /* … and these they were */
+    bool review_due;       /* some rule in force should have been looked at again by now */
 };
 
 /* A moment as rules see it: a minute of the site's day. */
@@ -30,6 +33,9 @@ struct rule_moment {
     int weekday; /* of today, 0 Monday */
     struct calendar_date today, yesterday;
 };
+
+/* Settings that change nothing: all is inherited. */
+struct rule_settings rule_settings_inherited(void);
 
 struct rule_moment rule_moment_at(int64_t wall_ms);
 

@@ -26,8 +26,8 @@ static const char *const dim_names[DIM_COUNT] = {
     [DIM_REASON] = "reason", [DIM_CAMPAIGN] = "campaign", [DIM_AGENT] = "agent",
 };
 
-static const char *const channels[] = {"voice", "chat",     "email",  "social",      "sms",
-                                       "video", "callback", "ticket", "back_office", NULL};
+static const char *const channels[CHANNEL_COUNT] = {"voice", "chat",     "email",  "social",     "sms",
+                                                    "video", "callback", "ticket", "back_office"};
 
 const char *period_name(enum period period)
 {
@@ -61,10 +61,15 @@ bool dim_parse(const char *name, enum dim *dim)
     return false;
 }
 
+const char *channel_name(int index)
+{
+    return index >= 0 && index < CHANNEL_COUNT ? channels[index] : NULL;
+}
+
 bool channel_known(const char *name)
 {
-    for (const char *const *channel = channels; *channel; channel++)
-        if (strcmp(name, *channel) == 0)
+    for (int i = 0; i < CHANNEL_COUNT; i++)
+        if (strcmp(name, channels[i]) == 0)
             return true;
     return false;
 }

@@ -58,6 +58,9 @@ struct dims {
 
 const char *dim_name(enum dim dim);
 bool dim_parse(const char *name, enum dim *dim);
+
+enum { CHANNEL_COUNT = 9 };
+const char *channel_name(int index);  /* NULL beyond the last */
 bool channel_known(const char *name); /* voice chat email social sms video callback ticket back_office */
 
 /* Whether `dims` lies inside `where`: every dimension that `where` gives has the same value. */

@@ -261,38 +261,23 @@ static int compare_alerts(const void *left, const void *right)
     return compare_places(a, b);
 }
 
-/* An alert that somebody put aside, or that another one explains, keeps its colour on the tile but is not
- * called out. */
-static bool is_alert(const struct board_tile *tile)
-{
-    return (tile->display == DISPLAY_CRITICAL || tile->display == DISPLAY_WARN) &&
-           tile->muting == MUTING_NONE;
-}
-
 static void list_tiles(struct snapshot *snapshot, const struct board *board, struct snapshot_alert *alerts)
 {
     const struct board_tile *tile = board->tiles;
     for (size_t i = 0; i < snapshot->page_count; i++)
         for (size_t j = 0; j < snapshot->pages[i].tile_count; j++, tile++)
-            if (is_alert(tile))
+            if (board_watch_tells_tile(tile))
                 alerts[snapshot->alert_count++] =
                     (struct snapshot_alert){.tile = &snapshot->pages[i].tiles[j],
                                             .display = tile->display,
                                             .since_wall_ms = tile->since_wall_ms};
 }
 
-/* That nobody is there says more than that nobody is free. */
-static bool is_explained(const struct board_group *group, int compound)
-{
-    return group->compounds[COMPOUND_NOBODY_THERE].since_wall_ms &&
-           (compound == COMPOUND_NOBODY_FREE || compound == COMPOUND_NO_AGENT);
-}
-
 static void list_compounds(struct snapshot *snapshot, const struct board_group *group,
                            struct snapshot_alert *alerts)
 {
     for (int i = COMPOUND_NONE + 1; i < COMPOUND_COUNT; i++) {
-        if (!group->compounds[i].since_wall_ms || is_explained(group, i))
+        if (!board_watch_tells_compound(group, (enum compound)i))
             continue;
         struct snapshot_alert *alert = &alerts[snapshot->alert_count++];
         *alert = (struct snapshot_alert){.display = board_alerts_compound_display((enum compound)i),
@@ -300,6 +285,8 @@ static void list_compounds(struct snapshot *snapshot, const struct board_group *
                                          .compound = (enum compound)i};
         for (int dim = 0; dim < DIM_COUNT; dim++)
             alert->where.value[dim] = arena_copy_text(snapshot->arena, group->where.value[dim]);
+        if (group->queue_unnamed)
+            alert->where.value[DIM_QUEUE] = NULL;
     }
 }
 

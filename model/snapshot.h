@@ -162,7 +162,8 @@ struct snapshot_alert {
     enum display display;             /* CRITICAL or WARN */
     int64_t since_wall_ms;
     enum compound compound;
-    struct dims where; /* of a compound alert: its site and queue */
+    struct dims
+        where; /* of a compound alert: its site, and its queue unless one agent alone serves it (P15) */
 };
 
 struct snapshot {

@@ -8,7 +8,8 @@ enum { LAYERS_MAX = 64 };
 
 const char *why_variant_name(enum why_variant variant)
 {
-    static const char *const NAMES[] = {"none", "catalogue", "source", "handle_s", "finished"};
+    static const char *const NAMES[WHY_VARIANT_COUNT] = {"none",     "catalogue",  "source",   "handle_s",
+                                                         "finished", "sl_variant", "computed", "board"};
     return NAMES[variant];
 }
 
@@ -33,11 +34,16 @@ static void copy_figure(struct arena *arena, const struct figure *figure, struct
     *copy = (struct why_figure){.id = arena_copy_text(arena, figure->id),
                                 .period = figure->period,
                                 .dims = copy_dims(arena, &figure->dims),
-                                .value = figure->value};
+                                .value = figure->value,
+                                .derived = figure->origin != NULL,
+                                .covered_ms = figure->covered_ms};
 }
 
+/* NULL: none. */
 static size_t count_figures(const struct formula_way *way)
 {
+    if (!way)
+        return 0;
     size_t count = way->bare != NULL;
     for (size_t i = 0; i < way->numerator_count + way->denominator_count; i++)
         count += way->terms[i].figures.count;
@@ -109,6 +115,70 @@ static void append_side(struct text *out, struct arena *arena, const struct why 
     text_append(out, brackets ? ")" : "");
 }
 
+/* ---- the inputs of what is computed ---- */
+
+/* The way of its value; of one that is not known the best there is, so that the missing figure is seen. */
+static const struct formula_way *way_to_show(const struct formula *formula)
+{
+    const struct formula_way *used = formula_way_used(formula);
+    return used || !formula->way_count ? used : &formula->ways[0];
+}
+
+static size_t count_input_figures(struct arena *arena, const struct computed *computed)
+{
+    const struct formula *formula;
+    const char *name;
+    size_t count = 0;
+    for (size_t i = 0; (formula = computed_input(arena, computed, i, &name)); i++)
+        count += count_figures(way_to_show(formula));
+    return count;
+}
+
+static void copy_way(struct arena *arena, const struct formula_way *way, struct why_figure *figures,
+                     size_t *count)
+{
+    for (size_t i = 0; i < way->numerator_count + way->denominator_count; i++)
+        for (size_t j = 0; j < way->terms[i].figures.count; j++)
+            copy_figure(arena, way->terms[i].figures.items[j], &figures[(*count)++]);
+    if (way->bare)
+        copy_figure(arena, way->bare, &figures[(*count)++]);
+}
+
+static struct why_input copy_input(struct arena *arena, const struct formula *formula, const char *name,
+                                   struct why_figure *figures, struct why *why)
+{
+    struct outcome outcome = formula_evaluate(formula);
+    const struct formula_way *way = way_to_show(formula);
+    struct why_input input = {.name = name,
+                              .value = outcome.value,
+                              .sent = formula->way_count > 0,
+                              .period = outcome.period,
+                              .covered_ms = outcome.covered_ms,
+                              .first = why->figure_count};
+    if (way)
+        copy_way(arena, way, figures, &why->figure_count);
+    input.count = why->figure_count - input.first;
+    return input;
+}
+
+static void copy_inputs(struct arena *arena, const struct computed *computed, struct why *why)
+{
+    const struct formula *formula;
+    const char *name;
+    size_t count = 0;
+    while (computed_input(arena, computed, count, &name))
+        count++;
+    struct why_input *inputs = arena_take(arena, count, sizeof *inputs);
+    struct why_figure *figures = arena_take(arena, count_input_figures(arena, computed), sizeof *figures);
+    for (size_t i = 0; (formula = computed_input(arena, computed, i, &name)); i++)
+        inputs[i] = copy_input(arena, formula, name, figures, why);
+    why->inputs = inputs;
+    why->input_count = count;
+    why->figures = figures;
+}
+
+/* ---- the formula in words ---- */
+
 static const char *formula_text(struct arena *arena, const struct why *why, double scale)
 {
     if (why->variant == WHY_NO_VALUE)
@@ -149,6 +219,9 @@ static enum why_variant variant_of(const struct formula_way *way, const struct k
 {
     if (way->bare)
         return WHY_FINISHED;
+    if (way->sl_variant && !text_equal(way->sl_variant, service_level_name(SERVICE_LEVEL_V1)) &&
+        !text_equal(way->sl_variant, service_level_name(SERVICE_LEVEL_SOURCE)))
+        return WHY_COUNTED;
     for (size_t i = 0; i < way->numerator_count + way->denominator_count; i++)
         for (size_t j = 0; j < sizeof MARKS / sizeof *MARKS; j++)
             if (text_equal(way->terms[i].counter, MARKS[j].counter) &&
@@ -157,24 +230,49 @@ static enum why_variant variant_of(const struct formula_way *way, const struct k
     return WHY_CATALOGUE;
 }
 
-static const struct formula *formula_of(const struct board_tile *tile)
+/* Which of the tile's formulas is that of its source, or of the first where there is no value: what it lacks
+ * is then seen. -1: none. */
+static int formula_of(const struct board_tile *tile)
 {
     for (size_t i = 0; i < tile->formula_count; i++)
         if (tile->source >= 0 && tile->formulas[i].source == (size_t)tile->source)
-            return &tile->formulas[i];
-    return NULL;
+            return (int)i;
+    return tile->formula_count ? 0 : -1;
+}
+
+static void explain_computed(struct arena *arena, const struct board_tile *tile,
+                             const struct computed *computed, struct why *why)
+{
+    copy_inputs(arena, computed, why);
+    if (tile->outcome.kind == OUTCOME_UNKNOWN)
+        return;
+    why->variant = WHY_COMPUTED;
+    why->formula = arena_copy_text(arena, tile->settings->kpi->formula);
 }
 
 /* What is withheld is not told in raw figures either: they are the value. */
 static void explain_formula(struct arena *arena, const struct board_tile *tile, struct why *why)
 {
-    const struct formula *formula = formula_of(tile);
-    const struct formula_way *way = formula ? formula_way_used(formula) : NULL;
-    if (!way || tile->outcome.kind == OUTCOME_UNKNOWN || why->withheld != WITHHELD_NOT)
+    int used = formula_of(tile);
+    if (used < 0 || tile->withheld != WITHHELD_NOT)
+        return;
+    const struct formula *formula = &tile->formulas[used];
+    const struct formula_way *way = formula_way_used(formula);
+    if (!way && tile->computed[used])
+        explain_computed(arena, tile, tile->computed[used], why);
+    if (!way || tile->outcome.kind == OUTCOME_UNKNOWN)
         return;
     why->variant = variant_of(way, tile->settings->kpi);
     copy_terms(arena, formula, way, why);
     why->formula = formula_text(arena, why, tile->settings->kpi->scale);
+}
+
+static void explain_board_kpi(struct arena *arena, const struct board_tile *tile, struct why *why)
+{
+    if (tile->outcome.kind == OUTCOME_UNKNOWN)
+        return;
+    why->variant = WHY_BOARD;
+    why->formula = arena_copy_text(arena, tile->settings->kpi->formula);
 }
 
 static void explain_value(struct arena *arena, const struct board_tile *tile, struct why *why)
@@ -186,7 +284,11 @@ static void explain_value(struct arena *arena, const struct board_tile *tile, st
     why->min_sample = tile->rule.min_sample;
     why->withheld = known ? tile->withheld : WITHHELD_NOT;
     why->too_few = tile->display == DISPLAY_NEUTRAL && why->n < why->min_sample;
-    if (known)
+    why->covered_ms = known ? tile->outcome.covered_ms : 0;
+    why->sl_variant = known ? tile->outcome.sl_variant : NULL;
+    if (tile->board_kpi)
+        explain_board_kpi(arena, tile, why);
+    else if (tile->display != DISPLAY_CLOSED)
         explain_formula(arena, tile, why);
 }
 
@@ -287,6 +389,10 @@ static void explain_rule(struct arena *arena, const struct board *board, const s
     const struct rule *rule = &tile->rule;
     why->judged = grade_possible(&rule->limits);
     why->limits = rule->limits;
+    why->of_plan = rule->of_plan;
+    why->paced = rule->paced;
+    why->plan = rule->plan;
+    why->percent = rule->percent;
     why->hysteresis = rule->hysteresis;
     why->target = rule->target;
     why->for_ms = rule->for_ms;

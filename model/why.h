@@ -23,7 +23,9 @@ struct why_figure {
     const char *id;
     enum period period;
     struct dims dims;
-    double value; /* NaN: the source says that it does not know */
+    double value;      /* NaN: the source says that it does not know */
+    bool derived;      /* not sent: made of the source's counter of today */
+    double covered_ms; /* of a derived window that is not yet full; 0: all of it */
 };
 
 /* One term of the formula: the sum (or extreme) of its figures. */
@@ -37,13 +39,27 @@ struct why_term {
     size_t count;  /* 0: not sent */
 };
 
+/* One of the figures, each with a formula of its own, that a computed KPI is made of. */
+struct why_input {
+    const char *name; /* a KPI, counters, a class */
+    double value;     /* NaN: not known */
+    bool sent;        /* the source has figures for it */
+    enum period period;
+    double covered_ms;   /* as above */
+    size_t first, count; /* of its figures in why->figures */
+};
+
 /* Which of several ways the value came by. */
 enum why_variant {
     WHY_NO_VALUE,
     WHY_CATALOGUE,     /* the KPI's own formula */
     WHY_SOURCE_COUNTS, /* the denominator that the source itself divides by */
     WHY_HANDLE_TIME,   /* a handling time sent as a whole */
-    WHY_FINISHED       /* a finished figure, as the source gives it */
+    WHY_FINISHED,      /* a finished figure, as the source gives it */
+    WHY_COUNTED,       /* a service level, counted as the board or the tile wants it */
+    WHY_COMPUTED,      /* worked out of inputs that are listed */
+    WHY_BOARD,         /* what the board says about itself */
+    WHY_VARIANT_COUNT
 };
 
 /* Where the thresholds in force come from. */
@@ -68,9 +84,13 @@ struct why {
     enum withheld withheld;
     enum period period;
     enum why_variant variant;
-    const char *formula; /* with numbers: "100 × 168 / (200 − 2)"; NULL: there is no value */
-    size_t term_count, figure_count;
+    const char *sl_variant; /* how a service level is counted: "V1" to "V7", "source"; NULL: it is none */
+    double covered_ms;      /* how much of a rolling period the value covers so far; 0: all of it */
+    const char *formula; /* with numbers: "100 × 168 / (200 − 2)", of what is computed in the catalogue's
+                            words; NULL: there is no value */
+    size_t term_count, input_count, figure_count;
     const struct why_term *terms;
+    const struct why_input *inputs;
     const struct why_figure *figures;
 
     /* the source */
@@ -98,6 +118,9 @@ struct why {
     size_t rules_overruled; /* other rules of the board that apply, and are less specific or earlier */
     bool judged;            /* there is a threshold */
     struct limits limits;
+    bool of_plan, paced;   /* limits are percent of a plan; the plan grows with the opening hours */
+    double plan;           /* of now; NaN: there is none, and so nothing to judge by */
+    struct limits percent; /* of the plan: the limits as they were given */
     double hysteresis, target;
     int64_t for_ms, clear_ms;
     struct why_clearing clearing[SEVERITY_COUNT]; /* of CRITICAL and WARN */
@@ -109,7 +132,8 @@ const struct why *why_of_tile(struct arena *arena, struct board *board, const ch
 /* The whole explanation, one fact a line. */
 void why_text(struct text *out, const struct why *why, enum language language);
 
-/* Names for machines: "catalogue", "source", "handle_s", "finished", "none"; "catalogue", "board", "tile". */
+/* Names for machines: "catalogue", "source", "handle_s", "finished", "sl_variant", "computed",
+ * "board", "none"; "catalogue", "board", "tile". */
 const char *why_variant_name(enum why_variant variant);
 const char *why_rule_name(enum why_rule rule);
 

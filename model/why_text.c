@@ -47,6 +47,14 @@ enum phrase {
     P_DURING,
     P_OR,
     P_UNKNOWN,
+    P_SEEN,
+    P_FROM_TODAY,
+    P_ABSENT,
+    P_THE_BOARD,
+    P_PLAN,
+    P_NO_PLAN,
+    P_OF_PLAN,
+    P_BY_NOW,
     P_COUNT
 };
 
@@ -87,7 +95,15 @@ static const char *const PHRASES[LANGUAGE_COUNT][P_COUNT] = {
                      [P_CLEARS] = "retour",
                      [P_DURING] = " pendant ",
                      [P_OR] = " ou ",
-                     [P_UNKNOWN] = "inconnu"},
+                     [P_UNKNOWN] = "inconnu",
+                     [P_SEEN] = " vues",
+                     [P_FROM_TODAY] = ", des compteurs du jour",
+                     [P_ABSENT] = "non envoyé par la source",
+                     [P_THE_BOARD] = "le tableau lui-même",
+                     [P_PLAN] = "plan",
+                     [P_NO_PLAN] = "aucun\u00a0: donnez-le sous « plans » pour que le chiffre soit jugé",
+                     [P_OF_PLAN] = " du plan",
+                     [P_BY_NOW] = " dû à cette heure"},
     [LANGUAGE_EN] = {[P_COLON] = ": ",
                      [P_VALUE] = "value",
                      [P_NO_VALUE] = "none",
@@ -124,14 +140,24 @@ static const char *const PHRASES[LANGUAGE_COUNT][P_COUNT] = {
                      [P_CLEARS] = "clears",
                      [P_DURING] = " during ",
                      [P_OR] = " or ",
-                     [P_UNKNOWN] = "unknown"},
+                     [P_UNKNOWN] = "unknown",
+                     [P_SEEN] = " of it seen",
+                     [P_FROM_TODAY] = ", made of today’s counters",
+                     [P_ABSENT] = "not sent by the source",
+                     [P_THE_BOARD] = "the board itself",
+                     [P_PLAN] = "plan",
+                     [P_NO_PLAN] = "none: give one under “plans” for the figure to be judged",
+                     [P_OF_PLAN] = " of the plan",
+                     [P_BY_NOW] = " due by now"},
 };
 
-static const char *const VARIANTS[LANGUAGE_COUNT][WHY_FINISHED + 1] = {
+static const char *const VARIANTS[LANGUAGE_COUNT][WHY_VARIANT_COUNT] = {
     [LANGUAGE_FR] = {"", "formule du catalogue", "dénominateur de la source", "temps de traitement global",
-                     "chiffre de la source, tel quel"},
+                     "chiffre de la source, tel quel", "comptage choisi", "calculé des chiffres qui suivent",
+                     "ce que le tableau dit de lui-même"},
     [LANGUAGE_EN] = {"", "the catalogue’s formula", "the source’s own denominator",
-                     "handling time as a whole", "the source’s figure as it is"},
+                     "handling time as a whole", "the source’s figure as it is", "the chosen way to count",
+                     "worked out of what follows", "what the board says of itself"},
 };
 
 static const char *const WITHHELD[LANGUAGE_COUNT][WITHHELD_FEW_ANSWERS + 1] = {
@@ -181,11 +207,16 @@ static void say_number(const struct writer *writer, double value)
     text_finish(&text);
 }
 
-static void say_value(const struct writer *writer, double value)
+static void say_marked(const struct writer *writer, double value, const char *mark)
 {
     say_number(writer, value);
-    if (*writer->why->unit_mark && !isnan(value))
-        text_append_format(writer->out, " %s", writer->why->unit_mark);
+    if (*mark && !isnan(value))
+        text_append_format(writer->out, " %s", mark);
+}
+
+static void say_value(const struct writer *writer, double value)
+{
+    say_marked(writer, value, writer->why->unit_mark);
 }
 
 static void say_duration(const struct writer *writer, int64_t ms)
@@ -204,6 +235,16 @@ static void say_time(const struct writer *writer, int64_t wall_ms)
     struct calendar_time at;
     calendar_local(wall_ms, &at);
     text_append_format(writer->out, "%02d:%02d:%02d", at.hour, at.minute, at.second);
+}
+
+/* Says nothing where all of it has been seen. */
+static void say_covered(const struct writer *writer, double covered_ms)
+{
+    if (!(covered_ms > 0))
+        return;
+    text_append(writer->out, ", ");
+    say_duration(writer, (int64_t)covered_ms);
+    say(writer, P_SEEN);
 }
 
 static void say_dims(const struct writer *writer, const struct dims *dims, const char *before)
@@ -262,6 +303,7 @@ static void write_value(const struct writer *writer)
         say_value(writer, why->value);
     say(writer, P_OVER);
     text_append(writer->out, period_name(why->period));
+    say_covered(writer, why->covered_ms);
     if (!isnan(why->n))
         write_too_few(writer);
     text_append(writer->out, WITHHELD[writer->language][why->withheld]);
@@ -274,7 +316,23 @@ static void write_figure(const struct writer *writer, const struct why_figure *f
     say_number(writer, figure->value);
     text_append_format(writer->out, "  %s", period_name(figure->period));
     say_dims(writer, &figure->dims, "  ");
+    if (figure->derived)
+        say(writer, P_FROM_TODAY);
+    say_covered(writer, figure->covered_ms);
     end_line(writer);
+}
+
+static void write_input(const struct writer *writer, const struct why_input *input)
+{
+    text_append_format(writer->out, "      %s = ", input->name);
+    if (input->sent)
+        say_number(writer, input->value);
+    else
+        say(writer, P_ABSENT);
+    say_covered(writer, input->covered_ms);
+    end_line(writer);
+    for (size_t i = 0; i < input->count; i++)
+        write_figure(writer, &writer->why->figures[input->first + i]);
 }
 
 static void write_term(const struct writer *writer, const struct why_term *term)
@@ -293,13 +351,25 @@ static void write_term(const struct writer *writer, const struct why_term *term)
 static void write_formula(const struct writer *writer)
 {
     const struct why *why = writer->why;
+    bool in_words = why->variant == WHY_COMPUTED || why->variant == WHY_BOARD;
     if (!why->formula)
         return;
     begin_line(writer, P_FORMULA);
-    say_numbers(writer, why->formula);
-    text_append_format(writer->out, "  (%s)\n", VARIANTS[writer->language][why->variant]);
+    if (in_words)
+        text_append(writer->out, why->formula);
+    else
+        say_numbers(writer, why->formula);
+    text_append_format(writer->out, "  (%s%s%s)\n", VARIANTS[writer->language][why->variant],
+                       why->sl_variant ? ", " : "", why->sl_variant ? why->sl_variant : "");
+}
+
+static void write_figures(const struct writer *writer)
+{
+    const struct why *why = writer->why;
     for (size_t i = 0; i < why->term_count; i++)
         write_term(writer, &why->terms[i]);
+    for (size_t i = 0; i < why->input_count; i++)
+        write_input(writer, &why->inputs[i]);
 }
 
 static void write_source(const struct writer *writer)
@@ -307,7 +377,7 @@ static void write_source(const struct writer *writer)
     const struct why *why = writer->why;
     begin_line(writer, P_SOURCE);
     if (!why->source) {
-        say(writer, P_NO_SOURCE);
+        say(writer, why->variant == WHY_BOARD ? P_THE_BOARD : P_NO_SOURCE);
         end_line(writer);
         return;
     }
@@ -389,38 +459,63 @@ static void write_rule(const struct writer *writer)
 }
 
 /* "< 70 % ou > 90 %"; false: there is no limit. */
-static bool say_outside(const struct writer *writer, enum phrase name, double low, double high)
+static bool say_outside(const struct writer *writer, enum phrase name, double low, double high,
+                        const char *mark)
 {
     if (isnan(low) && isnan(high))
         return false;
     say(writer, name);
     if (!isnan(low)) {
         text_append(writer->out, " < ");
-        say_value(writer, low);
+        say_marked(writer, low, mark);
     }
     if (!isnan(low) && !isnan(high))
         say(writer, P_OR);
     if (!isnan(high)) {
         text_append(writer->out, isnan(low) ? " > " : "> ");
-        say_value(writer, high);
+        say_marked(writer, high, mark);
     }
     return true;
+}
+
+/* "attention < 80 %, critique < 70 %" */
+static void say_limits(const struct writer *writer, const struct limits *limits, const char *mark)
+{
+    bool any = say_outside(writer, P_WARN, limits->warn_low, limits->warn_high, mark);
+    if (any && !(isnan(limits->critical_low) && isnan(limits->critical_high)))
+        text_append(writer->out, ", ");
+    say_outside(writer, P_CRITICAL, limits->critical_low, limits->critical_high, mark);
+}
+
+/* What the limits that follow are percent of. */
+static void write_plan(const struct writer *writer)
+{
+    const struct why *why = writer->why;
+    if (!why->of_plan)
+        return;
+    begin_line(writer, P_PLAN);
+    if (isnan(why->plan)) {
+        say(writer, P_NO_PLAN);
+    } else {
+        say_value(writer, why->plan);
+        text_append(writer->out, why->paced ? phrase(writer, P_BY_NOW) : "");
+        text_append(writer->out, ", ");
+        say_limits(writer, &why->percent, "%");
+        say(writer, P_OF_PLAN);
+    }
+    end_line(writer);
 }
 
 static void write_limits(const struct writer *writer)
 {
     const struct why *why = writer->why;
-    const struct limits *limits = &why->limits;
     begin_line(writer, P_LIMITS);
     if (!why->judged) {
         say(writer, P_NOT_JUDGED);
         end_line(writer);
         return;
     }
-    bool any = say_outside(writer, P_WARN, limits->warn_low, limits->warn_high);
-    if (any && !(isnan(limits->critical_low) && isnan(limits->critical_high)))
-        text_append(writer->out, ", ");
-    say_outside(writer, P_CRITICAL, limits->critical_low, limits->critical_high);
+    say_limits(writer, &why->limits, why->unit_mark);
     say(writer, P_HYSTERESIS);
     say_value(writer, why->hysteresis);
     say(writer, P_AFTER);
@@ -460,9 +555,11 @@ void why_text(struct text *out, const struct why *why, enum language language)
     write_title(&writer);
     write_value(&writer);
     write_formula(&writer);
+    write_figures(&writer);
     write_source(&writer);
     write_state(&writer);
     write_rule(&writer);
+    write_plan(&writer);
     write_limits(&writer);
     write_clearing(&writer, SEVERITY_CRITICAL);
     write_clearing(&writer, SEVERITY_WARN);

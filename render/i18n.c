@@ -10,7 +10,7 @@
 #include "base/json.h"
 #include "base/memory.h"
 
-enum { MAX_WORDS_BYTES = 256 * 1024, CHANNELS = 9 };
+enum { MAX_WORDS_BYTES = 256 * 1024 };
 
 struct words {
     struct cJSON *file;
@@ -55,27 +55,8 @@ static const char *const plain_keys[WORD_PERIOD] = {
     [WORD_FIRST_OF_MONTH] = "first_of_month",
 };
 
-static const char *const period_keys[PERIOD_COUNT] = {
-    [PERIOD_NOW] = "now",
-    [PERIOD_15M] = "15m",
-    [PERIOD_30M] = "30m",
-    [PERIOD_60M] = "60m",
-    [PERIOD_TODAY] = "today",
-    [PERIOD_DAY] = "day",
-    [PERIOD_WEEK] = "week",
-    [PERIOD_MONTH] = "month",
-    [PERIOD_ROLLING_7D] = "rolling_7d",
-    [PERIOD_ROLLING_28D] = "rolling_28d",
-    [PERIOD_NEXT_30M] = "next_30m",
-    [PERIOD_QUARTER] = "quarter",
-    [PERIOD_ROLLING_12M] = "rolling_12m",
-};
-
 static const char *const withheld_keys[WITHHELD_FEW_ANSWERS] = {"small_team", "complement", "team_unknown",
                                                                 "few_answers"};
-
-static const char *const channel_keys[CHANNELS] = {"voice", "chat",     "email",  "social",     "sms",
-                                                   "video", "callback", "ticket", "back_office"};
 
 static const char *const problem_keys[SOURCE_PROBLEM_COUNT] = {
     [SOURCE_FINE] = "fine",       [SOURCE_WAITING] = "waiting",     [SOURCE_UNREACHABLE] = "unreachable",
@@ -87,30 +68,45 @@ static const char *const problem_keys[SOURCE_PROBLEM_COUNT] = {
 static const char *const compound_keys[COMPOUND_COUNT - 1] = {"nobody_free", "nobody_there", "routing",
                                                               "haste", "no_agent"};
 
+static const char *period_key(int index)
+{
+    return period_name((enum period)index);
+}
+
 /* Words that come in rows: "period.now", "month.1". */
 struct group {
     const char *name;
     int first, count;
-    const char *const *keys; /* NULL: numbers */
+    const char *const *keys;
+    const char *(*key_of)(int index); /* where there are no keys; NULL: numbers */
     int first_number;
 };
 
 static const struct group groups[] = {
-    {"period", WORD_PERIOD, PERIOD_COUNT, period_keys, 0},
-    {"withheld", WORD_WITHHELD, WITHHELD_FEW_ANSWERS, withheld_keys, 0},
-    {"channel", WORD_CHANNEL, CHANNELS, channel_keys, 0},
-    {"problem", WORD_PROBLEM, SOURCE_PROBLEM_COUNT, problem_keys, 0},
-    {"weekday", WORD_WEEKDAY, 7, NULL, 0},
-    {"weekday_short", WORD_WEEKDAY_SHORT, 7, NULL, 0},
-    {"month", WORD_MONTH, 12, NULL, 1},
-    {"month_short", WORD_MONTH_SHORT, 12, NULL, 1},
-    {"compound", WORD_COMPOUND, COMPOUND_COUNT - 1, compound_keys, 0},
+    {"period", WORD_PERIOD, PERIOD_COUNT, NULL, period_key, 0},
+    {"withheld", WORD_WITHHELD, WITHHELD_FEW_ANSWERS, withheld_keys, NULL, 0},
+    {"channel", WORD_CHANNEL, CHANNEL_COUNT, NULL, channel_name, 0},
+    {"problem", WORD_PROBLEM, SOURCE_PROBLEM_COUNT, problem_keys, NULL, 0},
+    {"weekday", WORD_WEEKDAY, 7, NULL, NULL, 0},
+    {"weekday_short", WORD_WEEKDAY_SHORT, 7, NULL, NULL, 0},
+    {"month", WORD_MONTH, 12, NULL, NULL, 1},
+    {"month_short", WORD_MONTH_SHORT, 12, NULL, NULL, 1},
+    {"compound", WORD_COMPOUND, COMPOUND_COUNT - 1, compound_keys, NULL, 0},
 };
+
+/* NULL: it is a number. */
+static const char *named_key(const struct group *group, int index)
+{
+    if (group->keys)
+        return group->keys[index];
+    return group->key_of ? group->key_of(index) : NULL;
+}
 
 static void group_key(const struct group *group, int index, char *key, size_t size)
 {
-    if (group->keys)
-        snprintf(key, size, "%s.%s", group->name, group->keys[index]);
+    const char *name = named_key(group, index);
+    if (name)
+        snprintf(key, size, "%s.%s", group->name, name);
     else
         snprintf(key, size, "%s.%d", group->name, index + group->first_number);
 }
@@ -203,8 +199,8 @@ const char *words_of_display(const struct words *words, enum display display)
 
 const char *words_of_channel(const struct words *words, const char *channel)
 {
-    for (int i = 0; i < CHANNELS; i++)
-        if (text_equal(channel, channel_keys[i]))
+    for (int i = 0; i < CHANNEL_COUNT; i++)
+        if (text_equal(channel, channel_name(i)))
             return words->word[WORD_CHANNEL + i];
     return channel;
 }

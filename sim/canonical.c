@@ -230,7 +230,8 @@ static void append_lines(const struct simulator *simulator, struct writer *write
 {
     static const unsigned kinds[CHANNEL_COUNT] = {VOICE, CHAT, EMAIL};
     for (int line = 0; line < LINE_COUNT; line++) {
-        const char *queue = queue_name(line_queue(line)), *channel = channel_name(line_channel(line));
+        const char *queue = queue_name(line_queue(line)),
+                   *channel = scenario_channel_name(line_channel(line));
         set_dims(writer, &(struct dims){{"queue", queue, "channel", channel}});
         if (line_is_live(line))
             append_waiting(simulator, writer, line);
@@ -296,7 +297,7 @@ static void append_rest(const struct simulator *simulator, struct writer *writer
     for (int queue = 0; queue < QUEUE_COUNT; queue++)
         append_kinds(simulator, writer, (enum queue)queue);
     for (int channel = 0; channel < CHANNEL_COUNT; channel++) {
-        set_dims(writer, &(struct dims){{"channel", channel_name((enum channel)channel)}});
+        set_dims(writer, &(struct dims){{"channel", scenario_channel_name((enum channel)channel)}});
         append_account(simulator, writer, ACCOUNT_CHANNELS + channel, CHANNEL);
     }
     set_dims(writer, &(struct dims){{"channel", "voice"}});

@@ -157,7 +157,7 @@ const char *queue_name(enum queue queue)
     return all[queue];
 }
 
-const char *channel_name(enum channel channel)
+const char *scenario_channel_name(enum channel channel)
 {
     static const char *const all[CHANNEL_COUNT] = {"voice", "chat", "email"};
     return all[channel];

@@ -62,7 +62,7 @@ const struct scenario *scenario_find(const char *name); /* NULL: there is none *
 const char *const *scenario_names(void);                /* ended by NULL */
 
 const char *queue_name(enum queue queue);
-const char *channel_name(enum channel channel);
+const char *scenario_channel_name(enum channel channel);
 const char *campaign_name(int campaign);
 const char *ticket_kind_name(int kind);
 const char *reason_name(enum queue queue, int reason);

@@ -16,6 +16,7 @@
 #include "app/catalogue_file.h"
 #include "base/arena.h"
 #include "model/board.h"
+#include "model/rule.h"
 #include "model/snapshot.h"
 
 #define KIT_WALL_MS 1795256100000 /* the wall's time when the monotonic clock says 0 */
@@ -35,20 +36,6 @@ struct kit {
     struct sample samples[KIT_SAMPLES_MAX]; /* of the answer that is being put together */
     size_t sample_count;
 };
-
-static inline struct rule_settings kit_inherit(void)
-{
-    return (struct rule_settings){.warn = NAN,
-                                  .warn_high = NAN,
-                                  .critical = NAN,
-                                  .critical_high = NAN,
-                                  .hysteresis = NAN,
-                                  .min_sample = NAN,
-                                  .target = NAN,
-                                  .for_ms = -1,
-                                  .clear_ms = -1,
-                                  .stale_after_ms = -1};
-}
 
 static inline void kit_init(struct kit *kit)
 {
@@ -72,8 +59,8 @@ static inline void kit_init(struct kit *kit)
 static inline struct tile_settings *kit_tile(struct kit *kit, const char *id, const char *kpi)
 {
     struct tile_settings *tile = &kit->tiles[kit->page.tile_count++];
-    *tile =
-        (struct tile_settings){.id = id, .type = "number", .columns = 1, .rows = 1, .rule = kit_inherit()};
+    *tile = (struct tile_settings){
+        .id = id, .type = "number", .columns = 1, .rows = 1, .rule = rule_settings_inherited()};
     tile->kpi = catalogue_kpi(kit->catalogue, kpi);
     assert_non_null(tile->kpi);
     return tile;
@@ -82,7 +69,7 @@ static inline struct tile_settings *kit_tile(struct kit *kit, const char *id, co
 static inline struct rule_settings *kit_rule(struct kit *kit, const char *kpi)
 {
     struct rule_settings *rule = &kit->rules[kit->settings.rule_count++];
-    *rule = kit_inherit();
+    *rule = rule_settings_inherited();
     rule->kpi = catalogue_kpi(kit->catalogue, kpi);
     return rule;
 }

@@ -504,6 +504,31 @@ static void a_share_is_that_of_the_largest_class_over_all_queues(void **state)
     kit_finish(&kit);
 }
 
+static void say_reason(struct kit *kit, const char *reason, double value, const char *queue)
+{
+    kit_say(kit, "contacts_by_reason", value, PERIOD_TODAY, queue)->dims.value[DIM_REASON] = reason;
+}
+
+static void reasons_told_in_the_voice_menu_have_shares(void **state)
+{
+    (void)state;
+    struct kit kit;
+    show(&kit, "ivr_reason_share");
+    say_reason(&kit, "facture", 27, "Ventes");
+    say_reason(&kit, "facture", 18, "Support");
+    say_reason(&kit, "panne", 40, "Support");
+    say_reason(&kit, "other", 35, "Support");
+    kit_answer(&kit, 0);
+    const struct snapshot_tile *tile = kit_look(&kit, 0, 0);
+    assert_number(tile, 37.5);
+    assert_true(tile->n == 120);
+    assert_int_equal(tile->part_count, 3);
+    assert_part(tile, 0, "facture", 45);
+    assert_part(tile, 1, "panne", 40);
+    assert_part(tile, 2, "other", 35);
+    kit_finish(&kit);
+}
+
 static void a_class_that_is_unknown_makes_all_shares_unknown(void **state)
 {
     (void)state;
@@ -547,6 +572,67 @@ static void alerts_are_counted_without_those_about_alerts(void **state)
     say_gauge(&kit, "longest_wait_s", 5, NULL);
     kit_answer(&kit, 0);
     assert_number(kit_look(&kit, 0, 0), 1);
+    kit_finish(&kit);
+}
+
+/* An amber wait, its red twin, and a red queue. */
+static void show_alerts(struct kit *kit)
+{
+    kit_init(kit);
+    kit_tile(kit, "alerts", "active_alerts");
+    kit_tile(kit, "longest", "longest_wait");
+    struct tile_settings *strict = kit_tile(kit, "strict", "longest_wait");
+    kit_tile(kit, "waiting", "calls_waiting")->where.value[DIM_QUEUE] = "Ventes";
+    kit->tiles[1].rule.warn = strict->rule.warn = 60;
+    kit->tiles[1].rule.critical = 120;
+    strict->rule.critical = 90;
+    kit_start(kit);
+    say_gauge(kit, "longest_wait_s", 100, NULL);
+    say_gauge(kit, "waiting_now", 90, "Ventes");
+    kit_answer(kit, 0);
+}
+
+static void an_alert_that_another_one_explains_is_not_counted(void **state)
+{
+    (void)state;
+    struct kit kit;
+    show_alerts(&kit);
+    const struct snapshot_tile *tile = kit_look(&kit, 0, 0);
+    assert_int_equal(kit.snapshot->pages[0].tiles[1].display, DISPLAY_WARN);
+    assert_int_equal(kit.snapshot->pages[0].tiles[2].display, DISPLAY_CRITICAL);
+    assert_number(tile, 2);
+    assert_int_equal(kit.snapshot->alert_count, 2);
+    kit_finish(&kit);
+}
+
+static void alerts_of_a_silent_source_are_not_counted(void **state)
+{
+    (void)state;
+    struct kit kit;
+    show_alerts(&kit);
+    struct source_failure failure = {.problem = SOURCE_UNREACHABLE};
+    board_source_failed(kit.board, 0, &failure, kit_at(1));
+    assert_number(kit_look(&kit, 14, 0), 2);
+    assert_number(kit_look(&kit, 31, 0), 0);
+    assert_int_equal(kit.snapshot->alert_count, 0);
+    kit_finish(&kit);
+}
+
+static void an_alert_of_several_figures_together_is_counted_in_its_queue(void **state)
+{
+    (void)state;
+    struct kit kit;
+    kit_init(&kit);
+    kit_tile(&kit, "sales", "active_alerts")->where.value[DIM_QUEUE] = "Ventes";
+    kit_tile(&kit, "support", "active_alerts")->where.value[DIM_QUEUE] = "Support";
+    kit_tile(&kit, "waiting", "calls_waiting")->where.value[DIM_QUEUE] = "Ventes";
+    kit_start(&kit);
+    say_gauge(&kit, "waiting_now", 1, "Ventes");
+    say_gauge(&kit, "agents_logged_in", 0, "Ventes");
+    kit_answer(&kit, 0);
+    assert_number(kit_look(&kit, 0, 0), 0);
+    assert_number(kit_look(&kit, 15, 0), 1);
+    assert_number(kit_look(&kit, 15, 1), 0);
     kit_finish(&kit);
 }
 
@@ -647,9 +733,13 @@ int main(void)
         cmocka_unit_test(without_a_total_states_add_up),
         cmocka_unit_test(classes_behind_the_sixth_are_others),
         cmocka_unit_test(a_share_is_that_of_the_largest_class_over_all_queues),
+        cmocka_unit_test(reasons_told_in_the_voice_menu_have_shares),
         cmocka_unit_test(a_class_that_is_unknown_makes_all_shares_unknown),
         cmocka_unit_test(the_age_of_data_is_that_of_the_oldest_source),
         cmocka_unit_test(alerts_are_counted_without_those_about_alerts),
+        cmocka_unit_test(an_alert_that_another_one_explains_is_not_counted),
+        cmocka_unit_test(alerts_of_a_silent_source_are_not_counted),
+        cmocka_unit_test(an_alert_of_several_figures_together_is_counted_in_its_queue),
         cmocka_unit_test(figures_on_target_are_a_share_of_those_that_are_judged),
         cmocka_unit_test(the_limit_that_is_crossed_first_is_foretold),
         cmocka_unit_test(where_nothing_moves_nothing_is_foretold),

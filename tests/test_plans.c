@@ -106,10 +106,14 @@ static void a_plan_of_0_is_no_plan(void **state)
 static void a_paced_target_asks_for_what_is_due_by_now(void **state)
 {
     (void)state;
-    struct rule day = {
-        .paced = true, .limits = {95000, NAN, 85000, NAN}, .hysteresis = 1000, .target = 100000};
+    struct rule day = {.paced = true,
+                       .limits = {95000, NAN, 85000, NAN},
+                       .hysteresis = 1000,
+                       .target = 100000,
+                       .plan = 100000};
     struct rule noon = rule_at_pace(&day, 0.4);
     assert_true(noon.target == 40000);
+    assert_true(noon.plan == 40000);
     assert_true(noon.limits.warn_low == 38000);
     assert_true(noon.limits.critical_low == 34000);
     assert_true(noon.hysteresis == 400);

@@ -197,6 +197,76 @@ static void an_alert_names_the_queue_of_two_agents(void **state)
     kit_finish(&kit);
 }
 
+/* Nobody is free for a minute and more, and somebody waits. */
+static void nobody_free(struct kit *kit, double agents, double last_agents)
+{
+    kit_init(kit);
+    struct tile_settings *tile = kit_tile(kit, "waiting", "calls_waiting");
+    tile->where.value[DIM_SITE] = "Lyon";
+    tile->where.value[DIM_QUEUE] = "Export";
+    kit_start(kit);
+    for (int t_s = 0; t_s <= 80; t_s += 20) {
+        double logged_in = t_s < 80 ? agents : last_agents;
+        kit_say(kit, "agents_logged_in", logged_in, PERIOD_NOW, "Export")->dims.value[DIM_SITE] = "Lyon";
+        kit_say(kit, "agents_available", 0, PERIOD_NOW, "Export")->dims.value[DIM_SITE] = "Lyon";
+        kit_say(kit, "waiting_now", 1, PERIOD_NOW, "Export")->dims.value[DIM_SITE] = "Lyon";
+        kit_answer(kit, t_s);
+        kit_look(kit, t_s, 0);
+    }
+    kit_look(kit, 95, 0);
+    assert_int_equal(kit->snapshot->alert_count, 1);
+    assert_null(kit->snapshot->alerts[0].tile);
+    assert_string_equal(kit->snapshot->alerts[0].where.value[DIM_SITE], "Lyon");
+}
+
+static void a_compound_alert_does_not_name_the_queue_of_a_single_agent(void **state)
+{
+    (void)state;
+    struct kit kit;
+    nobody_free(&kit, 1, 1);
+    assert_int_equal(kit.snapshot->alerts[0].compound, COMPOUND_NOBODY_FREE);
+    assert_null(kit.snapshot->alerts[0].where.value[DIM_QUEUE]);
+    kit_finish(&kit);
+}
+
+static void a_compound_alert_names_the_queue_of_two_agents(void **state)
+{
+    (void)state;
+    struct kit kit;
+    nobody_free(&kit, 2, 2);
+    assert_string_equal(kit.snapshot->alerts[0].where.value[DIM_QUEUE], "Export");
+    kit_finish(&kit);
+}
+
+static void that_a_single_agent_has_left_does_not_name_the_queue_either(void **state)
+{
+    (void)state;
+    struct kit kit;
+    nobody_free(&kit, 1, 0);
+    assert_int_equal(kit.snapshot->alerts[0].compound, COMPOUND_NOBODY_THERE);
+    assert_null(kit.snapshot->alerts[0].where.value[DIM_QUEUE]);
+    kit_finish(&kit);
+}
+
+static void that_all_of_several_agents_have_left_is_told_with_the_queue(void **state)
+{
+    (void)state;
+    struct kit kit;
+    nobody_free(&kit, 3, 0);
+    assert_int_equal(kit.snapshot->alerts[0].compound, COMPOUND_NOBODY_THERE);
+    assert_string_equal(kit.snapshot->alerts[0].where.value[DIM_QUEUE], "Export");
+    kit_finish(&kit);
+}
+
+static void a_queue_whose_agents_nobody_counts_is_named(void **state)
+{
+    (void)state;
+    struct kit kit;
+    nobody_free(&kit, NAN, NAN);
+    assert_string_equal(kit.snapshot->alerts[0].where.value[DIM_QUEUE], "Export");
+    kit_finish(&kit);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -210,6 +280,11 @@ int main(void)
         cmocka_unit_test(a_staff_survey_is_shown_from_ten_answers_on),
         cmocka_unit_test(an_alert_does_not_name_the_queue_of_a_single_agent),
         cmocka_unit_test(an_alert_names_the_queue_of_two_agents),
+        cmocka_unit_test(a_compound_alert_does_not_name_the_queue_of_a_single_agent),
+        cmocka_unit_test(a_compound_alert_names_the_queue_of_two_agents),
+        cmocka_unit_test(that_a_single_agent_has_left_does_not_name_the_queue_either),
+        cmocka_unit_test(that_all_of_several_agents_have_left_is_told_with_the_queue),
+        cmocka_unit_test(a_queue_whose_agents_nobody_counts_is_named),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

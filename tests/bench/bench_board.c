@@ -14,6 +14,7 @@
 #include "base/arena.h"
 #include "base/memory.h"
 #include "model/board.h"
+#include "model/rule.h"
 #include "model/snapshot.h"
 
 static const char *const COUNTERS[] = {"offered",      "answered",       "answered_in_t", "abandoned",
@@ -50,16 +51,7 @@ static void make_tile(struct arena *arena, const struct catalogue *catalogue, si
     *tile = (struct tile_settings){.type = "number", .columns = 1, .rows = 1};
     tile->id = arena_format(arena, "tile %zu", index);
     tile->kpi = catalogue_kpi(catalogue, KPIS[index % KPI_COUNT]);
-    tile->rule = (struct rule_settings){.warn = NAN,
-                                        .warn_high = NAN,
-                                        .critical = NAN,
-                                        .critical_high = NAN,
-                                        .hysteresis = NAN,
-                                        .min_sample = NAN,
-                                        .target = NAN,
-                                        .for_ms = -1,
-                                        .clear_ms = -1,
-                                        .stale_after_ms = -1};
+    tile->rule = rule_settings_inherited();
     if (index % 4)
         tile->where.value[DIM_QUEUE] = arena_format(arena, "queue %zu", index % queues);
 }
