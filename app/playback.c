@@ -8,14 +8,14 @@
 
 static const double EPOCH_LEAST_S = 946684800;
 
-bool playback_is_epoch(double t_s)
+static bool is_epoch(double t_s)
 {
     return t_s >= EPOCH_LEAST_S;
 }
 
 struct now playback_moment(double t_s, int64_t origin_wall_ms)
 {
-    int64_t ms = llround(t_s * 1000) + (playback_is_epoch(t_s) ? 0 : origin_wall_ms);
+    int64_t ms = llround(t_s * 1000) + (is_epoch(t_s) ? 0 : origin_wall_ms);
     return (struct now){.monotonic_ms = ms, .wall_ms = ms};
 }
 

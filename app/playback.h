@@ -24,7 +24,6 @@
 
 /* Moments of a recording: seconds since 1970 are taken as they are, others count from `origin_wall_ms`. */
 struct now playback_moment(double t_s, int64_t origin_wall_ms);
-bool playback_is_epoch(double t_s);
 
 /* A board for the config's pages and rules; the config's sources are replaced. The caller owns the board. */
 struct board *playback_board(struct config *config);

@@ -20,9 +20,6 @@
 #include "model/board.h"
 #include "model/formula.h"
 
-/* Whether the KPI has a row here and no expression of its own. */
-bool computed_knows(const struct kpi *kpi);
-
 /* Whether what stands behind the value is time of agents. */
 bool computed_counts_time(const struct kpi *kpi);
 

@@ -22,7 +22,9 @@ static const double PERIOD_MINUTES[PERIOD_COUNT] = {[PERIOD_NOW] = 1,
                                                     [PERIOD_QUARTER] = 130000,
                                                     [PERIOD_ROLLING_12M] = 525600};
 
-double formula_period_distance(enum period wished, enum period other)
+/* How far apart two periods are, to find the nearest to one that is not sent: 0 the same, else how many times
+ * as long. */
+static double period_distance(enum period wished, enum period other)
 {
     if (wished == other)
         return 0;
@@ -35,9 +37,9 @@ double formula_period_distance(enum period wished, enum period other)
 static void order_periods(enum period wished, enum period *periods)
 {
     for (int i = 0; i < PERIOD_SAMPLE_COUNT; i++) {
-        double distance = formula_period_distance(wished, (enum period)i);
+        double distance = period_distance(wished, (enum period)i);
         int at = i;
-        for (; at > 0 && distance <= formula_period_distance(wished, periods[at - 1]); at--)
+        for (; at > 0 && distance <= period_distance(wished, periods[at - 1]); at--)
             periods[at] = periods[at - 1];
         periods[at] = (enum period)i;
     }

@@ -98,8 +98,4 @@ const struct formula_way *formula_way_used(const struct formula *formula);
 /* What one counter adds to the value, before its sign. */
 double formula_term_total(const struct formula *formula, const struct bound_term *term);
 
-/* How far apart two periods are, to find the nearest to one that is not sent: 0 the same, else how many times
- * as long. */
-double formula_period_distance(enum period wished, enum period other);
-
 #endif
