@@ -314,10 +314,11 @@ static int choose_source(const struct board *board, const struct board_tile *til
     return chosen;
 }
 
+/* Parts are the figure once more, so what is withheld has none. */
 static void take_parts(struct board_tile *tile, int source)
 {
     tile->part_count = 0;
-    for (size_t i = 0; i < tile->formula_count; i++) {
+    for (size_t i = 0; i < tile->formula_count && tile->withheld == WITHHELD_NOT; i++) {
         if (!tile->computed[i] || tile->formulas[i].source != (size_t)source)
             continue;
         if (!tile->parts)
