@@ -18,7 +18,7 @@ static const double ATTAINMENT_MAX = 120;
 
 enum {
     INPUTS_MAX = 8,
-    CLASSES_MAX = 256,
+    CLASSES_MAX = 2000, /* more queues or classes: unknown, for a part of them would be too small a number */
     ONLY_NOW = 1 << PERIOD_NOW,
     ONLY_WINDOWS = 1 << PERIOD_15M | 1 << PERIOD_30M | 1 << PERIOD_60M,
     ONLY_TODAY = 1 << PERIOD_TODAY,
@@ -279,12 +279,14 @@ static void keep_complaints(struct complaints_memory *memory, double value, int6
     memory->points[memory->count++] = (struct comparison_point){hour_ms, value};
 }
 
-/* The first figure of an hour stands for its beginning. */
+/* The first figure of an hour that is known stands for its beginning. */
 static void note_complaints(struct computed_memory *memory, const struct outcome *in, int64_t wall_ms)
 {
     struct complaints_memory *complaints = (void *)memory;
     int64_t hour_ms = calendar_floor_ms(wall_ms, CALENDAR_HOUR);
     complaints->now_wall_ms = wall_ms;
+    if (isnan(in[0].value))
+        return;
     if (complaints->count && complaints->points[complaints->count - 1].wall_ms >= hour_ms)
         return;
     keep_complaints(complaints, in[0].value, hour_ms);
@@ -298,7 +300,10 @@ static struct outcome compare_complaints(const struct given *given)
     if (!memory || isnan(given->in[0].value) ||
         !comparison_to_date(given->in[0].period, memory->now_wall_ms, &periods))
         return unknown();
-    double before = comparison_value_at(memory->points, memory->count, periods.before_to_wall_ms, GAP_MS);
+    int64_t before_ms = periods.before_to_wall_ms;
+    if (before_ms == periods.from_wall_ms)
+        before_ms--; /* the whole period before: what is counted from its end on is of the new one */
+    double before = comparison_value_at(memory->points, memory->count, before_ms, GAP_MS);
     if (before == 0)
         return nothing();
     return value_of(100 * (given->in[0].value / before - 1), before);
@@ -515,44 +520,57 @@ static bool lacks_something(const struct row *row, const struct formula *cell, c
     return false;
 }
 
-static size_t list_values(const struct figures *figures, enum dim dim, const char **values)
+/* By numbers, never by address: the same order in every run. */
+static int compare_names(const void *left, const void *right)
 {
-    size_t count = 0;
-    for (size_t i = 0; i < figures->count; i++) {
-        const char *value = figures->items[i]->dims.value[dim];
-        size_t at = 0;
-        while (at < count && values[at] != value)
-            at++;
-        if (value && at == count && count < CLASSES_MAX)
-            values[count++] = value;
-    }
+    uint32_t a = names_number(*(const char *const *)left), b = names_number(*(const char *const *)right);
+    return (a > b) - (a < b);
+}
+
+/* The different values that the figures have of a dimension, in the arena; gives how many. */
+static size_t list_values(struct arena *arena, struct figures figures, enum dim dim, const char ***values)
+{
+    const char **all = arena_take(arena, figures.count, sizeof *all);
+    size_t given = 0, count = 0;
+    for (size_t i = 0; i < figures.count; i++)
+        if (figures.items[i]->dims.value[dim])
+            all[given++] = figures.items[i]->dims.value[dim];
+    qsort(all, given, sizeof *all, compare_names);
+    for (size_t i = 0; i < given; i++)
+        if (i == 0 || all[i] != all[count - 1])
+            all[count++] = all[i];
+    *values = all;
     return count;
 }
 
 /* The figures of the first input that is there tell the queues. */
-static size_t list_queues(const struct computed *computed, const char **queues)
+static size_t list_queues(struct arena *arena, const struct computed *computed, const char ***queues)
 {
     for (int i = 0; i < INPUTS_MAX; i++)
         if (computed->whole[i].way_count && computed->whole[i].ways[0].terms)
-            return list_values(&computed->whole[i].ways[0].terms[0].figures, DIM_QUEUE, queues);
+            return list_values(arena, computed->whole[i].ways[0].terms[0].figures, DIM_QUEUE, queues);
     return 0;
 }
 
-static void bind_cells(const struct binder *binder, struct computed *computed)
+/* False: there are too many queues to work it out one by one. */
+static bool bind_cells(const struct binder *binder, struct computed *computed)
 {
-    const char *queues[CLASSES_MAX];
-    size_t count = list_queues(computed, queues);
-    if (computed->row->over == OVER_NOTHING || count < 2)
-        return;
+    const char **queues;
+    if (computed->row->over == OVER_NOTHING)
+        return true;
+    size_t count = list_queues(binder->arena, computed, &queues);
+    if (count < 2 || count > CLASSES_MAX)
+        return count < 2;
     computed->cells = arena_take(binder->arena, count, sizeof *computed->cells);
     for (size_t i = 0; i < count; i++) {
         struct dims scope = *binder->request->scope;
         scope.value[DIM_QUEUE] = queues[i];
         computed->cells[i] = bind_inputs(binder, computed->row, &scope);
         if (lacks_something(computed->row, computed->cells[i], computed->whole))
-            return;
+            return true;
     }
     computed->cell_count = count;
+    return true;
 }
 
 static void make_room_for_classes(const struct binder *binder, struct computed *computed, size_t count)
@@ -579,9 +597,11 @@ static void bind_classes(const struct binder *binder, struct computed *computed)
     if (!all.way_count)
         return;
     computed->period = all.ways[0].period;
-    const char *names[CLASSES_MAX];
+    const char **names;
     struct figures figures = counters_find(binder->counters, request->source, row->classes, computed->period);
-    size_t count = list_values(&figures, row->class_dim, names);
+    size_t count = list_values(binder->arena, figures, row->class_dim, &names);
+    if (count > CLASSES_MAX)
+        return;
     make_room_for_classes(binder, computed, count);
     for (size_t i = 0; i < count; i++) {
         struct dims scope = *request->scope;
@@ -634,7 +654,8 @@ struct computed *computed_bind(struct arena *arena, struct counters *counters,
     computed->row = row;
     computed->period = request->period;
     computed->whole = bind_inputs(&binder, row, request->scope);
-    bind_cells(&binder, computed);
+    if (!bind_cells(&binder, computed))
+        return NULL;
     if (row->classes)
         bind_classes(&binder, computed);
     if (row->by_state)
@@ -814,7 +835,8 @@ size_t computed_parts(const struct computed *computed, struct computed_part part
         set_part(&all[i], computed->class_names[i], value);
         known = known && !isnan(value);
     }
-    qsort(all, count, sizeof *all, compare_parts);
+    if (known) /* what is not known has no place in an order */
+        qsort(all, count, sizeof *all, compare_parts);
     count = known ? gather_others(all, count) : 0;
     memcpy(parts, all, count * sizeof *parts);
     free(all);
