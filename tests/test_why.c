@@ -657,6 +657,29 @@ static void a_window_that_is_not_full_says_how_much_was_seen(void **state)
     end(&explained);
 }
 
+static void of_a_hundred_rules_the_last_is_named(void **state)
+{
+    (void)state;
+    struct kit kit;
+    struct rule_settings rules[100];
+    kit_init(&kit);
+    kit_tile(&kit, "sl", "service_level");
+    for (size_t i = 0; i < 100; i++) {
+        rules[i] = rule_settings_inherited();
+        rules[i].kpi = kit.tiles[0].kpi;
+        rules[i].warn = 50 + 0.1 * (double)i;
+    }
+    kit.settings.rules = rules;
+    kit.settings.rule_count = 100;
+    kit_start(&kit);
+    struct arena *arena = arena_create();
+    const struct why *why = why_of_tile(arena, kit.board, "sl", kit_at(0));
+    assert_int_equal(why->rule_number, 100);
+    assert_int_equal(why->rules_overruled, 99);
+    arena_destroy(arena);
+    kit_finish(&kit);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -694,6 +717,7 @@ int main(void)
         cmocka_unit_test(a_missing_plan_is_asked_for),
         cmocka_unit_test(inputs_are_told_one_below_the_other),
         cmocka_unit_test(a_window_that_is_not_full_says_how_much_was_seen),
+        cmocka_unit_test(of_a_hundred_rules_the_last_is_named),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
