@@ -304,23 +304,27 @@ struct formula formula_bind(struct arena *arena, struct counters *counters,
 
 /* ---- evaluating ---- */
 
-static double sum(struct figures figures, bool optional)
+/* What is optional and not known counts as 0. */
+static double value_of(const struct bound_term *term, size_t index)
+{
+    double value = term->figures.items[index]->value;
+    return term->optional && isnan(value) ? 0 : value;
+}
+
+static double sum(const struct bound_term *term)
 {
     double total = 0;
-    for (size_t i = 0; i < figures.count; i++) {
-        double value = figures.items[i]->value;
-        if (!optional || !isnan(value))
-            total += value;
-    }
+    for (size_t i = 0; i < term->figures.count; i++)
+        total += value_of(term, i);
     return total;
 }
 
 /* The largest (sign 1) or smallest (sign -1); NaN if one is unknown, for it might be the one. */
-static double extreme(struct figures figures, double sign)
+static double extreme(const struct bound_term *term, double sign)
 {
-    double best = -INFINITY;
-    for (size_t i = 0; i < figures.count; i++) {
-        double value = sign * figures.items[i]->value;
+    double best = term->figures.count ? sign * value_of(term, 0) : 0;
+    for (size_t i = 1; i < term->figures.count; i++) {
+        double value = sign * value_of(term, i);
         if (isnan(value))
             return NAN;
         best = value > best ? value : best;
@@ -331,10 +335,10 @@ static double extreme(struct figures figures, double sign)
 static double total_of(const struct bound_term *term, enum aggregation aggregation)
 {
     if (aggregation == AGGREGATE_MAX)
-        return extreme(term->figures, 1);
+        return extreme(term, 1);
     if (aggregation == AGGREGATE_MIN)
-        return extreme(term->figures, -1);
-    return sum(term->figures, term->optional);
+        return extreme(term, -1);
+    return sum(term);
 }
 
 static double add_terms(const struct bound_term *terms, size_t count, enum aggregation aggregation)
