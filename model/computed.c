@@ -15,6 +15,7 @@
 /* Answered within 20 s, which sources mean unless they say otherwise (domain/KPI.md §3). */
 static const double SL_THRESHOLD_S = 20;
 static const double ATTAINMENT_MAX = 120;
+static const double PATIENCE_MAX_S = 86400;
 
 enum {
     INPUTS_MAX = 8,
@@ -31,10 +32,11 @@ enum {
 struct input {
     const char *kpi, *numerator, *denominator;
     enum period period;
-    int only;      /* bits of periods; 0: any, the nearest that has something to measure */
-    bool borrowed; /* a queue that has nothing to measure yet takes that of the whole */
-    bool whole;    /* for the tile as a whole, where others are looked at by queue */
-    bool largest;  /* a duration: of several lines the longest, their sum means nothing */
+    int only;       /* bits of periods; 0: any, the nearest that has something to measure */
+    bool borrowed;  /* a queue that has nothing to measure yet takes that of the whole */
+    bool whole;     /* for the tile as a whole, where others are looked at by queue */
+    bool largest;   /* a duration: of several lines the longest, their sum means nothing */
+    double least_n; /* with less behind it, it is an accident and counts as not known */
 };
 
 enum over { OVER_NOTHING, OVER_LARGEST, OVER_SUM, OVER_WEIGHTED };
@@ -129,7 +131,15 @@ static struct outcome estimate_wait(const struct given *given)
 
 /* ---- how many agents ---- */
 
-enum { STAFF_FORECAST, STAFF_OFFERED, STAFF_FORECAST_AHT, STAFF_AHT, STAFF_SERVING, STAFF_SERVING_NO_ACW };
+enum {
+    STAFF_FORECAST,
+    STAFF_OFFERED,
+    STAFF_FORECAST_AHT,
+    STAFF_AHT,
+    STAFF_SERVING,
+    STAFF_SERVING_NO_ACW,
+    STAFF_PATIENCE
+};
 
 static double interval_s(enum period period)
 {
@@ -137,20 +147,27 @@ static double interval_s(enum period period)
     return period <= PERIOD_60M ? SECONDS[period] : 0;
 }
 
+/* NaN where it is not known: nobody hangs up then. Nor does he who would wait for a day. */
+static double patience_s_of(const struct outcome *in)
+{
+    double patience_s = in[STAFF_PATIENCE].value;
+    return patience_s > 0 && patience_s < PATIENCE_MAX_S ? patience_s : NAN;
+}
+
 /* The load of the next half hour where it is forecast, else that of the last; what a call takes as measured,
  * else as forecast. */
-static bool load_of(const struct outcome *in, double patience_s, struct erlang_load *load)
+static bool load_of(const struct outcome *in, struct erlang_load *load)
 {
     const struct outcome *calls = isnan(in[STAFF_FORECAST].value) ? &in[STAFF_OFFERED] : &in[STAFF_FORECAST];
     double aht_s = either(&in[STAFF_AHT], &in[STAFF_FORECAST_AHT]);
-    *load = (struct erlang_load){calls->value, interval_s(calls->period), aht_s, patience_s};
+    *load = (struct erlang_load){calls->value, interval_s(calls->period), aht_s, patience_s_of(in)};
     return load->calls >= 0 && load->interval_s > 0 && (aht_s > 0 || load->calls == 0);
 }
 
 static struct outcome require_agents(const struct given *given)
 {
     struct erlang_load load;
-    if (!load_of(given->in, NAN, &load))
+    if (!load_of(given->in, &load))
         return unknown();
     if (load.calls == 0)
         return value_of(0, NAN);
@@ -165,17 +182,16 @@ static double gap_of(double required, const struct outcome *in)
 
 /* ---- the service level of the next half hour ---- */
 
-enum { LEVEL_SCHEDULED = STAFF_SERVING_NO_ACW + 1, LEVEL_PATIENCE };
+enum { LEVEL_SCHEDULED = STAFF_PATIENCE + 1 };
 
 static struct outcome forecast_level(const struct given *given)
 {
     const struct outcome *in = given->in;
     double here = either(&in[STAFF_SERVING], &in[STAFF_SERVING_NO_ACW]);
     double agents = isnan(in[LEVEL_SCHEDULED].value) ? here : in[LEVEL_SCHEDULED].value;
-    double patience_s = in[LEVEL_PATIENCE].value > 0 ? in[LEVEL_PATIENCE].value : NAN;
     struct erlang_load load;
     if (isnan(in[STAFF_FORECAST].value) || !(agents >= 0) || agents > ERLANG_AGENTS_MAX ||
-        !load_of(in, patience_s, &load))
+        !load_of(in, &load))
         return unknown();
     if (load.calls == 0)
         return nothing();
@@ -344,10 +360,16 @@ static struct outcome take_first(const struct given *given)
     {                                                                                                        \
         .numerator = "forecast_aht_s", .period = PERIOD_NOW, .only = ONLY_NOW, .largest = true               \
     }
+/* Of four weeks, and of fifty who hung up at least (domain/ERLANG.md §4). */
+#define PATIENCE                                                                                             \
+    {                                                                                                        \
+        .numerator = "wait_answered_s+wait_abandoned_s", .denominator = "abandoned",                         \
+        .period = PERIOD_ROLLING_28D, .least_n = 50, .borrowed = true                                        \
+    }
 #define STAFF_INPUTS                                                                                         \
     [STAFF_FORECAST] = HALF_HOUR("forecast_offered"), [STAFF_OFFERED] = HALF_HOUR("offered"),                \
     [STAFF_FORECAST_AHT] = FORECAST_AHT, [STAFF_AHT] = MEASURED_AHT, [STAFF_SERVING] = SERVING,              \
-    [STAFF_SERVING_NO_ACW] = SERVING_NO_ACW
+    [STAFF_SERVING_NO_ACW] = SERVING_NO_ACW, [STAFF_PATIENCE] = PATIENCE
 
 static const struct row ROWS[] = {
     {.kpi = "ewt",
@@ -371,10 +393,8 @@ static const struct row ROWS[] = {
                 [STAFF_AHT] = MEASURED_AHT,
                 [STAFF_SERVING] = GAUGE("agents_available+agents_on_contact+agents_acw"),
                 [STAFF_SERVING_NO_ACW] = GAUGE("agents_available+agents_on_contact"),
-                [LEVEL_SCHEDULED] = GAUGE("scheduled_agents"),
-                [LEVEL_PATIENCE] = {.numerator = "wait_answered_s+wait_abandoned_s",
-                                    .denominator = "abandoned",
-                                    .period = PERIOD_TODAY}},
+                [STAFF_PATIENCE] = PATIENCE,
+                [LEVEL_SCHEDULED] = GAUGE("scheduled_agents")},
      .over = OVER_WEIGHTED},
     {.kpi = "agent_productivity",
      .work = measure_productivity,
@@ -478,8 +498,8 @@ struct binder {
     const struct board_settings *settings;
 };
 
-static struct formula bind_kpi(const struct binder *binder, const struct kpi *kpi, enum period period,
-                               unsigned only, const struct dims *scope)
+static struct formula_request request_for(const struct binder *binder, const struct kpi *kpi,
+                                          enum period period, unsigned only, const struct dims *scope)
 {
     struct formula_request request = *binder->request;
     request.kpi = kpi;
@@ -488,6 +508,13 @@ static struct formula bind_kpi(const struct binder *binder, const struct kpi *kp
     request.named_period = false;
     request.only = only;
     request.all_periods = only == 0;
+    return request;
+}
+
+static struct formula bind_kpi(const struct binder *binder, const struct kpi *kpi, enum period period,
+                               unsigned only, const struct dims *scope)
+{
+    struct formula_request request = request_for(binder, kpi, period, only, scope);
     return formula_bind(binder->arena, binder->counters, &request);
 }
 
@@ -499,7 +526,10 @@ static struct formula bind_input(const struct binder *binder, const struct input
     enum period period = wished ? binder->request->period : input->period;
     if (!kpi)
         return (struct formula){.way_count = 0};
-    return bind_kpi(binder, kpi, period, wished ? 1u << period : (unsigned)input->only, scope);
+    struct formula_request request =
+        request_for(binder, kpi, period, wished ? 1u << period : (unsigned)input->only, scope);
+    request.least_n = input->least_n;
+    return formula_bind(binder->arena, binder->counters, &request);
 }
 
 static struct formula *bind_inputs(const struct binder *binder, const struct row *row,
@@ -511,11 +541,14 @@ static struct formula *bind_inputs(const struct binder *binder, const struct row
     return inputs;
 }
 
-/* A queue of which something is missing that the whole has: then only the whole can be worked out. */
+/*
+ * A queue of which something is missing that the whole has: then only the whole can be worked out. What
+ * may be an accident can be done without.
+ */
 static bool lacks_something(const struct row *row, const struct formula *cell, const struct formula *whole)
 {
     for (int i = 0; i < INPUTS_MAX; i++)
-        if (whole[i].way_count && !cell[i].way_count && !row->inputs[i].whole)
+        if (whole[i].way_count && !cell[i].way_count && !row->inputs[i].whole && !row->inputs[i].least_n)
             return true;
     return false;
 }

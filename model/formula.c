@@ -293,8 +293,10 @@ struct formula formula_bind(struct arena *arena, struct counters *counters,
                             const struct formula_request *request)
 {
     struct binder binder = {arena, counters, request};
-    struct formula formula = {
-        .kpi = request->kpi, .source = request->source, .until_value = request->all_periods};
+    struct formula formula = {.kpi = request->kpi,
+                              .source = request->source,
+                              .until_value = request->all_periods,
+                              .least_n = request->least_n};
     enum period periods[PERIOD_SAMPLE_COUNT];
     order_periods(request->period, periods);
     bind_recipes(&binder, periods, &formula);
@@ -428,14 +430,16 @@ static struct outcome evaluate_counters(const struct formula_way *way, const str
     return make_outcome(kpi->scale * numerator / denominator, denominator, way);
 }
 
-static struct outcome evaluate_way(const struct formula_way *way, const struct kpi *kpi)
+static struct outcome evaluate_way(const struct formula *formula, const struct formula_way *way)
 {
     if (way->bare)
         return make_outcome(way->bare->value, way->bare->n, way);
     double covered_ms = usable_coverage_ms(way);
     if (isnan(covered_ms))
         return make_outcome(NAN, NAN, way);
-    struct outcome outcome = evaluate_counters(way, kpi);
+    struct outcome outcome = evaluate_counters(way, formula->kpi);
+    if (outcome.n < formula->least_n)
+        outcome = nothing_happened(way);
     outcome.covered_ms = covered_ms;
     return outcome;
 }
@@ -449,7 +453,7 @@ struct outcome formula_evaluate(const struct formula *formula)
 {
     struct outcome outcome = {.kind = OUTCOME_UNKNOWN, .value = NAN, .n = NAN};
     for (size_t i = 0; i < formula->way_count; i++) {
-        outcome = evaluate_way(&formula->ways[i], formula->kpi);
+        outcome = evaluate_way(formula, &formula->ways[i]);
         if (is_enough(formula, &outcome))
             return outcome;
     }
@@ -460,7 +464,7 @@ const struct formula_way *formula_way_used(const struct formula *formula)
 {
     const struct formula_way *used = NULL;
     for (size_t i = 0; i < formula->way_count; i++) {
-        struct outcome outcome = evaluate_way(&formula->ways[i], formula->kpi);
+        struct outcome outcome = evaluate_way(formula, &formula->ways[i]);
         used = outcome.kind == OUTCOME_UNKNOWN ? NULL : &formula->ways[i];
         if (is_enough(formula, &outcome))
             return used;

@@ -782,6 +782,98 @@ static void of_more_types_than_can_be_told_apart_none_are_counted(void **state)
     kit_finish(&kit);
 }
 
+static void say_patience(struct kit *kit, double hung_up, enum period period, const char *queue)
+{
+    kit_say(kit, "wait_answered_s", 90 * hung_up, period, queue); /* 120 s for each who hung up */
+    kit_say(kit, "wait_abandoned_s", 30 * hung_up, period, queue);
+    kit_say(kit, "abandoned", hung_up, period, queue);
+}
+
+static void fewer_than_fifty_who_hang_up_tell_no_patience(void **state)
+{
+    (void)state;
+    struct kit kit;
+    struct erlang_load load = {200, 1800, 240, NAN};
+    show(&kit, "service_level_forecast");
+    say_forecast(&kit, 30);
+    say_patience(&kit, 49, PERIOD_TODAY, NULL);
+    kit_answer(&kit, 0);
+    assert_number(kit_look(&kit, 0, 0), 100 * erlang_service_level(&load, 30, 20));
+    say_forecast(&kit, 30);
+    say_patience(&kit, 50, PERIOD_TODAY, NULL);
+    kit_answer(&kit, 5);
+    load.patience_s = 120;
+    assert_number(kit_look(&kit, 5, 0), 100 * erlang_service_level(&load, 30, 20));
+    kit_finish(&kit);
+}
+
+static void the_patience_of_four_weeks_goes_before_that_of_today(void **state)
+{
+    (void)state;
+    struct kit kit;
+    struct erlang_load load = {200, 1800, 240, 120};
+    show(&kit, "service_level_forecast");
+    say_forecast(&kit, 30);
+    say_patience(&kit, 900, PERIOD_ROLLING_28D, NULL);
+    kit_say(&kit, "wait_answered_s", 50, PERIOD_TODAY, NULL);
+    kit_say(&kit, "wait_abandoned_s", 50, PERIOD_TODAY, NULL);
+    kit_say(&kit, "abandoned", 100, PERIOD_TODAY, NULL);
+    kit_answer(&kit, 0);
+    assert_number(kit_look(&kit, 0, 0), 100 * erlang_service_level(&load, 30, 20));
+    kit_finish(&kit);
+}
+
+/* Else the forecast says "enough" where the gap says "two are missing". */
+static void who_is_required_is_told_with_the_patience_of_the_forecast(void **state)
+{
+    (void)state;
+    struct kit kit;
+    struct erlang_load load = {200, 1800, 240, 120};
+    show(&kit, "agents_required");
+    say_load(&kit, NULL);
+    say_patience(&kit, 100, PERIOD_TODAY, NULL);
+    kit_answer(&kit, 0);
+    assert_number(kit_look(&kit, 0, 0), erlang_agents_required(&load, 20, 0.8, 1));
+    assert_true(erlang_agents_required(&load, 20, 0.8, 1) < 32);
+    kit_finish(&kit);
+}
+
+static void a_queue_without_a_patience_of_its_own_has_that_of_all(void **state)
+{
+    (void)state;
+    struct kit kit;
+    struct erlang_load load = {200, 1800, 240, 120};
+    show(&kit, "agents_required");
+    say_load(&kit, "Ventes");
+    say_load(&kit, "Support");
+    say_patience(&kit, 100, PERIOD_TODAY, NULL);
+    kit_answer(&kit, 0);
+    assert_number(kit_look(&kit, 0, 0), 2 * erlang_agents_required(&load, 20, 0.8, 1));
+    kit_finish(&kit);
+}
+
+static void of_more_queues_than_can_be_told_apart_nobody_knows_who_is_required(void **state)
+{
+    (void)state;
+    enum { QUEUES = 2001 };
+    struct kit kit;
+    struct sample *samples = memory_create(3 * QUEUES, sizeof *samples);
+    char(*names)[8] = memory_create(QUEUES, sizeof *names);
+    show(&kit, "agents_required");
+    for (size_t i = 0; i < QUEUES; i++) {
+        snprintf(names[i], sizeof names[i], "q%zu", i);
+        say_load(&kit, names[i]);
+        memcpy(&samples[3 * i], kit.samples, 3 * sizeof *samples);
+        kit.sample_count = 0;
+    }
+    struct sample_document document = {.at_s = NAN, .count = 3 * QUEUES, .samples = samples};
+    board_apply(kit.board, 0, &document, kit_at(0));
+    assert_int_equal(kit_look(&kit, 0, 0)->display, DISPLAY_NODATA);
+    free(names);
+    free(samples);
+    kit_finish(&kit);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -828,6 +920,11 @@ int main(void)
         cmocka_unit_test(complaints_unknown_at_the_full_hour_are_those_of_a_minute_later),
         cmocka_unit_test(of_300_types_all_are_counted),
         cmocka_unit_test(of_more_types_than_can_be_told_apart_none_are_counted),
+        cmocka_unit_test(fewer_than_fifty_who_hang_up_tell_no_patience),
+        cmocka_unit_test(the_patience_of_four_weeks_goes_before_that_of_today),
+        cmocka_unit_test(who_is_required_is_told_with_the_patience_of_the_forecast),
+        cmocka_unit_test(a_queue_without_a_patience_of_its_own_has_that_of_all),
+        cmocka_unit_test(of_more_queues_than_can_be_told_apart_nobody_knows_who_is_required),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
