@@ -5,7 +5,7 @@
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 
-enum { DAYS = 7, DAY_MINUTES = 1440, WEEK_MINUTES = DAYS * DAY_MINUTES, MOST_SCHEDULES = 200 };
+enum { DAYS = 7, DAY_MINUTES = 1440, WEEK_MINUTES = DAYS * DAY_MINUTES };
 
 static const char *const day_names[DAYS] = {"mon", "tue", "wed", "thu", "fri", "sat", "sun"};
 
@@ -404,17 +404,13 @@ static struct opening_hours make_hours(struct config_reading *reading, const str
 void config_schedules_build(struct config_reading *reading, const struct yaml_list *entries)
 {
     const struct schedule_entry *all = entries->items;
-    size_t count = entries->count < MOST_SCHEDULES ? entries->count : MOST_SCHEDULES;
-    struct opening_hours *schedules = arena_take(reading->config->arena, count, sizeof *schedules);
-    if (entries->count > MOST_SCHEDULES)
-        yaml_error(reading->yaml, &reading->root, "schedules", "%zu schedules; at most %d", entries->count,
-                   MOST_SCHEDULES);
-    for (size_t i = 0; i < count; i++) {
+    struct opening_hours *schedules = arena_take(reading->config->arena, entries->count, sizeof *schedules);
+    for (size_t i = 0; i < entries->count; i++) {
         check_schedule(reading, all, i);
         schedules[i] = make_hours(reading, &all[i]);
     }
     reading->config->board.schedules = schedules;
-    reading->config->board.schedule_count = count;
+    reading->config->board.schedule_count = entries->count;
 }
 
 void config_schedules_check(struct config_reading *reading, const struct yaml_list *entries)

@@ -232,11 +232,8 @@ static void build_kpi(struct config_reading *reading, const struct kpi_entry *en
 
 void config_kpis_build(struct config_reading *reading, const struct yaml_list *entries)
 {
-    enum { MOST_KPIS = 200 };
     const struct kpi_entry *all = entries->items;
-    if (entries->count > MOST_KPIS)
-        yaml_error(reading->yaml, &reading->root, "kpis", "%zu KPIs; at most %d", entries->count, MOST_KPIS);
-    for (size_t i = 0; i < entries->count && i < MOST_KPIS; i++)
+    for (size_t i = 0; i < entries->count; i++)
         if (all[i].id)
             build_kpi(reading, &all[i]);
 }

@@ -55,7 +55,7 @@ static double farthest_m(const struct page_settings *page, struct screen_size sc
 void config_legible_check(struct config_reading *reading, const struct page_entry *entry,
                           const struct page_settings *page)
 {
-    if (entry->tiles.count > page->tile_count)
+    if (entry->tiles.left_out)
         return; /* far too many tiles is a problem of its own */
     const struct screen_settings *screen = &reading->config->screen;
     struct hanging hanging = screen_as_it_hangs(screen);

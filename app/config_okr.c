@@ -7,8 +7,6 @@
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 
-enum { MOST_OBJECTIVES = 20, MOST_KEY_RESULTS = 10 };
-
 static const char *const promises[] = {[OKR_AMBITIOUS] = "ambitious", [OKR_COMMITTED] = "committed", NULL};
 
 static void refuse_person(struct yaml_reader *reader, const struct yaml_node *node, const char *path,
@@ -80,7 +78,7 @@ static const struct yaml_field objective_fields[] = {
     {"to", YAML_KIND_OWN, AT(to), .required = true, .read = config_read_date, .schema = config_date_schema,
      .help = "last day"},
     {"key_results", YAML_KIND_RECORDS, AT(key_results), .required = true, .table = &key_result_table,
-     .help = "three to five, measurable"},
+     .most = 10, .beyond = "fit, three to five are best", .help = "three to five, measurable"},
     NO_PERSONS,
 };
 #undef AT
@@ -148,16 +146,13 @@ static void check_objective(struct config_reading *reading, const struct objecti
         yaml_error(reading->yaml, &entry->place, "to", "it ends before it begins");
     if (entry->key_results.count == 0 && yaml_member(entry->place.node, "key_results"))
         yaml_error(reading->yaml, &entry->place, "key_results", "at least one; three to five are best");
-    if (entry->key_results.count > MOST_KEY_RESULTS)
-        yaml_error(reading->yaml, &entry->place, "key_results", "%zu; at most %d, three to five are best",
-                   entry->key_results.count, MOST_KEY_RESULTS);
 }
 
 static void build_objective(struct config_reading *reading, const struct objective_entry *entry,
                             struct objective_settings *objective)
 {
     const struct key_result_entry *entries = entry->key_results.items;
-    size_t count = entry->key_results.count < MOST_KEY_RESULTS ? entry->key_results.count : MOST_KEY_RESULTS;
+    size_t count = entry->key_results.count;
     struct key_result_settings *results = arena_take(reading->config->arena, count, sizeof *results);
     check_objective(reading, entry);
     for (size_t i = 0; i < count; i++)
@@ -174,13 +169,10 @@ void config_okr_build(struct config_reading *reading, const struct yaml_list *en
 {
     struct board_settings *board = &reading->config->board;
     const struct objective_entry *all = entries->items;
-    size_t count = entries->count < MOST_OBJECTIVES ? entries->count : MOST_OBJECTIVES;
-    struct objective_settings *objectives = arena_take(reading->config->arena, count, sizeof *objectives);
-    if (entries->count > MOST_OBJECTIVES)
-        yaml_error(reading->yaml, &reading->root, "okr", "%zu objectives; at most %d", entries->count,
-                   MOST_OBJECTIVES);
-    for (size_t i = 0; i < count; i++)
+    struct objective_settings *objectives =
+        arena_take(reading->config->arena, entries->count, sizeof *objectives);
+    for (size_t i = 0; i < entries->count; i++)
         build_objective(reading, &all[i], &objectives[i]);
     board->objectives = objectives;
-    board->objective_count = count;
+    board->objective_count = entries->count;
 }

@@ -14,7 +14,7 @@
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 
-enum { GRID_MOST = 12, COMFORTABLE_TILES = 12, MOST_TILES = 24, MOST_PAGES = 40 };
+enum { GRID_MOST = 12, COMFORTABLE_TILES = 12 };
 
 /* ---- tables ---- */
 
@@ -51,8 +51,8 @@ static const struct yaml_field page_fields[] = {
     {"title", YAML_KIND_TEXT, AT(title), .help = "the question that the page answers"},
     {"grid", YAML_KIND_SIZE, AT(grid), .min = 1, .max = GRID_MOST,
      .help = "columns x rows (3x2); what the tiles need if not given"},
-    {"tiles", YAML_KIND_RECORDS, AT(tiles), .required = true, .table = &tile_table,
-     .help = "at least one tile"},
+    {"tiles", YAML_KIND_RECORDS, AT(tiles), .required = true, .table = &tile_table, .most = 24,
+     .beyond = "fit a page, make several pages", .help = "at least one tile"},
 };
 #undef AT
 const struct yaml_table config_page_table = {"a page", sizeof(struct page_entry), NULL, page_fields,
@@ -372,10 +372,7 @@ static void check_tile_count(struct config_reading *reading, const struct page_e
     size_t count = entry->tiles.count;
     if (count == 0 && yaml_member(entry->place.node, "tiles"))
         yaml_error(reading->yaml, &entry->place, "tiles", "a page shows at least one tile");
-    else if (count > MOST_TILES)
-        yaml_error(reading->yaml, &entry->place, "tiles",
-                   "%zu tiles; at most %d fit a page, make several pages", count, MOST_TILES);
-    else if (count > COMFORTABLE_TILES)
+    else if (count > COMFORTABLE_TILES && !entry->tiles.left_out)
         yaml_warning(reading->yaml, &entry->place, "tiles",
                      "%zu tiles; more than %d are not taken in at a glance, make several pages", count,
                      COMFORTABLE_TILES);
@@ -397,7 +394,7 @@ static void build_page(struct config_reading *reading, const struct yaml_list *p
                        const struct page_entry *entry, struct page_settings *page)
 {
     const struct tile_entry *tiles = entry->tiles.items;
-    size_t count = entry->tiles.count < MOST_TILES ? entry->tiles.count : MOST_TILES;
+    size_t count = entry->tiles.count;
     page->id = page_id(reading, entry);
     page->title = entry->title ? entry->title : reading->config->title;
     page->tiles = arena_take(reading->config->arena, count, sizeof *page->tiles);
@@ -415,16 +412,11 @@ void config_pages_build(struct config_reading *reading, const struct yaml_list *
 {
     struct board_settings *board = &reading->config->board;
     const struct page_entry *all = entries->items;
-    size_t count = entries->count < MOST_PAGES ? entries->count : MOST_PAGES;
     if (entries->count == 0 && yaml_member(reading->root.node, "pages"))
         yaml_error(reading->yaml, &reading->root, "pages", "a board shows at least one page");
-    if (entries->count > MOST_PAGES)
-        yaml_error(reading->yaml, &reading->root, "pages", "%zu pages; at most %d", entries->count,
-                   MOST_PAGES);
-    struct yaml_list kept = {.count = count, .items = entries->items};
-    board->pages = arena_take(reading->config->arena, count, sizeof *board->pages);
-    for (size_t i = 0; i < count; i++) {
-        build_page(reading, &kept, &all[i], &board->pages[i]);
+    board->pages = arena_take(reading->config->arena, entries->count, sizeof *board->pages);
+    for (size_t i = 0; i < entries->count; i++) {
+        build_page(reading, entries, &all[i], &board->pages[i]);
         board->page_count = i + 1;
     }
 }

@@ -67,7 +67,7 @@ static const struct rule_entry rule_defaults = {
     .stale_after_ms = -1,
 };
 
-enum { DAY_MS = 86400000, MOST_RULES = 500 };
+enum { DAY_MS = 86400000 };
 
 #define AT(member) offsetof(struct rule_entry, member)
 #define THRESHOLD_FIELDS                                                                                     \
@@ -277,18 +277,14 @@ void config_rules_build(struct config_reading *reading, const struct yaml_list *
 {
     struct config *config = reading->config;
     const struct rule_entry *all = entries->items;
-    size_t count = entries->count < MOST_RULES ? entries->count : MOST_RULES;
-    struct rule_settings *rules = arena_take(config->arena, count, sizeof *rules);
-    if (entries->count > MOST_RULES)
-        yaml_error(reading->yaml, &reading->root, "rules", "%zu rules; at most %d", entries->count,
-                   MOST_RULES);
-    for (size_t i = 0; i < count; i++) {
+    struct rule_settings *rules = arena_take(config->arena, entries->count, sizeof *rules);
+    for (size_t i = 0; i < entries->count; i++) {
         const struct kpi *kpi = all[i].kpi ? config_kpi_find(reading, &all[i].place, all[i].kpi) : NULL;
         rules[i] = config_rule_make(reading, &all[i], kpi);
         rules[i].kpi = kpi; /* NULL makes the board unusable, so that entries and rules keep step */
     }
     config->board.rules = rules;
-    config->board.rule_count = count;
+    config->board.rule_count = entries->count;
 }
 
 /* ---- rules beside each other and beside the pages ---- */

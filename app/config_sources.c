@@ -439,17 +439,10 @@ static void check_name(struct config_reading *reading, const struct source_entry
         }
 }
 
-enum { MOST_SOURCES = 64 };
-
 void config_sources_build(struct config_reading *reading, const struct yaml_list *entries)
 {
     struct config *config = reading->config;
     size_t count = entries->count;
-    if (count > MOST_SOURCES) {
-        yaml_error(reading->yaml, &reading->root, "sources", "%zu sources; at most %d are asked", count,
-                   MOST_SOURCES);
-        count = MOST_SOURCES;
-    }
     const struct source_entry *all = entries->items;
     config->sources = arena_take(config->arena, count, sizeof *config->sources);
     config->board.source_names = arena_take(config->arena, count, sizeof *config->board.source_names);

@@ -130,7 +130,8 @@ struct yaml_text_map {
 
 struct yaml_list {
     size_t count;
-    void *items; /* `count` structs of the table's size */
+    size_t left_out; /* written behind the most that the field allows: a problem, and not read */
+    void *items;     /* `count` structs of the table's size */
 };
 
 struct yaml_table;
@@ -140,8 +141,10 @@ struct yaml_field {
     enum yaml_kind kind;
     size_t offset;
     bool required;
-    bool later;                 /* known and checked, but not acted on yet: one warning */
-    double min, max;            /* of a number, integer, percent; ms of a duration. Equal: any */
+    bool later;         /* known and checked, but not acted on yet: one warning */
+    double min, max;    /* of a number, integer, percent; ms of a duration. Equal: any */
+    size_t most;        /* records of a list; 0: any number */
+    const char *beyond; /* behind "at most 24" in the message, "fit a page, make several"; NULL: none */
     const char *const *choices; /* of a choice; ended by NULL */
     const struct yaml_table *table;
     void (*read)(struct yaml_reader *reader, const struct yaml_node *node, const char *path, void *target);

@@ -219,6 +219,26 @@ static void read_record(struct yaml_reader *reader, const struct slot *slot)
     yaml_read(reader, slot->node, slot->path, slot->field->table, slot->target);
 }
 
+static void refuse_more(struct yaml_reader *reader, const struct slot *slot)
+{
+    const struct yaml_field *field = slot->field;
+    struct yaml_place place = {.node = slot->node, .path = slot->path};
+    yaml_error(reader, &place, NULL, "%zu entries; at most %zu%s%s", slot->node->count, field->most,
+               field->beyond ? " " : "", field->beyond ? field->beyond : "");
+}
+
+/* A list may be as long as a file; what comes of it may not. */
+static void set_count(struct yaml_reader *reader, const struct slot *slot, struct yaml_list *list)
+{
+    size_t most = slot->field->most;
+    list->count = slot->node->count;
+    if (most == 0 || list->count <= most)
+        return;
+    list->left_out = list->count - most;
+    list->count = most;
+    refuse_more(reader, slot);
+}
+
 static void read_records(struct yaml_reader *reader, const struct slot *slot)
 {
     const struct yaml_table *table = slot->field->table;
@@ -227,7 +247,7 @@ static void read_records(struct yaml_reader *reader, const struct slot *slot)
         complain(reader, slot, "a list (lines that begin with \"- \", or [ ])");
         return;
     }
-    list->count = slot->node->count;
+    set_count(reader, slot, list);
     list->items = arena_take(yaml_arena(reader), list->count, table->size);
     for (size_t i = 0; i < list->count; i++)
         yaml_read(reader, slot->node->items[i], arena_format(yaml_arena(reader), "%s[%zu]", slot->path, i),

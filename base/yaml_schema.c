@@ -42,6 +42,8 @@ static void write_kind(struct text *out, const struct yaml_field *field)
         text_append(out, "\"type\": \"array\", \"items\": {");
         write_table(out, field->table);
         text_append(out, "}");
+        if (field->most)
+            text_append_format(out, ", \"maxItems\": %zu", field->most);
     } else if (field->kind == YAML_KIND_OWN) {
         text_append(out, field->schema ? field->schema : "");
     } else {

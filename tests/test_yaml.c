@@ -28,7 +28,7 @@ struct menu {
     struct yaml_limit heat;
     struct yaml_text_map notes;
     struct dish best;
-    struct yaml_list dishes;
+    struct yaml_list dishes, wines;
 };
 
 static const char *const seasons[] = {"summer", "winter", NULL};
@@ -52,8 +52,10 @@ static const struct yaml_field menu_fields[] = {
     {"notes", YAML_KIND_TEXT_MAP, .offset = offsetof(struct menu, notes)},
     {"best", YAML_KIND_RECORD, offsetof(struct menu, best), .table = &dish_table},
     {"dishes", YAML_KIND_RECORDS, offsetof(struct menu, dishes), .table = &dish_table},
+    {"wines", YAML_KIND_RECORDS, offsetof(struct menu, wines), .table = &dish_table, .most = 3,
+     .beyond = "fit the cellar"},
 };
-static const struct yaml_table menu_table = {"a menu", sizeof(struct menu), NULL, menu_fields, 11};
+static const struct yaml_table menu_table = {"a menu", sizeof(struct menu), NULL, menu_fields, 12};
 
 struct fixture {
     struct arena *arena;
@@ -147,6 +149,27 @@ static void lists_of_records_keep_their_order_and_places(void **state)
     assert_int_equal(dishes[1].plates, 2);
     assert_string_equal(dishes[1].place.path, "dishes[1]");
     assert_int_equal(dishes[1].place.node->line, 3);
+}
+
+static void of_a_list_that_is_too_long_the_beginning_is_read(void **state)
+{
+    const struct menu *menu =
+        read(*state, "wines: [{name: a}, {name: b}, {name: c}, {name: d}, {nonsense: e}]\n");
+    const struct dish *wines = menu->wines.items;
+
+    assert_string_equal(problems(*state), "1:8 wines: 5 entries; at most 3 fit the cellar\n");
+    assert_int_equal(menu->wines.count, 3);
+    assert_int_equal(menu->wines.left_out, 2);
+    assert_string_equal(wines[2].name, "c");
+}
+
+static void the_schema_says_how_long_a_list_may_be(void **state)
+{
+    (void)state;
+    struct text schema = {0};
+    yaml_write_schema(&schema, &menu_table, "A menu");
+    assert_non_null(strstr(text_bytes(&schema), "}, \"maxItems\": 3"));
+    text_finish(&schema);
 }
 
 static void json_reads_the_same(void **state)
@@ -406,6 +429,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(every_kind_of_value_reaches_its_field),
         TEST(lists_of_records_keep_their_order_and_places),
+        TEST(of_a_list_that_is_too_long_the_beginning_is_read),
+        TEST(the_schema_says_how_long_a_list_may_be),
         TEST(json_reads_the_same),
         TEST(a_free_value_becomes_json_text),
         TEST(a_key_with_nothing_behind_it_is_not_there),
