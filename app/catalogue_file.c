@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/csv.h"
 #include "base/json.h"
 #include "base/text.h"
 
@@ -145,28 +146,13 @@ static bool read_kpis(struct catalogue *catalogue, const char *path, struct erro
     return read;
 }
 
-/* Splits one CSV line in place; "a,""b""" is understood. Gives how many fields there were. */
+/* Splits one line in place. Gives how many fields there were. */
 static size_t split_csv(char *line, char *fields[CSV_FIELDS_MAX])
 {
     size_t count = 0;
-    char *from = line, *to = line;
-    bool quoted = false;
-    fields[count++] = to;
-    for (;; from++) {
-        if (*from == '"' && quoted && from[1] == '"') {
-            *to++ = *from++;
-        } else if (*from == '"') {
-            quoted = !quoted;
-        } else if (*from == '\0' || (*from == ',' && !quoted)) {
-            bool last = *from == '\0';
-            *to++ = '\0';
-            if (last || count == CSV_FIELDS_MAX)
-                return count;
-            fields[count++] = to;
-        } else {
-            *to++ = *from;
-        }
-    }
+    while (count < CSV_FIELDS_MAX && csv_next_cell(&line, &fields[count++]))
+        continue;
+    return count;
 }
 
 static bool read_counter(struct catalogue *catalogue, char *line, struct error *error)

@@ -2,9 +2,10 @@
 #define TESTS_CSV_CASES_H
 
 /*
- * Test cases kept as a CSV file under tests/data/: the first line names the columns.
+ * Test cases kept as a CSV file under tests/: the first line names the columns.
  *
- * An empty cell is NaN as a number: the expected "there is none".
+ * An empty cell is NaN as a number: the expected "there is none". A file that cannot be read, a column that
+ * is not there and a row that is too long end the test program: a case that is not looked at proves nothing.
  */
 
 #include <math.h>
@@ -12,58 +13,66 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/csv.h"
+#include "base/memory.h"
 #include "base/text.h"
 
-enum { CSV_ROWS = 128, CSV_COLUMNS = 40 };
+enum { CSV_COLUMNS_MAX = 40, CSV_BYTES_MAX = 4 << 20 };
+
+struct csv_row {
+    char *cell[CSV_COLUMNS_MAX]; /* NULL behind the last */
+};
 
 struct csv_cases {
     struct text text;
-    char *header[CSV_COLUMNS];
-    char *cell[CSV_ROWS][CSV_COLUMNS];
-    size_t count;
+    struct csv_row header;
+    size_t count, capacity;
+    struct csv_row *rows;
 };
 
-/* Cuts a line in place; quotes around a cell may hold commas. */
-static inline void csv_split(char *line, char **cells)
+static inline struct csv_row csv_take_row(char **rest, const char *path)
 {
-    for (size_t i = 0; line && i < CSV_COLUMNS; i++) {
-        cells[i] = line;
-        if (*line == '"') {
-            cells[i] = ++line;
-            line = strchr(line, '"');
-            *line++ = '\0';
+    struct csv_row row = {{NULL}};
+    size_t count = 0;
+    do {
+        if (count == CSV_COLUMNS_MAX) {
+            fprintf(stderr, "%s: more than %d columns\n", path, CSV_COLUMNS_MAX);
+            abort();
         }
-        line = strchr(line, ',');
-        if (line)
-            *line++ = '\0';
-    }
+    } while (csv_next_cell(rest, &row.cell[count++]));
+    return row;
 }
 
 static inline struct csv_cases *csv_read(const char *path)
 {
-    struct csv_cases *cases = calloc(1, sizeof *cases);
-    if (!cases || !text_read_file(&cases->text, path, 1 << 20)) {
+    struct csv_cases *cases = memory_create(1, sizeof *cases);
+    if (!text_read_file(&cases->text, path, CSV_BYTES_MAX) || !cases->text.length) {
         fprintf(stderr, "%s cannot be read\n", path);
         abort();
     }
     char *rest = cases->text.bytes;
-    csv_split(strtok_r(rest, "\r\n", &rest), cases->header);
-    for (char *line; cases->count < CSV_ROWS && (line = strtok_r(NULL, "\r\n", &rest));)
-        csv_split(line, cases->cell[cases->count++]);
+    cases->header = csv_take_row(&rest, path);
+    while (*rest) {
+        cases->rows = memory_grow(cases->rows, &cases->capacity, cases->count, sizeof *cases->rows);
+        cases->rows[cases->count++] = csv_take_row(&rest, path);
+    }
     return cases;
 }
 
 static inline void csv_destroy(struct csv_cases *cases)
 {
     text_finish(&cases->text);
+    free(cases->rows);
     free(cases);
 }
 
-static inline const char *csv_text(const struct csv_cases *cases, size_t row, const char *column)
+/* "" where the row ends before the column. */
+static inline char *csv_text(const struct csv_cases *cases, size_t row, const char *column)
 {
-    for (size_t i = 0; i < CSV_COLUMNS && cases->header[i]; i++)
-        if (strcmp(cases->header[i], column) == 0)
-            return cases->cell[row][i] ? cases->cell[row][i] : "";
+    static char none[] = "";
+    for (size_t i = 0; i < CSV_COLUMNS_MAX && cases->header.cell[i]; i++)
+        if (strcmp(cases->header.cell[i], column) == 0)
+            return cases->rows[row].cell[i] ? cases->rows[row].cell[i] : none;
     fprintf(stderr, "there is no column %s\n", column);
     abort();
 }
@@ -89,7 +98,7 @@ static inline bool csv_agrees(const struct csv_cases *cases, size_t row, const c
     double expected = csv_number(cases, row, column);
     if (csv_near(got, expected, relative))
         return true;
-    fprintf(stderr, "%s: %s is %.15g, expected %.15g\n", cases->cell[row][0], column, got, expected);
+    fprintf(stderr, "%s: %s is %.15g, expected %.15g\n", cases->rows[row].cell[0], column, got, expected);
     return false;
 }
 

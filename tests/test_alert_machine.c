@@ -10,7 +10,7 @@
 #include <cmocka.h>
 
 #include "base/json.h"
-#include "table.h"
+#include "csv_cases.h"
 
 /* ---- the scenarios, step by step ---- */
 
@@ -44,14 +44,14 @@ static struct rule rule_of(const struct cJSON *row)
     };
 }
 
-static void take_step(struct alert_machine *machine, const struct rule *rule, const struct table *steps,
+static void take_step(struct alert_machine *machine, const struct rule *rule, const struct csv_cases *steps,
                       size_t row, int64_t now_ms)
 {
-    const char *event = table_text(steps, row, "event");
-    double value = table_number(steps, row, "value");
+    const char *event = csv_text(steps, row, "event");
+    double value = csv_number(steps, row, "value");
     alert_machine_tick(machine, rule, now_ms);
     if (text_equal(event, "sample"))
-        alert_machine_sample(machine, rule, value, table_number(steps, row, "sample_n"), now_ms, now_ms);
+        alert_machine_sample(machine, rule, value, csv_number(steps, row, "sample_n"), now_ms, now_ms);
     else if (text_equal(event, "ack"))
         alert_machine_ack(machine, now_ms);
     else if (text_equal(event, "shelve"))
@@ -65,42 +65,41 @@ static void take_step(struct alert_machine *machine, const struct rule *rule, co
 }
 
 static void compare_step(const struct alert_machine *machine, const struct rule *rule,
-                         const struct table *steps, size_t row, int64_t now_ms)
+                         const struct csv_cases *steps, size_t row, int64_t now_ms)
 {
     char got[100], expected[100];
     snprintf(got, sizeof got, "%s %s %s %d", display_name(alert_machine_display(machine, rule, now_ms)),
              severity_name(machine->severity), alert_state_name(alert_machine_state(machine, rule, now_ms)),
              alert_machine_unstable(machine, now_ms));
-    snprintf(expected, sizeof expected, "%s %s %s %s", table_text(steps, row, "display_state"),
-             table_text(steps, row, "severity"), table_text(steps, row, "alert_state"),
-             table_text(steps, row, "unstable"));
+    snprintf(expected, sizeof expected, "%s %s %s %s", csv_text(steps, row, "display_state"),
+             csv_text(steps, row, "severity"), csv_text(steps, row, "alert_state"),
+             csv_text(steps, row, "unstable"));
     if (!text_equal(got, expected))
-        fail_msg("%s at %s s: %s, expected %s", table_text(steps, row, "scenario"),
-                 table_text(steps, row, "t_s"), got, expected);
+        fail_msg("%s at %s s: %s, expected %s", csv_text(steps, row, "scenario"), csv_text(steps, row, "t_s"),
+                 got, expected);
 }
 
 static void every_step_of_every_scenario_comes_out(void **state)
 {
     (void)state;
-    struct table steps;
     struct error error = {""};
-    struct cJSON *rules = json_read_file("tests/data/alert_scenario_rules.json", TABLE_BYTES_MAX, &error);
-    assert_true(table_read(&steps, "tests/data/alert_scenarios.csv"));
+    struct cJSON *rules = json_read_file("tests/data/alert_scenario_rules.json", CSV_BYTES_MAX, &error);
+    struct csv_cases *steps = csv_read("tests/data/alert_scenarios.csv");
     assert_non_null(rules);
     const char *scenario = "";
     struct alert_machine machine;
     struct rule rule = {0};
-    for (size_t row = 0; row < steps.row_count; row++) {
-        if (!text_equal(scenario, table_text(&steps, row, "scenario"))) {
-            scenario = table_text(&steps, row, "scenario");
+    for (size_t row = 0; row < steps->count; row++) {
+        if (!text_equal(scenario, csv_text(steps, row, "scenario"))) {
+            scenario = csv_text(steps, row, "scenario");
             rule = rule_of(json_member(json_member(rules, "rules"), scenario));
             alert_machine_init(&machine);
         }
-        int64_t now_ms = (int64_t)(1000 * table_number(&steps, row, "t_s"));
-        take_step(&machine, &rule, &steps, row, now_ms);
-        compare_step(&machine, &rule, &steps, row, now_ms);
+        int64_t now_ms = (int64_t)(1000 * csv_number(steps, row, "t_s"));
+        take_step(&machine, &rule, steps, row, now_ms);
+        compare_step(&machine, &rule, steps, row, now_ms);
     }
-    table_finish(&steps);
+    csv_destroy(steps);
     json_destroy(rules);
 }
 

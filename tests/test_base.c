@@ -5,12 +5,14 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include <cmocka.h>
 
 #include "base/arena.h"
+#include "base/csv.h"
 #include "base/error.h"
 #include "base/json.h"
 #include "base/text.h"
@@ -151,6 +153,33 @@ static void the_nearest_name_is_offered_only_if_it_is_near(void **state)
     assert_null(text_nearest("quite_something_else", names));
 }
 
+/* All cells of a text, each in brackets, a row a line. */
+static void assert_cells(const char *text, const char *expected)
+{
+    char copy[64], *rest = copy, *cell;
+    struct text cells = {0};
+    snprintf(copy, sizeof copy, "%s", text);
+    while (*rest) {
+        bool more = csv_next_cell(&rest, &cell);
+        text_append_format(&cells, "[%s]%s", cell, more ? "" : "\n");
+        if (more && !*rest) /* a comma at the very end: one more cell, and it is empty */
+            text_append(&cells, csv_next_cell(&rest, &cell) ? "?" : "[]\n");
+    }
+    assert_string_equal(text_bytes(&cells), expected);
+    text_finish(&cells);
+}
+
+static void a_table_is_cut_into_cells(void **state)
+{
+    (void)state;
+    assert_cells("a,b\nc,d\n", "[a][b]\n[c][d]\n");
+    assert_cells("a,,c\r\n\nd", "[a][][c]\n[]\n[d]\n");
+    assert_cells("\"a,b\",\"say \"\"no\"\"\",\"two\nlines\"\n", "[a,b][say \"no\"][two\nlines]\n");
+    assert_cells("\"not closed,b\n", "[not closed,b\n]\n");
+    assert_cells("\"a\"b,c,", "[ab][c][]\n");
+    assert_cells("\"\"\r\n", "[]\n");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -163,6 +192,7 @@ int main(void)
         cmocka_unit_test(json_nested_too_deep_is_refused_and_64_levels_are_not),
         cmocka_unit_test(numbers_are_written_so_that_they_read_back_the_same),
         cmocka_unit_test(the_nearest_name_is_offered_only_if_it_is_near),
+        cmocka_unit_test(a_table_is_cut_into_cells),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

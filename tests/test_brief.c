@@ -9,64 +9,7 @@
 
 #include <sys/stat.h>
 
-enum { BRIEF_ROWS = 200, BRIEF_COLUMNS = 7, MOST_BYTES = 1 << 22 };
-
-/* ---- the table, with doubled quotes inside of quoted cells ---- */
-
-struct brief {
-    struct text text;
-    size_t count; /* the header is row 0 */
-    char *cell[BRIEF_ROWS][BRIEF_COLUMNS];
-};
-
-/* Cuts one cell off in place; *rest then begins with the next one. True if the row goes on. */
-static bool next_cell(char **rest, char **cell)
-{
-    char *from = *rest, *to = from;
-    bool quoted = *from == '"';
-    *cell = to;
-    from += quoted;
-    while (*from && (quoted || (*from != ',' && *from != '\n'))) {
-        if (quoted && *from == '"') {
-            quoted = *++from == '"';
-            if (!quoted)
-                continue;
-        }
-        *to++ = *from++;
-    }
-    bool goes_on = *from == ',';
-    *rest = *from ? from + 1 : from;
-    *to = '\0';
-    return goes_on;
-}
-
-static void read_rows(struct brief *brief)
-{
-    char *rest = brief->text.bytes;
-    while (*rest && brief->count < BRIEF_ROWS) {
-        size_t column = 0;
-        while (column + 1 < BRIEF_COLUMNS && next_cell(&rest, &brief->cell[brief->count][column]))
-            column++;
-        if (column + 1 == BRIEF_COLUMNS)
-            next_cell(&rest, &brief->cell[brief->count][column]);
-        brief->count++;
-    }
-}
-
-static struct brief *read_brief(void)
-{
-    struct brief *brief = calloc(1, sizeof *brief);
-    assert_non_null(brief);
-    assert_true(text_read_file(&brief->text, "tests/brief.csv", MOST_BYTES));
-    read_rows(brief);
-    return brief;
-}
-
-static void brief_destroy(struct brief *brief)
-{
-    text_finish(&brief->text);
-    free(brief);
-}
+enum { MOST_BYTES = 1 << 22 };
 
 /* ---- places ---- */
 
@@ -111,7 +54,7 @@ static void assert_places(size_t row, char *places)
         char named[512];
         snprintf(named, sizeof named, "%s", place);
         if (!place_is_there(place))
-            fail_msg("tests/brief.csv, row %zu: %s is not there", row + 1, named);
+            fail_msg("tests/brief.csv, line %zu: %s is not there", row + 2, named);
     }
 }
 
@@ -120,15 +63,15 @@ static void assert_places(size_t row, char *places)
 static void every_sentence_is_answered_and_every_answer_is_there(void **state)
 {
     (void)state;
-    struct brief *brief = read_brief();
-    assert_int_equal(brief->count, 113);
-    assert_string_equal(brief->cell[0][6], "where");
-    for (size_t row = 1; row < brief->count; row++) {
-        if (!brief->cell[row][6] || !*brief->cell[row][6])
-            fail_msg("tests/brief.csv, row %zu: nothing answers it", row + 1);
-        assert_places(row, brief->cell[row][6]);
+    struct csv_cases *brief = csv_read("tests/brief.csv");
+    assert_int_equal(brief->count, 112);
+    for (size_t row = 0; row < brief->count; row++) {
+        char *where = csv_text(brief, row, "where");
+        if (!*where)
+            fail_msg("tests/brief.csv, line %zu: nothing answers it", row + 2);
+        assert_places(row, where);
     }
-    brief_destroy(brief);
+    csv_destroy(brief);
 }
 
 static bool is_there(const char *place)
@@ -161,15 +104,15 @@ static void a_test_that_is_not_there_is_no_answer(void **state)
 static void every_named_kpi_is_in_the_catalogue(void **state)
 {
     (void)state;
-    struct brief *brief = read_brief();
+    struct csv_cases *brief = csv_read("tests/brief.csv");
     struct kit kit;
     kit_init(&kit);
-    for (size_t row = 1; row < brief->count; row++)
-        for (char *rest = brief->cell[row][3], *id; (id = strtok_r(NULL, "|", &rest));)
+    for (size_t row = 0; row < brief->count; row++)
+        for (char *rest = csv_text(brief, row, "kpi_ids"), *id; (id = strtok_r(NULL, "|", &rest));)
             if (!catalogue_kpi(kit.catalogue, id))
-                fail_msg("tests/brief.csv, row %zu: there is no KPI %s", row + 1, id);
+                fail_msg("tests/brief.csv, line %zu: there is no KPI %s", row + 2, id);
     kit_finish(&kit);
-    brief_destroy(brief);
+    csv_destroy(brief);
 }
 
 /* "handled=300 talk_s=812", all over the period of the KPI or the nearest that samples have. */

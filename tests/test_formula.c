@@ -1,7 +1,7 @@
 #include "model/formula.h"
 
 #include "board_kit.h"
-#include "table.h"
+#include "csv_cases.h"
 
 /* ---- the vectors ---- */
 
@@ -17,12 +17,12 @@ static const char *counter_name(const char *name)
 }
 
 /* What two queues counted. */
-static void say_two_queues(struct kit *kit, const struct table *counters)
+static void say_two_queues(struct kit *kit, const struct csv_cases *counters)
 {
-    for (size_t i = 0; i < counters->row_count; i++) {
-        const char *name = counter_name(table_text(counters, i, "counter"));
-        kit_say(kit, name, table_number(counters, i, "queue_1"), PERIOD_TODAY, "1");
-        kit_say(kit, name, table_number(counters, i, "queue_2"), PERIOD_TODAY, "2");
+    for (size_t i = 0; i < counters->count; i++) {
+        const char *name = counter_name(csv_text(counters, i, "counter"));
+        kit_say(kit, name, csv_number(counters, i, "queue_1"), PERIOD_TODAY, "1");
+        kit_say(kit, name, csv_number(counters, i, "queue_2"), PERIOD_TODAY, "2");
     }
 }
 
@@ -35,14 +35,14 @@ static void show_for_both_and_each(struct kit *kit, const char *kpi)
     kit_start(kit);
 }
 
-static void compare_row(const struct kit *kit, const struct table *cases, size_t row)
+static void compare_row(const struct kit *kit, const struct csv_cases *cases, size_t row)
 {
     static const char *const COLUMNS[] = {"correct_aggregate", "queue_1", "queue_2"};
     for (size_t i = 0; i < 3; i++) {
-        double expected = table_number(cases, row, COLUMNS[i]);
+        double expected = csv_number(cases, row, COLUMNS[i]);
         double shown = kit->snapshot->pages[0].tiles[i].value;
         if (!(fabs(shown - expected) <= 1e-9 * fabs(expected)))
-            fail_msg("%s, %s: %.12g, expected %.12g", table_text(cases, row, "kpi"), COLUMNS[i], shown,
+            fail_msg("%s, %s: %.12g, expected %.12g", csv_text(cases, row, "kpi"), COLUMNS[i], shown,
                      expected);
     }
 }
@@ -50,61 +50,59 @@ static void compare_row(const struct kit *kit, const struct table *cases, size_t
 static void two_queues_make_one_figure_as_ratio_of_sums(void **state)
 {
     (void)state;
-    struct table cases, counters;
-    assert_true(table_read(&cases, "tests/data/aggregation_cases.csv"));
-    assert_true(table_read(&counters, "tests/data/aggregation_counters.csv"));
-    for (size_t row = 0; row < cases.row_count; row++) {
+    struct csv_cases *cases = csv_read("tests/data/aggregation_cases.csv");
+    struct csv_cases *counters = csv_read("tests/data/aggregation_counters.csv");
+    for (size_t row = 0; row < cases->count; row++) {
         struct kit kit;
-        show_for_both_and_each(&kit, table_text(&cases, row, "kpi"));
-        say_two_queues(&kit, &counters);
+        show_for_both_and_each(&kit, csv_text(cases, row, "kpi"));
+        say_two_queues(&kit, counters);
         kit_answer(&kit, 0);
         kit_look_at(&kit, kit_at(0));
-        compare_row(&kit, &cases, row);
+        compare_row(&kit, cases, row);
         kit_finish(&kit);
     }
-    table_finish(&cases);
-    table_finish(&counters);
+    csv_destroy(cases);
+    csv_destroy(counters);
 }
 
 /* The service level of one row, with the source's own numerator and denominator where `counted` is a number.
  */
-static void assert_service_level(const struct table *cases, size_t row, double in_t, double counted,
+static void assert_service_level(const struct csv_cases *cases, size_t row, double in_t, double counted,
                                  const char *column)
 {
     struct kit kit;
     kit_init(&kit);
     kit_tile(&kit, "sl", "service_level");
     kit_start(&kit);
-    kit_say(&kit, "offered", table_number(cases, row, "offered"), PERIOD_30M, "a");
+    kit_say(&kit, "offered", csv_number(cases, row, "offered"), PERIOD_30M, "a");
     kit_say(&kit, "answered_in_t", in_t, PERIOD_30M, "a");
-    kit_say(&kit, "short_abandoned", table_number(cases, row, "short_abandoned"), PERIOD_30M, "a");
+    kit_say(&kit, "short_abandoned", csv_number(cases, row, "short_abandoned"), PERIOD_30M, "a");
     if (!isnan(counted))
         kit_say(&kit, "sl_counted", counted, PERIOD_30M, "a");
     kit_answer(&kit, 0);
-    double shown = kit_look(&kit, 0, 0)->value, expected = table_number(cases, row, column);
+    double shown = kit_look(&kit, 0, 0)->value, expected = csv_number(cases, row, column);
     if (isnan(expected) != isnan(shown) || fabs(shown - expected) > 1e-9 * expected)
-        fail_msg("%s, %s: %.12g, expected %.12g", table_text(cases, row, "case"), column, shown, expected);
+        fail_msg("%s, %s: %.12g, expected %.12g", csv_text(cases, row, "case"), column, shown, expected);
     kit_finish(&kit);
 }
 
 static void the_service_level_is_v1_or_the_sources_own(void **state)
 {
     (void)state;
-    struct table cases;
-    assert_true(table_read(&cases, "tests/data/sl_variants.csv"));
-    for (size_t row = 0; row < cases.row_count; row++) {
-        double offered = table_number(&cases, row, "offered");
-        double in_t = table_number(&cases, row, "answered_in_t");
-        double gone_in_t = table_number(&cases, row, "abandoned_in_t");
-        double shortly = table_number(&cases, row, "short_abandoned");
-        assert_service_level(&cases, row, in_t, NAN, "V1_default");
-        assert_service_level(&cases, row, in_t, offered, "V2_all_abandons_count");
-        assert_service_level(&cases, row, in_t, offered - gone_in_t, "V3_exclude_abandons_in_t");
-        assert_service_level(&cases, row, in_t + gone_in_t, offered, "V4_abandons_in_t_are_success");
-        assert_service_level(&cases, row, in_t, table_number(&cases, row, "answered"), "V5_answered_only");
-        assert_service_level(&cases, row, in_t + shortly, offered, "V6_short_abandons_are_success");
+    struct csv_cases *cases = csv_read("tests/data/sl_variants.csv");
+    for (size_t row = 0; row < cases->count; row++) {
+        double offered = csv_number(cases, row, "offered");
+        double in_t = csv_number(cases, row, "answered_in_t");
+        double gone_in_t = csv_number(cases, row, "abandoned_in_t");
+        double shortly = csv_number(cases, row, "short_abandoned");
+        assert_service_level(cases, row, in_t, NAN, "V1_default");
+        assert_service_level(cases, row, in_t, offered, "V2_all_abandons_count");
+        assert_service_level(cases, row, in_t, offered - gone_in_t, "V3_exclude_abandons_in_t");
+        assert_service_level(cases, row, in_t + gone_in_t, offered, "V4_abandons_in_t_are_success");
+        assert_service_level(cases, row, in_t, csv_number(cases, row, "answered"), "V5_answered_only");
+        assert_service_level(cases, row, in_t + shortly, offered, "V6_short_abandons_are_success");
     }
-    table_finish(&cases);
+    csv_destroy(cases);
 }
 
 /* ---- rules in sentences: what one tile shows of what one source says ---- */
