@@ -874,6 +874,142 @@ static void of_more_queues_than_can_be_told_apart_nobody_knows_who_is_required(v
     kit_finish(&kit);
 }
 
+static void with_everybody_busy_the_next_caller_waits_though_nobody_does_yet(void **state)
+{
+    (void)state;
+    struct kit kit;
+    show(&kit, "ewt");
+    say_floor(&kit, 0, 0, 18, NULL);
+    kit_answer(&kit, 0);
+    assert_number(kit_look(&kit, 0, 0), 300.0 / 20);
+    kit_finish(&kit);
+}
+
+static void where_nobody_waits_and_nobody_serves_there_is_nothing_to_estimate(void **state)
+{
+    (void)state;
+    struct kit kit;
+    show(&kit, "ewt");
+    say_floor(&kit, 0, 0, 0, NULL);
+    kit.samples[3].value = 0;
+    kit_answer(&kit, 0);
+    assert_int_equal(kit_look(&kit, 0, 0)->display, DISPLAY_NEUTRAL);
+    kit_finish(&kit);
+}
+
+static void of_several_queues_one_unknown_makes_the_wait_unknown(void **state)
+{
+    (void)state;
+    struct kit kit;
+    show(&kit, "ewt");
+    say_floor(&kit, 5, 0, 18, "Ventes");
+    say_floor(&kit, NAN, 0, 6, "Support");
+    kit_answer(&kit, 0);
+    assert_int_equal(kit_look(&kit, 0, 0)->display, DISPLAY_NODATA);
+    kit_finish(&kit);
+}
+
+/* No handling time either: of no calls none is needed. */
+static void no_calls_take_no_agents_and_have_no_service_level(void **state)
+{
+    (void)state;
+    struct kit kit;
+    kit_init(&kit);
+    kit_tile(&kit, "required", "agents_required");
+    kit_tile(&kit, "forecast", "service_level_forecast");
+    kit_start(&kit);
+    kit_say(&kit, "forecast_offered", 0, PERIOD_30M, NULL);
+    say_gauge(&kit, "scheduled_agents", 5, NULL);
+    kit_answer(&kit, 0);
+    assert_number(kit_look(&kit, 0, 0), 0);
+    assert_unknown(kit_look(&kit, 0, 1)->value);
+    assert_int_equal(kit_look(&kit, 0, 1)->display, DISPLAY_NEUTRAL);
+    kit_finish(&kit);
+}
+
+static void more_agents_than_there_can_be_foretell_nothing(void **state)
+{
+    (void)state;
+    struct kit kit;
+    show(&kit, "service_level_forecast");
+    say_forecast(&kit, 100001);
+    kit_answer(&kit, 0);
+    assert_int_equal(kit_look(&kit, 0, 0)->display, DISPLAY_NODATA);
+    kit_finish(&kit);
+}
+
+static void say_queue_forecast(struct kit *kit, const char *queue, double agents)
+{
+    kit_say(kit, "forecast_offered", 200, PERIOD_30M, queue);
+    kit_say(kit, "forecast_aht_s", 240, PERIOD_NOW, queue);
+    say_gauge(kit, "scheduled_agents", agents, queue);
+}
+
+static void one_queue_of_two_that_is_overloaded_makes_the_whole_so(void **state)
+{
+    (void)state;
+    struct kit kit;
+    show(&kit, "service_level_forecast");
+    say_queue_forecast(&kit, "Ventes", 40);
+    say_queue_forecast(&kit, "Support", 20);
+    kit_answer(&kit, 0);
+    assert_unknown(kit_look(&kit, 0, 0)->value);
+    assert_true(kit_look(&kit, 0, 0)->overloaded);
+    kit_finish(&kit);
+}
+
+static void a_patience_of_a_day_is_none(void **state)
+{
+    (void)state;
+    struct kit kit;
+    struct erlang_load load = {200, 1800, 240, NAN};
+    show(&kit, "service_level_forecast");
+    say_forecast(&kit, 30);
+    kit_say(&kit, "wait_answered_s", 86400 * 50, PERIOD_TODAY, NULL);
+    kit_say(&kit, "wait_abandoned_s", 0, PERIOD_TODAY, NULL);
+    kit_say(&kit, "abandoned", 50, PERIOD_TODAY, NULL);
+    kit_answer(&kit, 0);
+    assert_number(kit_look(&kit, 0, 0), 100 * erlang_service_level(&load, 30, 20));
+    kit_finish(&kit);
+}
+
+static void complaints_after_a_week_without_any_are_no_percentage(void **state)
+{
+    (void)state;
+    struct kit kit;
+    show(&kit, "complaints_trend");
+    answer_complaints(&kit, 0, 0);
+    answer_complaints(&kit, 7 * 24, 25);
+    assert_unknown(kit_look(&kit, 7 * 24 * 3600, 0)->value);
+    assert_int_equal(kit_look(&kit, 7 * 24 * 3600, 0)->display, DISPLAY_NEUTRAL);
+    kit_finish(&kit);
+}
+
+static void complaints_of_more_than_two_hours_before_the_moment_do_not_stand_for_it(void **state)
+{
+    (void)state;
+    struct kit kit;
+    show(&kit, "complaints_trend");
+    answer_complaints(&kit, 0, 20);
+    answer_complaints(&kit, 7 * 24 + 1.7, 25); /* the hour of the kit's 0 s began a quarter of one before */
+    assert_number(kit_look(&kit, (7 * 24 + 1.7) * 3600, 0), 25);
+    answer_complaints(&kit, 7 * 24 + 1.8, 25);
+    assert_unknown(kit_look(&kit, (7 * 24 + 1.8) * 3600, 0)->value);
+    kit_finish(&kit);
+}
+
+static void of_no_contacts_no_channel_has_a_share(void **state)
+{
+    (void)state;
+    struct kit kit;
+    show(&kit, "channel_share");
+    kit_say(&kit, "contacts_by_channel", 0, PERIOD_WEEK, NULL)->dims.value[DIM_CHANNEL] = "voice";
+    kit_say(&kit, "contacts_by_channel", 0, PERIOD_WEEK, NULL)->dims.value[DIM_CHANNEL] = "chat";
+    kit_answer(&kit, 0);
+    assert_int_equal(kit_look(&kit, 0, 0)->display, DISPLAY_NEUTRAL);
+    kit_finish(&kit);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -925,6 +1061,16 @@ int main(void)
         cmocka_unit_test(who_is_required_is_told_with_the_patience_of_the_forecast),
         cmocka_unit_test(a_queue_without_a_patience_of_its_own_has_that_of_all),
         cmocka_unit_test(of_more_queues_than_can_be_told_apart_nobody_knows_who_is_required),
+        cmocka_unit_test(with_everybody_busy_the_next_caller_waits_though_nobody_does_yet),
+        cmocka_unit_test(where_nobody_waits_and_nobody_serves_there_is_nothing_to_estimate),
+        cmocka_unit_test(of_several_queues_one_unknown_makes_the_wait_unknown),
+        cmocka_unit_test(no_calls_take_no_agents_and_have_no_service_level),
+        cmocka_unit_test(more_agents_than_there_can_be_foretell_nothing),
+        cmocka_unit_test(one_queue_of_two_that_is_overloaded_makes_the_whole_so),
+        cmocka_unit_test(a_patience_of_a_day_is_none),
+        cmocka_unit_test(complaints_after_a_week_without_any_are_no_percentage),
+        cmocka_unit_test(complaints_of_more_than_two_hours_before_the_moment_do_not_stand_for_it),
+        cmocka_unit_test(of_no_contacts_no_channel_has_a_share),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

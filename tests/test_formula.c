@@ -482,6 +482,50 @@ static void what_may_be_left_out_does_not_make_an_extreme_unknown(void **state)
     kit_finish(&kit);
 }
 
+static void of_two_windows_as_near_the_longer_counts(void **state)
+{
+    (void)state;
+    struct kit kit;
+    show(&kit, "service_level");
+    kit_say(&kit, "service_level", 70, PERIOD_15M, NULL);
+    kit_say(&kit, "service_level", 90, PERIOD_60M, NULL);
+    kit_answer(&kit, 0);
+    assert_number(kit_look(&kit, 0, 0), 90);
+    assert_int_equal(kit_look(&kit, 0, 0)->period, PERIOD_60M);
+    kit_finish(&kit);
+}
+
+static void an_unknown_numerator_over_nothing_is_unknown_and_not_nothing(void **state)
+{
+    (void)state;
+    struct kit kit;
+    show(&kit, "service_level");
+    kit_say(&kit, "answered_in_t", NAN, PERIOD_30M, NULL);
+    kit_say(&kit, "offered", 0, PERIOD_30M, NULL);
+    kit_answer(&kit, 0);
+    assert_int_equal(kit_look(&kit, 0, 0)->display, DISPLAY_NODATA);
+    kit_say(&kit, "answered_in_t", 0, PERIOD_30M, NULL);
+    kit_say(&kit, "offered", 0, PERIOD_30M, NULL);
+    kit_answer(&kit, 5);
+    assert_int_equal(kit_look(&kit, 5, 0)->display, DISPLAY_NEUTRAL);
+    kit_finish(&kit);
+}
+
+/* 3 called, 5 of them hung up at once: the source is still counting. */
+static void a_denominator_below_nothing_gives_no_rate(void **state)
+{
+    (void)state;
+    struct kit kit;
+    show(&kit, "service_level");
+    kit_say(&kit, "answered_in_t", 2, PERIOD_30M, NULL);
+    kit_say(&kit, "offered", 3, PERIOD_30M, NULL);
+    kit_say(&kit, "short_abandoned", 5, PERIOD_30M, NULL);
+    kit_answer(&kit, 0);
+    assert_unknown(kit_look(&kit, 0, 0)->value);
+    assert_int_equal(kit_look(&kit, 0, 0)->display, DISPLAY_NODATA);
+    kit_finish(&kit);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -514,6 +558,9 @@ int main(void)
         cmocka_unit_test(minus_zero_is_zero),
         cmocka_unit_test(infinities_are_unknown),
         cmocka_unit_test(what_may_be_left_out_does_not_make_an_extreme_unknown),
+        cmocka_unit_test(of_two_windows_as_near_the_longer_counts),
+        cmocka_unit_test(an_unknown_numerator_over_nothing_is_unknown_and_not_nothing),
+        cmocka_unit_test(a_denominator_below_nothing_gives_no_rate),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -166,6 +166,55 @@ static void the_dashed_line_fades(void **state)
     assert_near(trend_holt_forecast(&holt, 1e6), 29, 1e-6);
 }
 
+/* `count` points a step apart, rising by 1 each. */
+static struct trend judge_line(size_t count, double step_s, double threshold)
+{
+    for (size_t i = 0; i < count; i++)
+        points[i] = (struct trend_point){step_s * (double)i, (double)i};
+    return trend_judge(points, count, threshold, true);
+}
+
+static void seven_points_are_too_few_however_long_they_take(void **state)
+{
+    (void)state;
+    assert_int_equal(judge_line(7, 30, 10).reason, TREND_TOO_FEW);
+    assert_int_equal(judge_line(8, 30, 10).reason, TREND_OK);
+}
+
+static void a_breach_within_twice_the_span_is_told(void **state)
+{
+    (void)state;
+    assert_int_equal(judge_line(11, 60, 30).reason, TREND_OK);        /* 600 s looked at, 1200 s to go */
+    assert_int_equal(judge_line(11, 60, 30.1).reason, TREND_TOO_FAR); /* 1206 s */
+}
+
+static void a_point_of_fifteen_minutes_ago_still_counts(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < 8; i++)
+        points[i] = (struct trend_point){128 * (double)i, (double)i};
+    points[7].t_s = 900;
+    assert_int_equal(trend_judge(points, 8, 10, true).reason, TREND_OK);
+    points[7].t_s = 901; /* the first is left out, and seven are too few */
+    assert_int_equal(trend_judge(points, 8, 10, true).reason, TREND_TOO_FEW);
+}
+
+/* Rising by 1 a point, then by a quarter of that, or by less. */
+static void a_trend_that_has_slowed_to_a_quarter_is_still_one(void **state)
+{
+    (void)state;
+    assert_int_equal(JUDGE(20, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 10.25, 10.5, 10.75, 11).reason, TREND_OK);
+    assert_int_equal(JUDGE(20, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 10.2, 10.4, 10.6, 10.8).reason,
+                     TREND_STALLED);
+}
+
+/* Of nine points, whose last third would be three, the last five are looked at. */
+static void a_trend_goes_on_in_its_last_five_points(void **state)
+{
+    (void)state;
+    assert_int_equal(JUDGE(20, 0, 2, 4, 6, 8, 10, 12, 12, 12).reason, TREND_OK);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -182,6 +231,11 @@ int main(void)
         cmocka_unit_test(two_points_at_one_moment_do_not_divide_by_zero),
         cmocka_unit_test(minutes_are_told_to_one_below_ten_and_to_five_above),
         cmocka_unit_test(the_dashed_line_fades),
+        cmocka_unit_test(seven_points_are_too_few_however_long_they_take),
+        cmocka_unit_test(a_breach_within_twice_the_span_is_told),
+        cmocka_unit_test(a_point_of_fifteen_minutes_ago_still_counts),
+        cmocka_unit_test(a_trend_that_has_slowed_to_a_quarter_is_still_one),
+        cmocka_unit_test(a_trend_goes_on_in_its_last_five_points),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -349,6 +349,90 @@ static void what_the_alerts_watch_is_live_where_a_source_counts_the_day(void **s
     kit_finish(&kit);
 }
 
+/* From 14:00 on: `first`, then `second` at 20, then 30 at 30. */
+static void put_a_step_down(struct window_ring *ring, double first, double second)
+{
+    put(ring, 0, first);
+    put(ring, 20, second);
+    put(ring, 30, 30);
+}
+
+static void a_tenth_of_twenty_is_the_largest_correction_of_the_smallest_counter(void **state)
+{
+    (void)state;
+    static const struct {
+        double first, second, rose_by;
+    } CASES[] = {{20, 18, 10}, {20, 17, 30}, {19, 18, 30}};
+    for (size_t i = 0; i < 3; i++) {
+        struct window_ring *ring = make_ring();
+        put_a_step_down(ring, CASES[i].first, CASES[i].second);
+        assert_sum(ring, WINDOW_30, CASES[i].rose_by, 0);
+        window_ring_destroy(ring);
+    }
+}
+
+/* The last news of the old day, then 120 half an hour later: the new day's from 00:10 on. */
+static void ten_minutes_past_midnight_the_new_day_is_sure(void **state)
+{
+    (void)state;
+    enum { FROM_14_TO_2340 = 580 };
+    struct window_ring *sure = make_ring(), *not_yet = make_ring();
+    put(sure, FROM_14_TO_2340, 100);
+    put(sure, FROM_14_TO_2340 + 30, 120);
+    assert_sum(sure, WINDOW_30, 120, 0);
+    put(not_yet, FROM_14_TO_2340 - 0.5, 100);
+    put(not_yet, FROM_14_TO_2340 + 29.5, 120);
+    assert_sum(not_yet, WINDOW_30, 20, 0);
+    window_ring_destroy(sure);
+    window_ring_destroy(not_yet);
+}
+
+static void a_window_may_be_a_quarter_too_long_and_no_more(void **state)
+{
+    (void)state;
+    struct window_ring *ring = make_ring();
+    put(ring, 0, 100);
+    put(ring, 20, 150);
+    put(ring, 37.5, 170);
+    assert_sum(ring, WINDOW_30, 70, 0);
+    put(ring, 38, 170);
+    assert_sum(ring, WINDOW_30, 20, 18);
+    window_ring_destroy(ring);
+}
+
+static void news_of_the_same_moment_count(void **state)
+{
+    (void)state;
+    struct window_ring *ring = make_ring();
+    put(ring, 0, 100);
+    put(ring, 30, 150);
+    put(ring, 30, 151);
+    assert_sum(ring, WINDOW_30, 51, 0);
+    window_ring_destroy(ring);
+}
+
+/* Who was answered is told from the first minute on, who called from the sixth: not yet a rate of a window.
+ */
+static void parts_that_have_seen_different_times_make_no_window(void **state)
+{
+    (void)state;
+    struct kit kit;
+    kit_init(&kit);
+    kit_tile(&kit, "sl", "service_level");
+    kit_start(&kit);
+    for (int minute = 0; minute <= 40; minute++) {
+        kit_say(&kit, "answered_in_t", 400 + 4 * minute, PERIOD_TODAY, NULL);
+        if (minute >= 6)
+            kit_say(&kit, "offered", 500 + 5 * minute, PERIOD_TODAY, NULL);
+        kit_answer(&kit, 60 * minute);
+        if (minute == 25)
+            assert_int_equal(kit_look(&kit, 60 * minute, 0)->period, PERIOD_TODAY);
+    }
+    assert_int_equal(kit_look(&kit, 40 * 60, 0)->period, PERIOD_30M);
+    assert_number(kit_look(&kit, 40 * 60, 0), 80);
+    kit_finish(&kit);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -373,6 +457,11 @@ int main(void)
         cmocka_unit_test(a_source_that_begins_to_send_its_window_is_believed),
         cmocka_unit_test(windows_of_a_counter_that_is_gone_are_unknown),
         cmocka_unit_test(what_the_alerts_watch_is_live_where_a_source_counts_the_day),
+        cmocka_unit_test(a_tenth_of_twenty_is_the_largest_correction_of_the_smallest_counter),
+        cmocka_unit_test(ten_minutes_past_midnight_the_new_day_is_sure),
+        cmocka_unit_test(a_window_may_be_a_quarter_too_long_and_no_more),
+        cmocka_unit_test(news_of_the_same_moment_count),
+        cmocka_unit_test(parts_that_have_seen_different_times_make_no_window),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
