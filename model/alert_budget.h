@@ -36,7 +36,8 @@ struct alert_budget;
 struct alert_budget *alert_budget_create(size_t tile_count, int64_t now_ms);
 void alert_budget_destroy(struct alert_budget *budget);
 
-/* An alert begins, ends, gets red (nothing where there is none), chatters; people did something about it. */
+/* An alert begins, ends, is red (counted once; nothing where there is none), chatters; people did something
+ * about it. */
 void alert_budget_begun(struct alert_budget *budget, size_t tile, int64_t now_ms);
 void alert_budget_ended(struct alert_budget *budget, size_t tile);
 void alert_budget_turned_red(struct alert_budget *budget, size_t tile);

@@ -67,7 +67,6 @@ struct board_tile {
     size_t group; /* index into board->groups */
     enum muting muting;
     int64_t activation_ms; /* the last one that was counted */
-    enum severity counted; /* the level that was counted */
     bool was_unstable;
 };
 

@@ -589,6 +589,20 @@ static void enough_contacts_again_is_no_cold_start(void **state)
     assert_display(r, 50, "CRITICAL");
 }
 
+/* 5 minutes to clear: back on the good side, but not by the hysteresis, takes 25 minutes. */
+static void what_clears_slowly_takes_five_times_as_long(void **state)
+{
+    (void)state;
+    struct rehearsal r = begin(0, 300);
+    r.rule.stale_after_ms = 3600000;
+    value(&r, 0, 70);
+    value(&r, 60, 55);
+    value(&r, 60 + 1499, 55);
+    assert_display(r, 60 + 1499, "WARN");
+    value(&r, 60 + 1500, 55);
+    assert_display(r, 60 + 1500, "OK");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -628,6 +642,7 @@ int main(void)
         cmocka_unit_test(a_silence_starts_the_recovery_anew),
         cmocka_unit_test(what_is_forgotten_is_no_longer_put_aside),
         cmocka_unit_test(enough_contacts_again_is_no_cold_start),
+        cmocka_unit_test(what_clears_slowly_takes_five_times_as_long),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -386,6 +386,30 @@ static void nothing_is_about_to_come_of_a_figure_that_is_too_old_or_unknown(void
     kit_finish(&kit);
 }
 
+/* Ventes is not in the answer any more: after a quarter of an hour the sum does without it. */
+static void a_series_that_is_gone_is_forgotten_after_fifteen_minutes(void **state)
+{
+    (void)state;
+    struct kit kit;
+    kit_init(&kit);
+    kit_tile(&kit, "waiting", "calls_waiting");
+    kit_start(&kit);
+    kit_say(&kit, "waiting_now", 3, PERIOD_NOW, "Ventes");
+    kit_say(&kit, "waiting_now", 2, PERIOD_NOW, "Support");
+    kit_answer(&kit, 0);
+    for (int t_s = 10; t_s <= 910; t_s += 10) {
+        kit_say(&kit, "waiting_now", 2, PERIOD_NOW, "Support");
+        kit_answer(&kit, t_s);
+        if (t_s == 900)
+            assert_int_equal(kit_look(&kit, t_s, 0)->display, DISPLAY_NODATA);
+    }
+    kit_look(&kit, 920, 0);
+    kit_say(&kit, "waiting_now", 2, PERIOD_NOW, "Support");
+    kit_answer(&kit, 920);
+    assert_number(kit_look(&kit, 920, 0), 2);
+    kit_finish(&kit);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -412,6 +436,7 @@ int main(void)
         cmocka_unit_test(a_figure_beyond_its_threshold_shows_what_is_about_to_come),
         cmocka_unit_test(what_has_come_is_not_pending_any_more),
         cmocka_unit_test(nothing_is_about_to_come_of_a_figure_that_is_too_old_or_unknown),
+        cmocka_unit_test(a_series_that_is_gone_is_forgotten_after_fifteen_minutes),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -167,6 +167,24 @@ static void a_change_from_nothing_has_no_percentage(void **state)
     assert_nan(comparison_change_percent(5, NAN));
 }
 
+static void what_was_recorded_just_in_time_stands_for_the_moment(void **state)
+{
+    (void)state;
+    const struct comparison_point points[] = {{1000, 5}};
+    assert_near(comparison_value_at(points, 1, 2000, 1000), 5, 0);
+    assert_nan(comparison_value_at(points, 1, 2001, 1000));
+}
+
+static void at_the_very_opening_time_is_counted_from_it(void **state)
+{
+    (void)state;
+    struct opening_hours hours = office();
+    struct opening_exception late = {2026, 11, 13, {1, {{600, 1110}}}};
+    hours.exceptions = &late;
+    hours.exception_count = 1;
+    assert_int_equal(comparable_moment(&hours, "2026-11-20T08:30"), moment("2026-11-13T10:00"));
+}
+
 int main(void)
 {
     if (!calendar_set_zone("Europe/Paris", NULL))
@@ -183,6 +201,8 @@ int main(void)
         cmocka_unit_test(a_quarter_begun_crosses_changed_clocks_and_years),
         cmocka_unit_test(a_period_that_does_not_begin_has_no_date),
         cmocka_unit_test(a_change_from_nothing_has_no_percentage),
+        cmocka_unit_test(what_was_recorded_just_in_time_stands_for_the_moment),
+        cmocka_unit_test(at_the_very_opening_time_is_counted_from_it),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

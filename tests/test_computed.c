@@ -1010,6 +1010,28 @@ static void of_no_contacts_no_channel_has_a_share(void **state)
     kit_finish(&kit);
 }
 
+/* A count of the day rises towards any limit, and says nothing about when. */
+static void a_count_of_the_day_foretells_nothing(void **state)
+{
+    (void)state;
+    struct kit kit;
+    kit_init(&kit);
+    kit_tile(&kit, "breach", "time_to_breach");
+    struct tile_settings *count = kit_tile(&kit, "abandoned", "abandonment_rate");
+    count->has_period = true;
+    count->period = PERIOD_TODAY;
+    count->rule.warn = 50;
+    count->rule.critical = 60;
+    kit_start(&kit);
+    for (int minute = 0; minute < 15; minute++) {
+        kit_say(&kit, "abandonment_rate", 10 + 2 * minute, PERIOD_TODAY, NULL);
+        kit_answer(&kit, 60 * minute);
+        kit_look(&kit, 60 * minute, 0);
+    }
+    assert_unknown(kit_look(&kit, 14 * 60, 0)->value);
+    kit_finish(&kit);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -1071,6 +1093,7 @@ int main(void)
         cmocka_unit_test(complaints_after_a_week_without_any_are_no_percentage),
         cmocka_unit_test(complaints_of_more_than_two_hours_before_the_moment_do_not_stand_for_it),
         cmocka_unit_test(of_no_contacts_no_channel_has_a_share),
+        cmocka_unit_test(a_count_of_the_day_foretells_nothing),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -311,6 +311,36 @@ static void a_time_in_the_future_that_is_repeated_is_as_old_as_its_first_arrival
     kit_finish(&kit);
 }
 
+/* The clock went forward by so much between two answers that tell their time: is it believed at once? */
+static void a_second_of_difference_is_two_readings_and_more_is_a_step(void **state)
+{
+    (void)state;
+    struct kit kit;
+    show(&kit);
+    arrive(&kit, 100, kit_at(100));
+    arrive(&kit, 110, stepped(110, 1000));
+    assert_shown(&kit, stepped(110, 1000), DISPLAY_OK,
+                 1000); /* our clock is right, and the answer a second old */
+    arrive(&kit, 120, stepped(120, 4000));
+    assert_shown(&kit, stepped(120, 4000), DISPLAY_OK, 1000); /* the clock of before is believed */
+    kit_finish(&kit);
+}
+
+/* Figures of four minutes ahead by the clock of before may be those of a server; of six, our clock was wrong.
+ */
+static void figures_of_more_than_five_minutes_ahead_prove_the_old_clock_wrong(void **state)
+{
+    (void)state;
+    struct kit kit;
+    show(&kit);
+    arrive(&kit, 100, kit_at(100));
+    arrive(&kit, 110 + 240, stepped(110, 260000)); /* 4 min ahead before, 20 s old now */
+    assert_shown(&kit, stepped(110, 260000), DISPLAY_OK, 0);
+    arrive(&kit, 120 + 360, stepped(120, 380000)); /* 6 min ahead before, 20 s old now */
+    assert_shown(&kit, stepped(120, 380000), DISPLAY_OK, 20000);
+    kit_finish(&kit);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -337,6 +367,8 @@ int main(void)
         cmocka_unit_test(once_the_clock_is_right_the_sources_own_time_counts_again),
         cmocka_unit_test(the_snapshot_says_whether_the_clock_is_right),
         cmocka_unit_test(a_time_in_the_future_that_is_repeated_is_as_old_as_its_first_arrival),
+        cmocka_unit_test(a_second_of_difference_is_two_readings_and_more_is_a_step),
+        cmocka_unit_test(figures_of_more_than_five_minutes_ahead_prove_the_old_clock_wrong),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

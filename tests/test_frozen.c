@@ -165,6 +165,36 @@ static void patient_tiles_give_their_source_more_time(void **state)
     kit_finish(&kit);
 }
 
+static void three_contacts_or_eight_agents_cannot_stand_still_for_ten_minutes(void **state)
+{
+    (void)state;
+    static const struct {
+        struct moment_floor floor;
+        enum source_problem problem;
+    } CASES[] = {{{0, 0, 3, 3}, SOURCE_FROZEN},
+                 {{0, 0, 3, 2}, SOURCE_FINE},
+                 {{0, 0, 8, 0}, SOURCE_FROZEN},
+                 {{0, 0, 7, 0}, SOURCE_FINE}};
+    for (size_t i = 0; i < 4; i++) {
+        struct kit kit;
+        show_waiting(&kit);
+        answer_the_same(&kit, CASES[i].floor, 0, 620);
+        assert_int_equal(problem_at(&kit, 620), CASES[i].problem);
+        kit_finish(&kit);
+    }
+}
+
+/* One waits, nobody is counted, and the same wait is said for ten minutes. */
+static void a_wait_that_does_not_grow_is_frozen_whoever_is_there(void **state)
+{
+    (void)state;
+    struct kit kit;
+    show_waiting(&kit);
+    answer_the_same(&kit, (struct moment_floor){1, 75, 0, 0}, 0, 620);
+    assert_int_equal(problem_at(&kit, 620), SOURCE_FROZEN);
+    kit_finish(&kit);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -178,6 +208,8 @@ int main(void)
         cmocka_unit_test(a_whole_floor_that_does_nothing_is_frozen),
         cmocka_unit_test(a_wait_that_grows_is_a_sign_of_life),
         cmocka_unit_test(patient_tiles_give_their_source_more_time),
+        cmocka_unit_test(three_contacts_or_eight_agents_cannot_stand_still_for_ten_minutes),
+        cmocka_unit_test(a_wait_that_does_not_grow_is_frozen_whoever_is_there),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -184,6 +184,21 @@ static void a_key_result_that_remembers_leaves_nothing_behind(void **state)
     kit_finish(&quarter.kit);
 }
 
+static void an_objective_is_as_old_as_its_oldest_result(void **state)
+{
+    (void)state;
+    struct quarter quarter;
+    begin(&quarter);
+    kit_tile(&quarter.kit, "score", "okr_objective_score");
+    kit_start(&quarter.kit);
+    answer_nps(&quarter, 44);
+    const struct snapshot_tile *tile = kit_look(&quarter.kit, 0, 0);
+    int64_t typed_ms;
+    assert_true(calendar_parse_iso("2026-11-18", &typed_ms));
+    assert_int_equal(tile->value_wall_ms, typed_ms);
+    kit_finish(&quarter.kit);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -197,6 +212,7 @@ int main(void)
         cmocka_unit_test(a_tile_of_another_team_has_no_objective),
         cmocka_unit_test(the_letters_of_sqcdp_stand_as_their_worst_kpi),
         cmocka_unit_test(a_key_result_that_remembers_leaves_nothing_behind),
+        cmocka_unit_test(an_objective_is_as_old_as_its_oldest_result),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -107,6 +107,37 @@ static void time_elapsed_is_a_share_of_the_period(void **state)
     assert_nan(okr_elapsed(200, 200, 200));
 }
 
+static struct okr_score at_pace(double current, double elapsed)
+{
+    struct okr_key_result result = {.start = 0, .goal = 100, .current = current};
+    return okr_score(&result, elapsed, 0);
+}
+
+static void a_pace_of_sixty_percent_is_amber_and_below_it_is_red(void **state)
+{
+    (void)state;
+    assert_int_equal(at_pace(42.5, 0.5).during, DISPLAY_OK);
+    assert_int_equal(at_pace(42.4, 0.5).during, DISPLAY_WARN);
+    assert_int_equal(at_pace(30, 0.5).during, DISPLAY_WARN);
+    assert_int_equal(at_pace(29.9, 0.5).during, DISPLAY_CRITICAL);
+}
+
+static void a_goal_reached_at_sixty_percent_was_not_too_easy(void **state)
+{
+    (void)state;
+    assert_true(at_pace(100, 0.59).too_easy);
+    assert_false(at_pace(100, 0.6).too_easy);
+    assert_false(at_pace(99.9, 0.3).too_easy);
+}
+
+static void at_the_last_moment_the_end_judges_and_not_the_pace(void **state)
+{
+    (void)state;
+    assert_near(okr_limits(0.999, OKR_COMMITTED).warn_low, 0.999 * 0.85, 1e-12);
+    assert_near(okr_limits(1, OKR_COMMITTED).warn_low, 0.95, 1e-12);
+    assert_near(okr_limits(1, OKR_AMBITIOUS).critical_low, 0.4, 1e-12);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -117,6 +148,9 @@ int main(void)
         cmocka_unit_test(a_result_not_known_yet_has_no_colour),
         cmocka_unit_test(an_objective_is_the_weighted_mean_of_what_is_known),
         cmocka_unit_test(time_elapsed_is_a_share_of_the_period),
+        cmocka_unit_test(a_pace_of_sixty_percent_is_amber_and_below_it_is_red),
+        cmocka_unit_test(a_goal_reached_at_sixty_percent_was_not_too_easy),
+        cmocka_unit_test(at_the_last_moment_the_end_judges_and_not_the_pace),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

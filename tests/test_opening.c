@@ -205,6 +205,55 @@ static void openings_of_a_day_do_not_overlap(void **state)
     assert_int_equal(day.count, 2);
 }
 
+/* From Friday 23:59 to Saturday 23:58, and its tail into Sunday. */
+static void a_tail_may_reach_into_the_second_day_after(void **state)
+{
+    (void)state;
+    struct opening_hours hours = {.holidays = HOLIDAYS_NONE};
+    open_on(&hours, "fri", "23:59-23:58");
+    assert_int_equal(phase_at(&hours, "2026-11-21T23:57"), OPENING_OPEN);
+    assert_int_equal(phase_at(&hours, "2026-11-22T00:05"), OPENING_TAIL);
+    assert_int_equal(phase_at(&hours, "2026-11-22T00:13"), OPENING_CLOSED);
+}
+
+static void days_without_a_pause_between_them_are_one_opening(void **state)
+{
+    (void)state;
+    struct opening_hours hours = {.holidays = HOLIDAYS_NONE};
+    open_on(&hours, "thu-sun", "00:00-24:00"); /* 19 to 22 November */
+    struct opening opening = schedule_at(&hours, moment("2026-11-22T12:00"));
+    assert_int_equal(opening.opened_wall_ms, moment("2026-11-19"));
+    assert_int_equal(opening.closes_wall_ms, moment("2026-11-23"));
+    assert_int_equal(schedule_at(&hours, moment("2026-11-19T12:00")).closes_wall_ms, moment("2026-11-23"));
+}
+
+static void openings_may_touch(void **state)
+{
+    (void)state;
+    struct opening_hours hours = {.holidays = HOLIDAYS_NONE};
+    open_on(&hours, "fri", "12:00-18:00");
+    open_on(&hours, "fri", "08:00-12:00");
+    assert_int_equal(hours.week[4].count, 2);
+    assert_int_equal(phase_at(&hours, "2026-11-20T12:05"), OPENING_OPEN);
+}
+
+static void the_next_opening_may_be_months_away(void **state)
+{
+    (void)state;
+    struct opening_exception only = {2027, 9, 1, {1, {{480, 720}}}};
+    struct opening_hours hours = {.exceptions = &only, .exception_count = 1};
+    assert_int_equal(schedule_at(&hours, moment("2026-11-20T12:00")).opens_wall_ms,
+                     moment("2027-09-01T08:00"));
+}
+
+static void of_hours_for_the_same_the_last_count(void **state)
+{
+    (void)state;
+    struct opening_hours all[2] = {{.holidays = HOLIDAYS_NONE}, {.holidays = HOLIDAYS_NONE}};
+    struct dims anywhere = {{NULL}};
+    assert_ptr_equal(schedule_for(all, 2, &anywhere), &all[1]);
+}
+
 int main(void)
 {
     if (!calendar_set_zone("Europe/Paris", NULL))
@@ -223,6 +272,11 @@ int main(void)
         cmocka_unit_test(the_most_specific_hours_count),
         cmocka_unit_test(wrong_words_are_named),
         cmocka_unit_test(openings_of_a_day_do_not_overlap),
+        cmocka_unit_test(a_tail_may_reach_into_the_second_day_after),
+        cmocka_unit_test(days_without_a_pause_between_them_are_one_opening),
+        cmocka_unit_test(openings_may_touch),
+        cmocka_unit_test(the_next_opening_may_be_months_away),
+        cmocka_unit_test(of_hours_for_the_same_the_last_count),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -197,6 +197,21 @@ static void an_empty_board_gives_an_empty_snapshot(void **state)
     board_destroy(NULL);
 }
 
+static void a_page_of_good_and_old_figures_has_the_dot_of_the_old_ones(void **state)
+{
+    (void)state;
+    struct kit kit;
+    show(&kit);
+    answer(&kit, 0, 0, 0, 90);
+    const struct snapshot *snapshot = kit_look_at(&kit, kit_at(45)); /* live ones are stale, rates are not */
+    assert_int_equal(snapshot->pages[0].tiles[0].display, DISPLAY_STALE);
+    assert_int_equal(snapshot->pages[0].tiles[2].display, DISPLAY_OK);
+    assert_int_equal(snapshot->pages[0].worst, DISPLAY_STALE);
+    assert_int_equal(snapshot->summary, DISPLAY_OK);
+    assert_true(snapshot->data_trouble);
+    kit_finish(&kit);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -210,6 +225,7 @@ int main(void)
         cmocka_unit_test(a_snapshot_outlives_board_settings_and_catalogue),
         cmocka_unit_test(a_snapshot_does_not_change_after_it_was_taken),
         cmocka_unit_test(an_empty_board_gives_an_empty_snapshot),
+        cmocka_unit_test(a_page_of_good_and_old_figures_has_the_dot_of_the_old_ones),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

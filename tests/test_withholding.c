@@ -307,6 +307,96 @@ static void a_team_that_shrinks_takes_its_states_from_the_wall(void **state)
     kit_finish(&kit);
 }
 
+/* Two sources count people, and do not agree: a doubt counts against showing. */
+static void of_two_counts_of_a_team_the_smaller_is_believed(void **state)
+{
+    (void)state;
+    struct kit kit;
+    start_with_team(&kit, "Jour");
+    say_people(&kit, 12, "Jour");
+    kit_answer_at(&kit, 1, 0, kit_at(0));
+    say_people(&kit, 4, "Jour");
+    say_occupancy(&kit, 70, "Jour");
+    kit_answer(&kit, 0);
+    assert_int_equal(kit_look(&kit, 0, 0)->withheld, WITHHELD_SMALL_TEAM);
+    say_people(&kit, 4, "Jour");
+    kit_answer_at(&kit, 1, 1, kit_at(1));
+    say_people(&kit, 12, "Jour");
+    say_occupancy(&kit, 70, "Jour");
+    kit_answer(&kit, 1);
+    assert_int_equal(kit_look(&kit, 1, 0)->withheld, WITHHELD_SMALL_TEAM);
+    kit_finish(&kit);
+}
+
+static struct dims in_queue(const char *queue)
+{
+    struct dims dims = {{NULL}};
+    dims.value[DIM_QUEUE] = queue;
+    return dims;
+}
+
+/* Total and three queues, of 20, 10 and 3 people; the total over `total_period`. */
+static void show_queues(struct kit *kit, enum period total_period)
+{
+    static const char *const QUEUES[] = {NULL, "Ventes", "Support", "Export"};
+    static const double PEOPLE[] = {33, 20, 10, 3};
+    kit_init(kit);
+    for (int i = 0; i < 4; i++)
+        kit_tile(kit, QUEUES[i] ? QUEUES[i] : "all", "occupancy")->where = in_queue(QUEUES[i]);
+    kit_start(kit);
+    for (int i = 0; i < 4; i++) {
+        kit_say(kit, "agents_logged_in", PEOPLE[i], PERIOD_NOW, QUEUES[i]);
+        kit_say(kit, "occupancy", 70 + i, i ? PERIOD_30M : total_period, QUEUES[i]);
+    }
+    kit_answer(kit, 0);
+}
+
+static void a_large_queue_beside_the_total_and_a_small_one_is_hidden_as_well(void **state)
+{
+    (void)state;
+    struct kit kit;
+    show_queues(&kit, PERIOD_30M);
+    assert_int_equal(kit_look(&kit, 0, 1)->withheld, WITHHELD_NOT);
+    assert_int_equal(kit_look(&kit, 0, 2)->withheld, WITHHELD_COMPLEMENT);
+    assert_int_equal(kit_look(&kit, 0, 3)->withheld, WITHHELD_SMALL_TEAM);
+    kit_finish(&kit);
+}
+
+static void a_total_of_another_period_gives_no_queue_away(void **state)
+{
+    (void)state;
+    struct kit kit;
+    show_queues(&kit, PERIOD_TODAY);
+    assert_int_equal(kit_look(&kit, 0, 0)->period, PERIOD_TODAY);
+    kit_say(&kit, "agents_logged_in", 10, PERIOD_NOW, "Support");
+    kit_say(&kit, "occupancy", 72, PERIOD_30M, "Support");
+    kit_say(&kit, "agents_logged_in", 3, PERIOD_NOW, "Export");
+    kit_say(&kit, "occupancy", 73, PERIOD_30M, "Export");
+    kit_say(&kit, "agents_logged_in", 33, PERIOD_NOW, NULL);
+    kit_say(&kit, "occupancy", 70, PERIOD_TODAY, NULL);
+    kit_answer(&kit, 5);
+    assert_int_equal(kit_look(&kit, 5, 2)->withheld, WITHHELD_NOT);
+    assert_int_equal(kit_look(&kit, 5, 3)->withheld, WITHHELD_SMALL_TEAM);
+    kit_finish(&kit);
+}
+
+/* Two served the queue, then one, then nobody: it is not the queue of one. */
+static void a_queue_is_that_of_the_most_who_were_there(void **state)
+{
+    (void)state;
+    struct kit kit;
+    nobody_free(&kit, 2, 1);
+    for (int t_s = 100; t_s <= 120; t_s += 20) {
+        kit_say(&kit, "agents_logged_in", 0, PERIOD_NOW, "Export")->dims.value[DIM_SITE] = "Lyon";
+        kit_say(&kit, "waiting_now", 1, PERIOD_NOW, "Export")->dims.value[DIM_SITE] = "Lyon";
+        kit_answer(&kit, t_s);
+        kit_look(&kit, t_s, 0);
+    }
+    assert_int_equal(kit.snapshot->alerts[0].compound, COMPOUND_NOBODY_THERE);
+    assert_string_equal(kit.snapshot->alerts[0].where.value[DIM_QUEUE], "Export");
+    kit_finish(&kit);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -327,6 +417,10 @@ int main(void)
         cmocka_unit_test(a_queue_whose_agents_nobody_counts_is_named),
         cmocka_unit_test(a_team_of_three_does_not_show_its_states_either),
         cmocka_unit_test(a_team_that_shrinks_takes_its_states_from_the_wall),
+        cmocka_unit_test(of_two_counts_of_a_team_the_smaller_is_believed),
+        cmocka_unit_test(a_large_queue_beside_the_total_and_a_small_one_is_hidden_as_well),
+        cmocka_unit_test(a_total_of_another_period_gives_no_queue_away),
+        cmocka_unit_test(a_queue_is_that_of_the_most_who_were_there),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
