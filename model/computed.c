@@ -548,7 +548,8 @@ static struct formula *bind_inputs(const struct binder *binder, const struct row
 static bool lacks_something(const struct row *row, const struct formula *cell, const struct formula *whole)
 {
     for (int i = 0; i < INPUTS_MAX; i++)
-        if (whole[i].way_count && !cell[i].way_count && !row->inputs[i].whole && !row->inputs[i].least_n)
+        if (whole[i].way_count && !cell[i].way_count && !row->inputs[i].whole &&
+            !(row->inputs[i].least_n > 0))
             return true;
     return false;
 }
