@@ -38,9 +38,13 @@ static void bind_people(struct board *board, struct board_tile *tile, const stru
 
 void withholding_bind(struct board *board)
 {
-    const struct kpi *people = board->tile_count ? catalogue_kpi(board->catalogue, PEOPLE) : NULL;
+    bool any = board->tile_count || board->result_count;
+    const struct kpi *people = any ? catalogue_kpi(board->catalogue, PEOPLE) : NULL;
     for (size_t i = 0; i < board->tile_count; i++)
         bind_people(board, &board->tiles[i], people);
+    for (size_t i = 0; i < board->result_count; i++)
+        if (board->results[i].settings)
+            bind_people(board, &board->results[i], people);
 }
 
 /* Of several sources that count people, the one with the fewest: a doubt counts against showing. */
@@ -146,8 +150,23 @@ static void forget_value(struct board_tile *tile, struct now now)
                              now.monotonic_ms);
 }
 
+/* Progress would tell the figure as well: of a result that is withheld nothing is known. */
+static void update_results(struct board *board)
+{
+    for (size_t i = 0; i < board->result_count; i++) {
+        struct board_tile *result = &board->results[i];
+        if (!result->settings || is_staff_survey(result))
+            continue;
+        result->people = count_people(result);
+        result->withheld = verdict_on_group(result);
+        if (result->withheld != WITHHELD_NOT)
+            result->outcome.value = result->outcome.n = NAN;
+    }
+}
+
 void withholding_update(struct board *board, struct now now)
 {
+    update_results(board);
     bool any = false;
     for (size_t i = 0; i < board->tile_count; i++) {
         struct board_tile *tile = &board->tiles[i];

@@ -16,7 +16,7 @@
 /* Once per change of the set of figures: where the sizes of groups come from. */
 void withholding_bind(struct board *board);
 
-/* Gives each tile its verdict on groups; hides at once what must no longer be seen. */
+/* Gives each tile and each key result its verdict on groups; hides at once what must no longer be seen. */
 void withholding_update(struct board *board, struct now now);
 
 /* The same for what came for one tile: a survey of staff with too few answers has no value either. */

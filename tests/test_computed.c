@@ -1032,6 +1032,30 @@ static void a_count_of_the_day_foretells_nothing(void **state)
     kit_finish(&kit);
 }
 
+/* The window is not yet full: what it grows by bends the curve. */
+static void a_window_that_is_not_yet_full_foretells_nothing(void **state)
+{
+    (void)state;
+    struct kit kit;
+    double in_t = 0;
+    kit_init(&kit);
+    kit_tile(&kit, "breach", "time_to_breach");
+    struct tile_settings *level = kit_tile(&kit, "sl", "service_level");
+    level->rule.warn = 45;
+    level->rule.critical = 40;
+    kit_start(&kit);
+    for (int minute = 0; minute <= 28; minute++) {
+        in_t += 10 - 0.3 * minute;
+        kit_say(&kit, "answered_in_t", in_t, PERIOD_TODAY, NULL);
+        kit_say(&kit, "offered", 10 + 10 * minute, PERIOD_TODAY, NULL);
+        kit_answer(&kit, 60 * minute);
+        kit_look(&kit, 60 * minute, 0);
+    }
+    assert_true(kit.snapshot->pages[0].tiles[1].covered_ms > 0);
+    assert_unknown(kit.snapshot->pages[0].tiles[0].value);
+    kit_finish(&kit);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -1094,6 +1118,7 @@ int main(void)
         cmocka_unit_test(complaints_of_more_than_two_hours_before_the_moment_do_not_stand_for_it),
         cmocka_unit_test(of_no_contacts_no_channel_has_a_share),
         cmocka_unit_test(a_count_of_the_day_foretells_nothing),
+        cmocka_unit_test(a_window_that_is_not_yet_full_foretells_nothing),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

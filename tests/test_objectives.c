@@ -199,6 +199,24 @@ static void an_objective_is_as_old_as_its_oldest_result(void **state)
     kit_finish(&quarter.kit);
 }
 
+/* Four people on the whole site tonight: their occupancy is no team's figure (P03). */
+static void a_key_result_about_fewer_than_five_people_is_not_known(void **state)
+{
+    (void)state;
+    struct quarter quarter;
+    begin(&quarter);
+    quarter.results[0].kpi = catalogue_kpi(quarter.kit.catalogue, "occupancy");
+    kit_start(&quarter.kit);
+    kit_say(&quarter.kit, "occupancy", 44, PERIOD_30M, NULL);
+    kit_say(&quarter.kit, "agents_logged_in", 5, PERIOD_NOW, NULL);
+    kit_answer(&quarter.kit, 0);
+    assert_true(fabs(look(&quarter, 0)->key_results[0].current - 44) < 1e-9);
+    kit_say(&quarter.kit, "agents_logged_in", 4, PERIOD_NOW, NULL);
+    kit_answer_at(&quarter.kit, 1, 5, kit_at(5));
+    assert_unknown(look(&quarter, 5)->key_results[0].current);
+    kit_finish(&quarter.kit);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -213,6 +231,7 @@ int main(void)
         cmocka_unit_test(the_letters_of_sqcdp_stand_as_their_worst_kpi),
         cmocka_unit_test(a_key_result_that_remembers_leaves_nothing_behind),
         cmocka_unit_test(an_objective_is_as_old_as_its_oldest_result),
+        cmocka_unit_test(a_key_result_about_fewer_than_five_people_is_not_known),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
