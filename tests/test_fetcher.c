@@ -407,7 +407,7 @@ static void a_server_that_drips_times_out(void **state)
 static void a_status_is_named_with_the_servers_words(void **state)
 {
     const struct heard *heard = ask_path(*state, "/busy");
-    assert_failed(heard, SOURCE_HTTP_STATUS, 429, "HTTP 429: slow down, please");
+    assert_failed(heard, SOURCE_LIMITED, 2, "HTTP 429: slow down, please; the server asks to wait 120 s");
 }
 
 static void a_wait_that_the_server_asks_for_is_kept(void **state)
