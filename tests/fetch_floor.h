@@ -30,7 +30,7 @@ struct heard {
     size_t source;
     enum fetch_outcome outcome;
     enum source_problem problem;
-    double number, value;
+    double number, value, at_s;
     char detail[1024], request_line[256];
     int64_t next_in_ms;
 };
@@ -55,6 +55,7 @@ static inline void note(void *context, const struct fetch_result *result)
                             .problem = result->failure.problem,
                             .number = result->failure.number,
                             .value = result->document ? result->document->samples[0].value : NAN,
+                            .at_s = result->document ? result->document->at_s : NAN,
                             .next_in_ms = result->next_poll_monotonic_ms - clock_monotonic_ms()};
     snprintf(heard->detail, sizeof heard->detail, "%s", result->failure.detail ? result->failure.detail : "");
     snprintf(heard->request_line, sizeof heard->request_line, "%s", result->request_line);
