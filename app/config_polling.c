@@ -144,7 +144,7 @@ void config_budgets_check(struct config_reading *reading, const struct yaml_list
 static void build_budget(struct config_reading *reading, const struct source_entry *entry,
                          struct source_settings *source)
 {
-    for (size_t i = 0; entry->budget && i < reading->budget_count; i++)
+    for (size_t i = 0; entry->budget && !source->budget && i < reading->budget_count; i++)
         if (text_equal(reading->budgets[i].name, entry->budget))
             source->budget = &reading->budgets[i];
     if (entry->budget && !source->budget)
