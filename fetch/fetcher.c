@@ -15,7 +15,6 @@
 #include "fetch/auth.h"
 #include "fetch/budget.h"
 #include "fetch/document.h"
-#include "fetch/document_stream.h"
 #include "fetch/filter_file.h"
 #include "fetch/fingerprint.h"
 #include "fetch/local_file.h"
@@ -23,13 +22,13 @@
 #include "fetch/pages.h"
 #include "fetch/request.h"
 #include "fetch/schedule.h"
+#include "fetch/standard_input.h"
 #include "fetch/transfer.h"
 
 enum {
     MOST_DETAIL_BYTES = 500,
     MAPPER_FDS = 2,
     STDIN_FDS = 1,
-    STDIN_READS = 16,      /* in a row: the other sources have their turn too */
     STDIN_PAUSE_MS = 1000, /* a program that writes without end is heard once in this time */
     FILE_AGAIN_MS = 250,   /* a file that is being written */
     FILE_ATTEMPTS = 5,     /* until it counts as broken */
@@ -74,20 +73,11 @@ struct poll {
     struct text document;          /* from a file or standard input */
 };
 
-/* Standard input, which at most one source reads. */
-struct listening {
-    struct poll *poll; /* NULL: nobody reads it */
-    struct document_stream stream;
-    int64_t rest_since_ms; /* when the document that is not whole yet began */
-    bool ended, end_told;
-    struct text newest; /* the last whole document that nobody has mapped */
-    struct fault fault; /* of what came; no problem: none */
-};
-
 struct fetcher {
     uint64_t ended; /* polls so far */
     bool clock_trusted;
-    struct listening listening;
+    bool listens; /* some source is standard input */
+    struct standard_input input;
     size_t budget_count;
     struct budget *budgets;
     const struct catalogue *catalogue;
@@ -143,8 +133,11 @@ static void init_poll(struct poll *poll, struct fetcher *fetcher, size_t index,
     poll->due_ms = settings->place == PLACE_SERVER ? schedule_first_ms(&poll->schedule, now_ms) : now_ms;
     poll->budget = find_budget(fetcher, settings->budget);
     poll->transfer = transfer_create(settings);
-    if (settings->place == PLACE_STDIN)
-        fetcher->listening = (struct listening){.poll = poll, .stream.max_bytes = settings->max_bytes};
+    if (settings->place != PLACE_STDIN)
+        return;
+    fetcher->listens = true;
+    fetcher->input =
+        (struct standard_input){.timeout_ms = settings->timeout_ms, .stream.max_bytes = settings->max_bytes};
 }
 
 static void clear_poll(struct poll *poll)
@@ -206,8 +199,7 @@ void fetcher_destroy(struct fetcher *fetcher)
     for (size_t i = 0; i < fetcher->count; i++)
         destroy_poll(&fetcher->polls[i]);
     curl_multi_cleanup(fetcher->multi);
-    document_stream_finish(&fetcher->listening.stream);
-    text_finish(&fetcher->listening.newest);
+    standard_input_finish(&fetcher->input);
     free(fetcher->polls);
     free(fetcher->budgets);
     free(fetcher);
@@ -677,36 +669,12 @@ static void begin_file_poll(struct poll *poll, int64_t now_ms)
 
 /* ---- standard input ---- */
 
-static bool has_heard(const struct listening *listening)
-{
-    return listening->newest.length || listening->fault.problem || (listening->ended && !listening->end_told);
-}
-
-static void note_fault(struct listening *listening, enum source_problem problem, const char *words)
-{
-    listening->fault = (struct fault){.problem = problem};
-    error_set(&listening->fault.detail, "standard input: %s", words);
-}
-
-/* Takes what was heard; the end of it is heard last. */
-static void take_heard(struct listening *listening, struct text *document, struct fault *fault)
-{
-    if (!listening->newest.length && !listening->fault.problem) {
-        listening->end_told = true;
-        note_fault(listening, SOURCE_FILE, "whoever writes there has ended; start vigie again with it");
-    }
-    *document = listening->newest;
-    *fault = listening->fault;
-    listening->newest = (struct text){0};
-    listening->fault = (struct fault){0};
-}
-
 static void begin_stdin_poll(struct poll *poll, int64_t now_ms)
 {
     struct fault fault;
     (void)now_ms;
     text_append(&poll->request.line, "standard input");
-    take_heard(&poll->fetcher->listening, &poll->document, &fault);
+    standard_input_take(&poll->fetcher->input, &poll->document, &fault);
     if (fault.problem || !is_mappable(poll, &fault)) {
         end_badly(poll, &fault, 0);
         return;
@@ -714,56 +682,6 @@ static void begin_stdin_poll(struct poll *poll, int64_t now_ms)
     poll->arrival_s = (double)clock_now().wall_ms / 1000;
     poll->result.body_bytes = poll->document.length;
     map_answer(poll, &poll->document);
-}
-
-/* The newest document is the whole truth of its source: older ones are not worth mapping. */
-static void take_documents(struct listening *listening, int64_t now_ms)
-{
-    struct text document = {0};
-    enum stream_news news;
-    bool had_rest = document_stream_has_rest(&listening->stream);
-    while ((news = document_stream_take(&listening->stream, &document)) != STREAM_UNFINISHED) {
-        had_rest = false;
-        text_finish(&listening->newest);
-        listening->fault = (struct fault){0};
-        if (news == STREAM_TOO_LONG)
-            note_fault(listening, SOURCE_DOCUMENT, "a document is too long; write shorter ones");
-        listening->newest = document;
-        document = (struct text){0};
-    }
-    if (!had_rest)
-        listening->rest_since_ms = now_ms;
-}
-
-/* A document that does not become whole is given up, so that the next one is heard. */
-static void give_up_rest(struct listening *listening, int64_t now_ms)
-{
-    if (!document_stream_has_rest(&listening->stream) ||
-        now_ms < listening->rest_since_ms + listening->poll->settings->timeout_ms)
-        return;
-    document_stream_skip(&listening->stream);
-    note_fault(listening, SOURCE_NOT_JSON, "a document began and did not end; each must be whole JSON");
-}
-
-/* Reads only what is there: reading never waits. */
-static void hear_standard_input(struct fetcher *fetcher)
-{
-    struct listening *listening = &fetcher->listening;
-    char part[65536];
-    int64_t now_ms = clock_monotonic_ms();
-    for (int i = 0; listening->poll && !listening->ended && i < STDIN_READS; i++) {
-        struct pollfd fd = {.fd = STDIN_FILENO, .events = POLLIN};
-        if (poll(&fd, 1, 0) <= 0)
-            break;
-        ssize_t got = read(STDIN_FILENO, part, sizeof part);
-        if (got > 0)
-            document_stream_add(&listening->stream, part, (size_t)got);
-        take_documents(listening, now_ms);
-        if (got <= 0)
-            listening->ended = true;
-    }
-    if (listening->poll)
-        give_up_rest(listening, now_ms);
 }
 
 /* ---- the turn of each ---- */
@@ -791,7 +709,7 @@ static void go_on(struct poll *poll, int64_t now_ms)
 /* Standard input has its turn when something came, everybody else when it is time. */
 static int64_t turn_ms(const struct poll *poll)
 {
-    bool silent = poll->settings->place == PLACE_STDIN && !has_heard(&poll->fetcher->listening);
+    bool silent = poll->settings->place == PLACE_STDIN && !standard_input_heard(&poll->fetcher->input);
     bool in_hand = poll->state == POLL_ASKING || poll->state == POLL_MAPPING;
     return silent || in_hand ? INT64_MAX : poll->due_ms;
 }
@@ -826,7 +744,8 @@ static void end_finished_transfers(struct fetcher *fetcher)
 static void work(struct fetcher *fetcher)
 {
     int running;
-    hear_standard_input(fetcher);
+    if (fetcher->listens)
+        standard_input_read(&fetcher->input, clock_monotonic_ms());
     begin_due_polls(fetcher);
     curl_multi_perform(fetcher->multi, &running);
     end_finished_transfers(fetcher);
@@ -837,9 +756,8 @@ static int64_t next_turn_ms(const struct fetcher *fetcher, int64_t deadline_ms)
 {
     for (size_t i = 0; i < fetcher->count; i++)
         deadline_ms = earlier(deadline_ms, turn_ms(&fetcher->polls[i]));
-    const struct listening *listening = &fetcher->listening;
-    if (listening->poll && document_stream_has_rest(&listening->stream))
-        deadline_ms = earlier(deadline_ms, listening->rest_since_ms + listening->poll->settings->timeout_ms);
+    if (fetcher->listens)
+        deadline_ms = earlier(deadline_ms, standard_input_deadline_ms(&fetcher->input));
     return deadline_ms;
 }
 
@@ -852,7 +770,7 @@ static size_t list_fds(struct fetcher *fetcher, struct curl_waitfd *wait_fds, in
         wait_fds[i].events = (short)((fds[i].events & POLLIN ? CURL_WAIT_POLLIN : 0) |
                                      (fds[i].events & POLLOUT ? CURL_WAIT_POLLOUT : 0));
     }
-    if (!fetcher->listening.poll || fetcher->listening.ended)
+    if (!fetcher->listens || fetcher->input.ended)
         return count;
     wait_fds[count].fd = STDIN_FILENO;
     wait_fds[count].events = CURL_WAIT_POLLIN;

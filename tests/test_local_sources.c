@@ -300,6 +300,22 @@ static void of_several_documents_at_once_the_newest_counts(void **state)
     assert_true(ask(place->floor, 1)->value == 8);
 }
 
+static void a_whole_document_is_not_lost_with_one_that_never_ends(void **state)
+{
+    struct place *place = *state;
+    struct fetcher *fetcher;
+    add_stdin(place);
+    say(place, seven);
+    fetcher = begin(place->floor);
+    wait_for_results(place->floor, fetcher, 0, 1);
+    say(place, eight);
+    say(place, "{\"a\": [1");
+    wait_for_results(place->floor, fetcher, 0, 3);
+    fetcher_destroy(fetcher);
+    assert_true(place->floor->heard[1].value == 8);
+    assert_failed(&place->floor->heard[2], SOURCE_NOT_JSON, 0, "did not end");
+}
+
 static void the_end_of_standard_input_is_a_failure_after_its_last_document(void **state)
 {
     struct place *place = *state;
@@ -413,6 +429,7 @@ int main(void)
         cmocka_unit_test(a_file_url_names_a_whole_path),
         IN_PLACE(what_is_written_to_standard_input_is_a_source),
         IN_PLACE(of_several_documents_at_once_the_newest_counts),
+        IN_PLACE(a_whole_document_is_not_lost_with_one_that_never_ends),
         IN_PLACE(the_end_of_standard_input_is_a_failure_after_its_last_document),
         IN_PLACE(a_line_that_is_no_document_is_told_and_the_next_one_is_heard),
         IN_PLACE(a_document_that_never_ends_is_given_up),

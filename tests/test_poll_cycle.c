@@ -451,24 +451,32 @@ static void a_request_refused_three_times_is_asked_once_in_five_minutes(void **s
     assert_in_range(floor->heard[2].next_in_ms, 295000, 300000);
 }
 
+/* Asks on until a source is told to wait. */
+static const struct heard *wait_for_limit(struct floor *floor, struct fetcher *fetcher, size_t source)
+{
+    for (size_t count = results_of(floor, source) + 1; count < MOST_RESULTS; count++) {
+        wait_for_results(floor, fetcher, source, count);
+        for (size_t i = 0; i < floor->heard_count; i++)
+            if (floor->heard[i].source == source && floor->heard[i].problem == SOURCE_LIMITED)
+                return &floor->heard[i];
+    }
+    return NULL;
+}
+
 static void a_wait_told_to_one_source_holds_all_of_the_account(void **state)
 {
     struct floor *floor = *state;
     static const struct budget_settings budget = {"acd", 100000, 1000, 100000};
     add_source(floor, "/third-is-limited?page=3", "tests/data/filter_same.jq")->budget = &budget;
     add_source(floor, "/kept", "tests/data/filter_same.jq")->budget = &budget;
-    floor->sources[1].every_ms = 1;
     struct fetcher *fetcher = begin(floor);
-    wait_for_results(floor, fetcher, 0, 1);
-    size_t before = floor->heard_count;
-    wait_for_results(floor, fetcher, 1, results_of(floor, 1) + 2);
+    const struct heard *held = wait_for_limit(floor, fetcher, 1);
     fetcher_destroy(fetcher);
-    const struct heard *held = &floor->heard[floor->heard_count - 1];
-    assert_true(floor->heard_count > before);
     assert_failed(held, SOURCE_LIMITED, 2, "the account of budget acd to wait");
     assert_in_range(held->next_in_ms, 80000, 90000);
 }
 
+/* 20 a second are allowed, so 10 are made: one each 100 ms, after the first. */
 static void a_budget_lets_its_sources_through_one_after_the_other(void **state)
 {
     struct floor *floor = *state;
@@ -480,12 +488,11 @@ static void a_budget_lets_its_sources_through_one_after_the_other(void **state)
     }
     int64_t begun_ms = clock_monotonic_ms();
     struct fetcher *fetcher = begin(floor);
-    while (clock_monotonic_ms() - begun_ms < 1000)
-        fetcher_wait(fetcher, begun_ms + 1000);
-    fetcher_destroy(fetcher);
-    assert_in_range(atomic_load(&asked), 4, 11);
     for (size_t i = 0; i < 4; i++)
-        assert_true(results_of(floor, i) >= 1);
+        wait_for_results(floor, fetcher, i, 2);
+    fetcher_destroy(fetcher);
+    int64_t allowed = (clock_monotonic_ms() - begun_ms) / 100 + 2;
+    assert_in_range(atomic_load(&asked), 8, allowed);
 }
 
 static void a_budget_too_small_for_the_pages_fails_the_poll(void **state)
@@ -703,7 +710,7 @@ static void a_name_that_is_not_found_holds_up_neither_the_others_nor_the_end(voi
     atomic_store(&resolver_hangs, false);
     assert_true(atomic_load(&resolver_asked));
     assert_int_equal(results_of(floor, 1), 0);
-    assert_in_range(took_ms, 0, 200);
+    assert_in_range(took_ms, 0, 1000); /* a resolver that is waited for takes ten seconds */
 }
 
 #define ON_FLOOR(sentence) cmocka_unit_test_setup_teardown(sentence, open_floor, close_floor)
