@@ -546,13 +546,25 @@ static void a_version_is_not_asked_for_where_the_filter_reckons_with_the_time(vo
     assert_null(strstr(last_request, "If-None-Match"));
 }
 
+static void assert_no_version_is_asked_for(struct floor *floor)
+{
+    ask(floor, 2);
+    assert_int_not_equal(floor->heard[1].outcome, FETCH_NO_NEWS);
+    assert_null(strstr(last_request, "If-None-Match"));
+}
+
 static void paged_sources_ask_for_no_version(void **state)
 {
-    struct floor *floor = *state;
-    struct source_settings *source = add_source(floor, "/versions", "tests/data/filter_pages.jq");
-    source->paging.kind = PAGING_LINK;
-    ask(floor, 2);
-    assert_null(strstr(last_request, "If-None-Match"));
+    add_source(*state, "/versions", "tests/data/filter_first.jq")->paging.kind = PAGING_LINK;
+    assert_no_version_is_asked_for(*state);
+}
+
+static void what_is_posted_asks_for_no_version(void **state)
+{
+    struct source_settings *source = add_source(*state, "/versions", "tests/data/filter_same.jq");
+    source->method = "POST";
+    source->body = "{}";
+    assert_no_version_is_asked_for(*state);
 }
 
 static void packed_answers_are_asked_for_and_connections_stay_open(void **state)
@@ -748,6 +760,7 @@ int main(void)
         ON_FLOOR(figures_that_are_as_fresh_as_their_answer_are_sent_again),
         ON_FLOOR(a_version_is_not_asked_for_where_the_filter_reckons_with_the_time),
         ON_FLOOR(paged_sources_ask_for_no_version),
+        ON_FLOOR(what_is_posted_asks_for_no_version),
         ON_FLOOR(packed_answers_are_asked_for_and_connections_stay_open),
         ON_FLOOR(latin1_under_a_utf8_header_is_refused),
         ON_FLOOR(latin1_that_is_allowed_is_read_as_windows_1252),
