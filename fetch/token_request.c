@@ -74,6 +74,7 @@ static void write_basic(struct token_request *request, bool url_encoded, const s
     basic_write(text_bytes(url_encoded ? &user : id), text_bytes(url_encoded ? &password : secret),
                 &request->credentials);
     credentials_hide(&request->credentials, secret);
+    credentials_hide(&request->credentials, &password);
     secret_wipe(&user);
     secret_wipe(&password);
 }
