@@ -304,8 +304,9 @@ static void the_client_signs_with_basic_url_encoded(void **state)
     struct auth_settings auth = client();
     (void)state;
     auth.client_url_encoded = true;
+    auth.id.name = "wall@acd";
     assert_ready(&auth, "Authorization: Bearer access-1");
-    assert_head_has("\r\nAuthorization: Basic d2FsbDpjYW5hcnktNWUzcjd0JTJGJTJCbmV2ZXI=\r\n");
+    assert_head_has("\r\nAuthorization: Basic d2FsbCU0MGFjZDpjYW5hcnktNWUzcjd0JTJGJTJCbmV2ZXI=\r\n");
 }
 
 static void the_client_signs_in_the_form_with_scope_audience_and_further_fields(void **state)
