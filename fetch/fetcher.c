@@ -392,7 +392,7 @@ static int64_t next_due_ms(const struct fetcher *fetcher, int64_t deadline_ms)
     for (size_t i = 0; i < fetcher->count; i++)
         if (fetcher->polls[i].state == POLL_IDLE)
             deadline_ms = earlier(deadline_ms, fetcher->polls[i].due_ms);
-    return signin_deadline_ms(fetcher->signin, deadline_ms);
+    return signin_deadline_ms(fetcher->signin, clock_monotonic_ms(), deadline_ms);
 }
 
 static void sleep_until(struct fetcher *fetcher, int64_t deadline_ms)

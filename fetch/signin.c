@@ -7,7 +7,10 @@
 #include "base/memory.h"
 #include "fetch/renewal.h"
 
-enum { LAST_ANSWER_MS = 120, /* of the 200 ms in which the program ends */ };
+enum {
+    LAST_ANSWER_MS = 120, /* of the 200 ms in which the program ends */
+    PUT_OFF_MS = 250
+};
 
 struct signin {
     CURLM *multi;
@@ -175,10 +178,12 @@ bool signin_take(struct signin *signin, CURL *easy, CURLcode code, int64_t now_m
     return false;
 }
 
-int64_t signin_deadline_ms(const struct signin *signin, int64_t deadline_ms)
+int64_t signin_deadline_ms(const struct signin *signin, int64_t now_monotonic_ms, int64_t deadline_ms)
 {
     for (size_t i = 0; i < signin->count; i++) {
         int64_t wake_ms = renewal_wake_ms(signin->renewals[i]);
+        if (wake_ms && wake_ms <= now_monotonic_ms)
+            wake_ms = now_monotonic_ms + PUT_OFF_MS;
         if (wake_ms && wake_ms < deadline_ms)
             deadline_ms = wake_ms;
     }

@@ -44,8 +44,9 @@ bool signin_refused(struct signin *signin, const struct auth_settings *auth, str
 /* Called for each transfer that ended. True: it was one of ours. */
 bool signin_take(struct signin *signin, CURL *easy, CURLcode code, int64_t now_monotonic_ms);
 
-/* The earlier of `deadline_ms` and the moment at which those who wait should ask again. */
-int64_t signin_deadline_ms(const struct signin *signin, int64_t deadline_ms);
+/* The earlier of `deadline_ms` and the moment at which those who wait should ask again. A moment that nobody
+ * came to (its poll was over before) is put off, so that it keeps nobody awake. */
+int64_t signin_deadline_ms(const struct signin *signin, int64_t now_monotonic_ms, int64_t deadline_ms);
 
 /*
  * A signature holds for some minutes only: where a 403 speaks of it and this machine's clock is not kept, or

@@ -467,11 +467,13 @@ static void a_token_that_another_process_renews_is_waited_for(void **state)
     int other = open(beside(".lock"), O_RDWR | O_CREAT, 0600);
     assert_int_equal(flock(other, LOCK_EX), 0);
     assert_int_equal(begin(&auth), SIGNIN_WAIT);
-    assert_int_equal(signin_deadline_ms(signin, now_ms + 9000), now_ms + 250);
+    assert_int_equal(signin_deadline_ms(signin, now_ms, now_ms + 9000), now_ms + 250);
     assert_int_equal(peer.asked, 0);
-    now_ms += 30000;
+    now_ms += 1000;
+    assert_int_equal(signin_deadline_ms(signin, now_ms, now_ms + 9000), now_ms + 250); /* nobody came */
+    now_ms += 29000;
     assert_int_equal(begin(&auth), SIGNIN_FAILED);
-    assert_int_equal(signin_deadline_ms(signin, now_ms + 9000), now_ms + 9000);
+    assert_int_equal(signin_deadline_ms(signin, now_ms, now_ms + 9000), now_ms + 9000);
     write_file(refresh_path, "r3\n"); /* what the other process left */
     atomic_store(&peer.refresh, 3);
     close(other);
@@ -568,11 +570,11 @@ static void exchanges_are_few_in_a_minute(void **state)
     for (int i = 0; i < 3; i++, now_ms += 10000)
         assert_int_equal(prepare_into(&auth, &credentials), SIGNIN_READY);
     assert_int_equal(peer.exchanged, 3);
-    while (signin_deadline_ms(signin, now_ms + HOUR_MS) == now_ms + HOUR_MS) {
+    while (signin_deadline_ms(signin, now_ms, now_ms + HOUR_MS) == now_ms + HOUR_MS) {
         assert_int_equal(begin(&auth), SIGNIN_WAIT); /* first the platform's token, then the wait */
         work();
     }
-    assert_int_equal(signin_deadline_ms(signin, now_ms + HOUR_MS), 1000000 + 60000);
+    assert_int_equal(signin_deadline_ms(signin, now_ms, now_ms + HOUR_MS), 1000000 + 60000);
     assert_int_equal(peer.exchanged, 3);
     now_ms = 1000000 + 60000;
     assert_int_equal(prepare_into(&auth, &credentials), SIGNIN_READY);
