@@ -22,6 +22,7 @@
 #include "fetch/pages.h"
 #include "fetch/request.h"
 #include "fetch/schedule.h"
+#include "fetch/signin.h"
 #include "fetch/standard_input.h"
 #include "fetch/transfer.h"
 
@@ -36,8 +37,8 @@ enum {
     LONGEST_SLEEP_MS = 60000
 };
 
-/* Waiting: for its moment in the budget, or for a file that is being written. */
-enum poll_state { POLL_IDLE, POLL_WAITING, POLL_ASKING, POLL_MAPPING };
+/* Waiting: for its moment in the budget, or for a file that is being written. Signing in: for a token. */
+enum poll_state { POLL_IDLE, POLL_WAITING, POLL_SIGNING_IN, POLL_ASKING, POLL_MAPPING };
 
 /* What answer and filter were, told apart by length and hash. */
 struct fingerprint {
@@ -84,6 +85,7 @@ struct fetcher {
     fetch_handler *handler;
     void *context;
     CURLM *multi;
+    struct signin *signin;
     struct mapper *mapper;
     size_t count;
     struct poll *polls;
@@ -177,6 +179,7 @@ struct fetcher *fetcher_create(const struct source_settings *sources, size_t cou
                                 .multi = curl_multi_init()};
     if (!fetcher->multi)
         abort(); /* out of memory */
+    fetcher->signin = signin_create(fetcher->multi);
     fetcher->mapper = mapper_create(program_path, error);
     if (!fetcher->mapper) {
         fetcher_destroy(fetcher);
@@ -198,6 +201,7 @@ void fetcher_destroy(struct fetcher *fetcher)
     mapper_destroy(fetcher->mapper);
     for (size_t i = 0; i < fetcher->count; i++)
         destroy_poll(&fetcher->polls[i]);
+    signin_destroy(fetcher->signin);
     curl_multi_cleanup(fetcher->multi);
     standard_input_finish(&fetcher->input);
     free(fetcher->polls);
@@ -219,11 +223,13 @@ void fetcher_trust_clock(struct fetcher *fetcher, bool trusted)
 
 /* Whether asking again soon can do harm. */
 static const enum pace paces[SOURCE_PROBLEM_COUNT] = {
-    [SOURCE_UNREACHABLE] = PACE_BACK_OFF, [SOURCE_TLS] = PACE_BACK_OFF,    [SOURCE_TIMEOUT] = PACE_BACK_OFF,
-    [SOURCE_SIGN_IN] = PACE_BACK_OFF, /* accounts are locked for less */
-    [SOURCE_TOO_LARGE] = PACE_SLOWER,     [SOURCE_NOT_JSON] = PACE_STEADY, [SOURCE_FILTER] = PACE_BACK_OFF,
-    [SOURCE_DOCUMENT] = PACE_STEADY,      [SOURCE_FROZEN] = PACE_STEADY,   [SOURCE_LIMITED] = PACE_BACK_OFF,
-    [SOURCE_FILE] = PACE_STEADY,
+    [SOURCE_UNREACHABLE] = PACE_BACK_OFF, [SOURCE_TLS] = PACE_BACK_OFF,
+    [SOURCE_TIMEOUT] = PACE_BACK_OFF,     [SOURCE_SIGN_IN] = PACE_BACK_OFF, /* accounts are locked for less */
+    [SOURCE_TOO_LARGE] = PACE_SLOWER,     [SOURCE_NOT_JSON] = PACE_STEADY,
+    [SOURCE_FILTER] = PACE_BACK_OFF,      [SOURCE_DOCUMENT] = PACE_STEADY,
+    [SOURCE_FROZEN] = PACE_STEADY,        [SOURCE_LIMITED] = PACE_BACK_OFF,
+    [SOURCE_FILE] = PACE_STEADY,          [SOURCE_CLOCK] = PACE_BACK_OFF,
+    [SOURCE_RECONNECT] = PACE_STEADY, /* nothing is asked */
 };
 
 /* A status that tells of trouble, in place of a request that is refused for good. */
@@ -407,26 +413,6 @@ static void end_late(struct poll *poll, const char *why)
     end_badly(poll, &fault, 0);
 }
 
-/* Credentials for the next request: there, being fetched (then `due_ms` is when to ask again), or not to be
- * had. */
-enum signin { SIGNIN_READY, SIGNIN_WAIT, SIGNIN_FAILED };
-
-static enum signin signin_prepare(struct poll *poll, int64_t *due_ms, struct fault *fault)
-{
-    (void)due_ms;
-    fault->problem = SOURCE_SIGN_IN;
-    credentials_wipe(&poll->credentials);
-    return auth_prepare(&poll->settings->auth, &poll->credentials, &fault->detail) ? SIGNIN_READY
-                                                                                   : SIGNIN_FAILED;
-}
-
-/* After a 401; true: with new credentials the request is worth sending once more. */
-static bool signin_refused(struct poll *poll)
-{
-    (void)poll;
-    return false; /* a password or a static token is the same the next time */
-}
-
 static void send_request(struct poll *poll, int64_t now_ms)
 {
     bool has_version = poll->validators.etag.length || poll->validators.last_modified.length;
@@ -444,19 +430,22 @@ static void send_request(struct poll *poll, int64_t now_ms)
     curl_multi_add_handle(poll->fetcher->multi, transfer_easy(poll->transfer));
 }
 
-/* Signs in and sends; waits first where credentials are on their way. */
+/* Sends the request as soon as the sign-in is ready; a poll's time begins when it is. */
 static void sign_and_send(struct poll *poll, int64_t now_ms)
 {
     struct fault fault = {0};
-    int64_t due_ms = now_ms;
-    switch (signin_prepare(poll, &due_ms, &fault)) {
+    switch (
+        signin_prepare(poll->fetcher->signin, &poll->settings->auth, now_ms, &poll->credentials, &fault)) {
     case SIGNIN_READY:
+        if (poll->state == POLL_SIGNING_IN && poll->pages.count == 0)
+            poll->asked_ms = now_ms;
         send_request(poll, now_ms);
         break;
     case SIGNIN_WAIT:
-        wait_until(poll, due_ms);
+        poll->state = POLL_SIGNING_IN;
         break;
     case SIGNIN_FAILED:
+        name_page(poll, &fault);
         end_badly(poll, &fault, 0);
         break;
     }
@@ -498,21 +487,26 @@ static bool worth_another_try(const struct poll *poll, const struct fault *fault
     return poll->pages.count > 0 && !poll->retried && may_pass && wait_ms == 0;
 }
 
-static void fail_transfer(struct poll *poll, struct fault *fault, int64_t wait_ms)
+/* A token that is over is renewed, once for each page; what a wrong clock is to blame for is said so. */
+static void fail_transfer(struct poll *poll, struct fault *fault, const struct transfer_facts *facts)
 {
-    if (fault->problem == SOURCE_SIGN_IN && signin_refused(poll)) {
-        ask(poll, clock_monotonic_ms());
+    const struct auth_settings *auth = &poll->settings->auth;
+    int64_t now_ms = clock_monotonic_ms(), server_wall_ms = facts->server_wall_ms;
+    if (facts->http_status == 401 && signin_refused(poll->fetcher->signin, auth, &poll->credentials)) {
+        ask(poll, now_ms);
         return;
     }
-    if (worth_another_try(poll, fault, wait_ms)) {
+    if (worth_another_try(poll, fault, facts->wait_ms)) {
         poll->retried = true;
-        ask(poll, clock_monotonic_ms());
+        ask(poll, now_ms);
         return;
     }
-    if (poll->budget && wait_ms > 0)
-        budget_hold(poll->budget, clock_monotonic_ms() + schedule_kept_wait_ms(wait_ms));
+    if (poll->budget && facts->wait_ms > 0)
+        budget_hold(poll->budget, now_ms + schedule_kept_wait_ms(facts->wait_ms));
+    signin_explain(auth, clock_synchronised(), server_wall_ms ? clock_now().wall_ms - server_wall_ms : 0,
+                   fault);
     name_page(poll, fault);
-    end_badly(poll, fault, wait_ms);
+    end_badly(poll, fault, facts->wait_ms);
 }
 
 /* The poll's moment is when its first page came; a clock that nobody keeps is put right by the server's. */
@@ -535,6 +529,7 @@ static void take_page(struct poll *poll)
     enum pages_turn turn = pages_take(&poll->pages, answer, text_bytes(&link), &poll->request, &fault);
     text_finish(&link);
     poll->retried = false;
+    poll->credentials.refusals = 0;
     if (turn == PAGES_NEXT) {
         ask(poll, clock_monotonic_ms());
     } else if (turn == PAGES_COMPLETE) {
@@ -555,7 +550,7 @@ static void take_answer(struct poll *poll)
 }
 
 /* Without the rest of its pages a poll is nothing. */
-static void take_no_news(struct poll *poll)
+static void take_no_news(struct poll *poll, const struct transfer_facts *facts)
 {
     struct fault fault = {.problem = SOURCE_DOCUMENT};
     if (poll->pages.count == 0) {
@@ -563,7 +558,7 @@ static void take_no_news(struct poll *poll)
         return;
     }
     error_set(&fault.detail, "the page is empty (HTTP %ld)", poll->result.http_status);
-    fail_transfer(poll, &fault, 0);
+    fail_transfer(poll, &fault, facts);
 }
 
 static void end_transfer(struct poll *poll, CURLcode code)
@@ -578,10 +573,10 @@ static void end_transfer(struct poll *poll, CURLcode code)
         curl_multi_add_handle(poll->fetcher->multi, transfer_easy(poll->transfer));
         break;
     case TRANSFER_NO_NEWS:
-        take_no_news(poll);
+        take_no_news(poll, &facts);
         break;
     case TRANSFER_FAILED:
-        fail_transfer(poll, &fault, facts.wait_ms);
+        fail_transfer(poll, &fault, &facts);
         break;
     case TRANSFER_ANSWER:
         take_answer(poll);
@@ -710,7 +705,8 @@ static void go_on(struct poll *poll, int64_t now_ms)
 static int64_t turn_ms(const struct poll *poll)
 {
     bool silent = poll->settings->place == PLACE_STDIN && !standard_input_heard(&poll->fetcher->input);
-    bool in_hand = poll->state == POLL_ASKING || poll->state == POLL_MAPPING;
+    bool in_hand =
+        poll->state == POLL_SIGNING_IN || poll->state == POLL_ASKING || poll->state == POLL_MAPPING;
     return silent || in_hand ? INT64_MAX : poll->due_ms;
 }
 
@@ -724,6 +720,15 @@ static void begin_due_polls(struct fetcher *fetcher)
     }
 }
 
+/* Those who waited for a token, now that it may have come. */
+static void resume_signed_in_polls(struct fetcher *fetcher)
+{
+    int64_t now_ms = clock_monotonic_ms();
+    for (size_t i = 0; i < fetcher->count; i++)
+        if (fetcher->polls[i].state == POLL_SIGNING_IN)
+            sign_and_send(&fetcher->polls[i], now_ms);
+}
+
 static void end_finished_transfers(struct fetcher *fetcher)
 {
     CURLMsg *message;
@@ -734,8 +739,10 @@ static void end_finished_transfers(struct fetcher *fetcher)
         struct poll *poll;
         if (message->msg != CURLMSG_DONE)
             continue;
-        curl_easy_getinfo(easy, CURLINFO_PRIVATE, &poll);
         curl_multi_remove_handle(fetcher->multi, easy);
+        if (signin_take(fetcher->signin, easy, code, clock_monotonic_ms()))
+            continue;
+        curl_easy_getinfo(easy, CURLINFO_PRIVATE, &poll);
         end_transfer(poll, code);
     }
 }
@@ -749,6 +756,7 @@ static void work(struct fetcher *fetcher)
     begin_due_polls(fetcher);
     curl_multi_perform(fetcher->multi, &running);
     end_finished_transfers(fetcher);
+    resume_signed_in_polls(fetcher);
     mapper_step(fetcher->mapper, clock_monotonic_ms());
 }
 
@@ -758,7 +766,7 @@ static int64_t next_turn_ms(const struct fetcher *fetcher, int64_t deadline_ms)
         deadline_ms = earlier(deadline_ms, turn_ms(&fetcher->polls[i]));
     if (fetcher->listens)
         deadline_ms = earlier(deadline_ms, standard_input_deadline_ms(&fetcher->input));
-    return deadline_ms;
+    return signin_deadline_ms(fetcher->signin, clock_monotonic_ms(), deadline_ms);
 }
 
 static size_t list_fds(struct fetcher *fetcher, struct curl_waitfd *wait_fds, int64_t *deadline_ms)

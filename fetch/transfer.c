@@ -7,6 +7,8 @@
 
 #include "base/memory.h"
 #include "fetch/limits.h"
+#include "fetch/query.h"
+#include "fetch/secret.h"
 #include "fetch/url.h"
 
 enum {
@@ -22,6 +24,7 @@ struct transfer {
     CURL *easy;
     struct curl_slist *headers;
     struct response response;
+    struct text url; /* as it is sent: a secret may stand in its query */
     int redirects;
     char words[CURL_ERROR_SIZE]; /* libcurl's own about a failure: names host and port, no secret */
 };
@@ -95,7 +98,7 @@ static void set_tls(CURL *easy, const struct source_settings *settings)
 static void set_request(struct transfer *transfer, const struct request *request)
 {
     CURL *easy = transfer->easy;
-    curl_easy_setopt(easy, CURLOPT_URL, text_bytes(&request->url));
+    curl_easy_setopt(easy, CURLOPT_URL, text_bytes(&transfer->url));
     if (request->post) {
         curl_easy_setopt(easy, CURLOPT_POST, 1L);
         curl_easy_setopt(easy, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)request->body.length);
@@ -113,6 +116,25 @@ static void set_proxy(CURL *easy, const char *proxy, const char *url)
         curl_easy_setopt(easy, CURLOPT_PROXY, proxy);
     else if (url_is_loopback(url))
         curl_easy_setopt(easy, CURLOPT_PROXY, "");
+}
+
+static void write_url(struct transfer *transfer, const struct request *request,
+                      const struct credentials *credentials)
+{
+    text_append_bytes(&transfer->url, text_bytes(&request->url), request->url.length);
+    if (credentials->parameter.length)
+        query_put(&transfer->url, text_bytes(&credentials->parameter));
+    if (credentials->sigv4.length)
+        query_sort(&transfer->url);
+}
+
+static void set_signature(CURL *easy, const struct credentials *credentials)
+{
+    if (!credentials->sigv4.length)
+        return;
+    curl_easy_setopt(easy, CURLOPT_AWS_SIGV4, text_bytes(&credentials->sigv4));
+    curl_easy_setopt(easy, CURLOPT_USERNAME, text_bytes(&credentials->user));
+    curl_easy_setopt(easy, CURLOPT_PASSWORD, text_bytes(&credentials->secret));
 }
 
 static void add_validator(struct transfer *transfer, const char *name, const struct text *value)
@@ -148,8 +170,10 @@ void transfer_prepare(struct transfer *transfer, const struct request *request,
 
     set_limits(easy, terms);
     set_tls(easy, transfer->settings);
+    write_url(transfer, request, credentials);
     set_request(transfer, request);
     set_proxy(easy, transfer->settings->proxy, text_bytes(&request->url));
+    set_signature(easy, credentials);
     curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, take_bytes);
     curl_easy_setopt(easy, CURLOPT_WRITEDATA, transfer);
     curl_easy_setopt(easy, CURLOPT_ERRORBUFFER, transfer->words);
@@ -165,6 +189,7 @@ void transfer_clear(struct transfer *transfer)
 {
     curl_easy_reset(transfer->easy);
     finish_headers(transfer);
+    secret_wipe(&transfer->url);
     text_finish(&transfer->response.body);
     transfer->response = (struct response){0};
     transfer->redirects = 0;

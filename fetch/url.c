@@ -88,7 +88,7 @@ void url_set_parameter(struct text *url, const char *name, const char *value)
         text_append(&result, query == end ? "?" : end[-1] == '?' || end[-1] == '&' ? "" : "&");
     text_append(&result, name);
     text_append(&result, "=");
-    template_encode(&result, value);
+    text_append_percent_encoded(&result, value);
     text_append(&result, old < end ? old + strcspn(old, "&#") : end);
     text_finish(url);
     *url = result;
