@@ -234,38 +234,41 @@ static void take_mapped(void *context, bool mapped, const struct text *output, c
     sample_document_destroy(document);
 }
 
-static uint64_t hash_on(uint64_t hash, const struct text *text)
-{
-    for (size_t i = 0; i < text->length; i++)
-        hash = (hash ^ (unsigned char)text->bytes[i]) * 1099511628211U; /* FNV-1a */
-    return hash;
-}
-
 /* Whether mapping this answer would give the figures that the last one gave. */
-static bool is_repetition(struct poll *poll, const struct text *answer)
+static bool is_repetition(struct poll *poll, const struct text *answer, const struct text *program)
 {
-    struct text program = {0};
-    bool timeless = filter_file_read(poll->settings->filter_path, &program, NULL) &&
-                    !filter_looks_at_time(text_bytes(&program));
+    uint64_t hash = text_hash(TEXT_HASH_BEGIN, text_bytes(answer), answer->length);
     poll->asked = (struct fingerprint){.answer_bytes = answer->length,
-                                       .program_bytes = program.length,
-                                       .hash = hash_on(hash_on(1469598103934665603U, answer), &program)};
-    text_finish(&program);
-    return timeless && poll->asked.answer_bytes == poll->mapped.answer_bytes &&
-           poll->asked.program_bytes == poll->mapped.program_bytes && poll->asked.hash == poll->mapped.hash;
+                                       .program_bytes = program->length,
+                                       .hash = text_hash(hash, text_bytes(program), program->length)};
+    return poll->asked.answer_bytes == poll->mapped.answer_bytes &&
+           poll->asked.program_bytes == poll->mapped.program_bytes && poll->asked.hash == poll->mapped.hash &&
+           !filter_looks_at_time(text_bytes(program));
 }
 
-static void map_answer(struct poll *poll)
+static void submit_answer(struct poll *poll, struct text *answer, const struct text *program)
 {
-    struct text *answer = transfer_body(poll->transfer);
-    if (is_repetition(poll, answer)) {
-        end_well(poll, FETCH_REPEATED);
-        return;
-    }
+    const struct mapper_job job = {.filter_name = poll->settings->filter_path,
+                                   .filter = text_bytes(program),
+                                   .cfg_json = poll->settings->cfg_json,
+                                   .now_s = poll->arrival_s};
     poll->state = POLL_MAPPING;
     poll->mapping_since_ms = clock_monotonic_ms();
-    mapper_submit(poll->fetcher->mapper, poll->settings->filter_path, poll->settings->cfg_json,
-                  poll->arrival_s, answer, take_mapped, poll);
+    mapper_submit(poll->fetcher->mapper, &job, answer, take_mapped, poll);
+}
+
+/* The filter is read at each answer: it is small, and an edited one works from the next poll on. */
+static void map_answer(struct poll *poll)
+{
+    struct text *answer = transfer_body(poll->transfer), program = {0};
+    struct fault fault = {.problem = SOURCE_FILTER};
+    if (!filter_file_read(poll->settings->filter_path, &program, &fault.detail))
+        end_badly(poll, &fault, 0);
+    else if (is_repetition(poll, answer, &program))
+        end_well(poll, FETCH_REPEATED);
+    else
+        submit_answer(poll, answer, &program);
+    text_finish(&program);
 }
 
 static void end_transfer(struct poll *poll, CURLcode code)

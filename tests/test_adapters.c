@@ -93,7 +93,9 @@ static struct mapper *mapper;
 
 static void run_there(struct job *job, struct run *run)
 {
-    mapper_submit(mapper, job->filter_path, text_bytes(&job->cfg), job->now_s, &job->answer, take, run);
+    const struct mapper_job what = {job->filter_path, text_bytes(&job->program), text_bytes(&job->cfg),
+                                    job->now_s};
+    mapper_submit(mapper, &what, &job->answer, take, run);
     while (!run->done) {
         struct pollfd fds[2];
         int64_t deadline_ms = clock_monotonic_ms() + 1000;
