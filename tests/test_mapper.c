@@ -201,17 +201,20 @@ static void a_cancelled_job_calls_nobody(void **state)
 
 /* ---- filters that run away or reach outside ---- */
 
-static const char stopped_memory[] = "acme.jq: the filter wanted more memory than it may have (256 MiB)";
+static const char stopped_memory[] = "acme.jq: the filter wanted more memory than it may have (256 MiB)",
+                  stopped[] = "acme.jq: the filter ", /* for its memory or its time, whichever is first */
+    greedy[] = "null | .[200000000] = 1";
 
 /* A filter, and what its result or its error begins with. */
 static const struct escape {
     const char *filter, *gives;
     bool needs_memory_limit;
 } escapes[] = {
-    {"[range(1e9)]", stopped_memory, true},
-    {"[limit(1e9; repeat(1))]", "acme.jq: the filter ", true}, /* time or memory, whichever is first */
-    {"def deeper: 1 + deeper; deeper", stopped_memory, true},
-    {"\"x\" * 2000000000", stopped_memory, true},
+    {greedy, stopped_memory, true},
+    {"[range(1e9)]", stopped, true},
+    {"[limit(1e9; repeat(1))]", stopped, true},
+    {"def deeper: 1 + deeper; deeper", stopped, true},
+    {"\"x\" * 2000000000", stopped, true},
     {"(\"a\" * 40 + \"b\") | test(\"^(a+)+$\")", "", false}, /* the regex library gives up by itself */
     {"input", "input", false},
     {"[inputs]", "[]", false},
@@ -228,6 +231,10 @@ static const struct escape {
     {"{a: 1} | modulemeta", "modulemeta", false},
     {"1 ) | ( input", "input", false},
     {"\"x\" | debug | stderr", "\"x\"", false},
+    {"[\"a\\u0000\\\"é\", -0.5, 12345678901234567890, 1e3, true, {\"k\": null}]",
+     "[\"a\\u0000\\\"é\",-0.5,1.2345678901234567e+19,1000,true,{\"k\":null}]", false},
+    {"reduce range(64) as $i (1; [.])", "[[[[[[[[[[", false},
+    {"reduce range(65) as $i (1; [.])", "the filter gave a result nested deeper than 64 levels", false},
     {"0 | todate", "\"1970-01-01T00:00:00Z\"", false},
     {"\"2024-01-01\" | strptime(\"%Y-%m-%d\") | mktime", "1704067200", false},
     {"0 | localtime | mktime % 1800", "0", false}, /* the machine's zone, whichever that is */
@@ -264,10 +271,10 @@ static void three_strikes_switch_a_source_off_until_its_filter_is_another(void *
     struct run bad = {0}, good = {0};
     if (!MEMORY_IS_LIMITED)
         skip();
-    assert_true(text_starts_with(map_text(*state, &bad, "[range(1e9)]"), stopped_memory));
-    assert_true(text_starts_with(map_text(*state, &bad, "[range(1e9)]"), stopped_memory));
-    assert_true(text_starts_with(map_text(*state, &bad, "[range(1e9)]"), stopped_memory));
-    assert_string_equal(map_text(*state, &bad, "[range(1e9)]"),
+    assert_true(text_starts_with(map_text(*state, &bad, greedy), stopped_memory));
+    assert_true(text_starts_with(map_text(*state, &bad, greedy), stopped_memory));
+    assert_true(text_starts_with(map_text(*state, &bad, greedy), stopped_memory));
+    assert_string_equal(map_text(*state, &bad, greedy),
                         "acme.jq: switched off after it was stopped 3 times in a row (the filter wanted more "
                         "memory than it may "
                         "have (256 MiB) and was stopped; ask for less at a time); change the filter or the "
@@ -284,9 +291,9 @@ static void who_has_a_strike_waits_behind_the_others(void **state)
     struct run bad = {0}, good = {0};
     if (!MEMORY_IS_LIMITED)
         skip();
-    map_text(*state, &bad, "[range(1e9)]");
+    map_text(*state, &bad, greedy);
     bad = (struct run){0};
-    submit_text(*state, "acme.jq", "[range(1e9)]", "0", &bad);
+    submit_text(*state, "acme.jq", greedy, "0", &bad);
     submit_text(*state, "other.jq", ". + 2", "0", &good);
     wait_for(*state, &good);
     assert_false(bad.done);
