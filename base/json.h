@@ -43,6 +43,6 @@ size_t json_count(const struct cJSON *container);
 /* Writing: into a text, the caller sets commas and braces. NaN and infinities become null. */
 void json_write_text(struct text *out, const char *value); /* quoted and escaped; NULL becomes null */
 void json_write_bytes(struct text *out, const char *bytes, size_t length); /* the same; may hold U+0000 */
-void json_write_number(struct text *out, double value);    /* shortest form that reads back the same */
+void json_write_number(struct text *out, double value); /* shortest form that reads back the same */
 
 #endif

@@ -2,8 +2,8 @@
 
 #include <string.h>
 
+#include "base/json_reader.h"
 #include "base/utf8.h"
-#include "fetch/json_scan.h"
 
 enum { EXCERPT_CHARACTERS = 200 };
 
@@ -45,7 +45,6 @@ static void drop_byte_order_mark(struct text *body)
 
 bool response_check_json(struct text *body, struct error *error)
 {
-    struct json_scan scan;
     size_t fault;
     drop_byte_order_mark(body);
     if (text_bytes(body)[leading_blanks(body)] == '<') {
@@ -56,7 +55,7 @@ bool response_check_json(struct text *body, struct error *error)
         error_set(error, "not UTF-8 (byte %zu); the server must send its JSON in UTF-8", fault + 1);
         return false;
     }
-    return json_scan(text_bytes(body), body->length, &scan, error);
+    return json_check(text_bytes(body), body->length, error);
 }
 
 /* Control characters and line breaks become blanks, several blanks one; bytes that are not UTF-8 become '?'.
