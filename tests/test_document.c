@@ -192,7 +192,7 @@ static void what_is_not_json_is_placed_by_line(void **state)
     assert_refused(state, "{\"samples\":[" SAMPLE("offered", "tru") "]}",
                    "samples[0].value: a number or null is due here");
     assert_refused(state, "{\"samples\":[" SAMPLE("offered", "nul") "]}", "line 1, byte 40: not JSON");
-    assert_refused(state, "{\"samples\":[" SAMPLE("offered", "-") "]}", "line 1, byte 39: not a JSON number");
+    assert_refused(state, "{\"samples\":[" SAMPLE("offered", "-") "]}", "line 1, byte 38: not a JSON number");
 }
 
 static void names_are_read_without_their_escapes(void **state)
