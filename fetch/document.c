@@ -23,7 +23,8 @@ enum {
 
 static const double EARLIEST_AT_S = 946684800, LATEST_AT_S = 99999999999;
 
-static const char smallest_sample[] = "{\"id\":\"a\",\"value\":1,\"window\":\"now\",\"dims\":{}}";
+/* The smallest sample that there can be. */
+enum { SAMPLE_BYTES = sizeof "{\"id\":\"a\",\"value\":1,\"window\":\"now\",\"dims\":{}}" - 1 };
 
 /* A series (id, period, dims) that was met. */
 struct seen {
@@ -367,7 +368,7 @@ static void place_fault(struct error *error, size_t index)
 /* At most as many as fit into the document, so that nothing has to grow. */
 static void make_room(struct reading *reading, size_t length)
 {
-    reading->capacity = length / (sizeof smallest_sample - 1) + 1;
+    reading->capacity = length / SAMPLE_BYTES + 1;
     if (reading->capacity > MOST_SAMPLES)
         reading->capacity = MOST_SAMPLES;
     for (reading->seen_size = 64; reading->seen_size < reading->capacity * 2;)

@@ -40,3 +40,6 @@ echo "memory: parent and mapper process"
 echo
 echo "the whole program on a display, both processes"
 tests/bench/wall.py ./vigie "$seconds"
+echo
+echo "fifty sources, each asked every 5 s, both processes"
+tests/bench/wall.py ./vigie "$seconds" 50
