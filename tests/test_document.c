@@ -205,6 +205,8 @@ static void names_are_read_without_their_escapes(void **state)
     sample_document_destroy(document);
     assert_refused(state, "{\"samples\":[{\"id\":\"\\ud83dx\"}]}",
                    "line 1, byte 26: half of a surrogate pair");
+    assert_refused(state, "{\"samples\":[{\"id\":\"\\ud83d\\u0041\"}]}",
+                   "line 1, byte 32: half of a surrogate pair");
 }
 
 static void a_window_of_the_catalogue_alone_is_refused(void **state)
