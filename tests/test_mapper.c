@@ -292,6 +292,7 @@ static void who_has_a_strike_waits_behind_the_others(void **state)
     if (!MEMORY_IS_LIMITED)
         skip();
     map_text(*state, &bad, greedy);
+    text_finish(&bad.output);
     bad = (struct run){0};
     submit_text(*state, "acme.jq", greedy, "0", &bad);
     submit_text(*state, "other.jq", ". + 2", "0", &good);
