@@ -3,6 +3,7 @@
 #include <cjson/cJSON.h>
 #include <errno.h>
 #include <math.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -324,37 +325,60 @@ bool json_put(struct text *object, const char *place, const char *value)
 }
 
 /* How many bytes from here need no escape. */
-static size_t plain_length(const char *text)
+static size_t plain_length(const char *bytes, size_t most)
 {
     size_t length = 0;
-    while ((unsigned char)text[length] >= 0x20 && text[length] != '"' && text[length] != '\\')
+    while (length < most && (unsigned char)bytes[length] >= 0x20 && bytes[length] != '"' &&
+           bytes[length] != '\\')
         length++;
     return length;
 }
 
+void json_write_bytes(struct text *out, const char *bytes, size_t length)
+{
+    const char *end = bytes + length;
+    text_append_bytes(out, "\"", 1);
+    while (bytes < end) {
+        size_t plain = plain_length(bytes, (size_t)(end - bytes));
+        text_append_bytes(out, bytes, plain);
+        bytes += plain;
+        if (bytes < end && (*bytes == '"' || *bytes == '\\'))
+            text_append_format(out, "\\%c", *bytes++);
+        else if (bytes < end)
+            text_append_format(out, "\\u%04x", (unsigned)*bytes++);
+    }
+    text_append_bytes(out, "\"", 1);
+}
+
 void json_write_text(struct text *out, const char *value)
 {
-    if (!value) {
+    if (value)
+        json_write_bytes(out, value, strlen(value));
+    else
         text_append(out, "null");
-        return;
-    }
-    text_append(out, "\"");
-    while (*value) {
-        size_t plain = plain_length(value);
-        text_append_bytes(out, value, plain);
-        value += plain;
-        if (*value == '"' || *value == '\\')
-            text_append_format(out, "\\%c", *value++);
-        else if (*value)
-            text_append_format(out, "\\u%04x", (unsigned)*value++);
-    }
-    text_append(out, "\"");
+}
+
+/* Counts are most of what is written, and printf takes its time. */
+static void write_whole(struct text *out, int64_t value)
+{
+    char digits[24], *at = digits + sizeof digits;
+    uint64_t left = value < 0 ? 0 - (uint64_t)value : (uint64_t)value;
+    do
+        *--at = (char)('0' + left % 10);
+    while (left /= 10);
+    if (value < 0)
+        *--at = '-';
+    text_append_bytes(out, at, (size_t)(digits + sizeof digits - at));
 }
 
 void json_write_number(struct text *out, double value)
 {
     if (!isfinite(value)) {
         text_append(out, "null");
+        return;
+    }
+    if (fabs(value) < 1e15 && value == (double)(int64_t)value && !(value == 0 && signbit(value))) {
+        write_whole(out, (int64_t)value);
         return;
     }
     char digits[40];

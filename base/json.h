@@ -56,6 +56,7 @@ bool json_put(struct text *object, const char *place, const char *value);
 
 /* Writing: into a text, the caller sets commas and braces. NaN and infinities become null. */
 void json_write_text(struct text *out, const char *value); /* quoted and escaped; NULL becomes null */
-void json_write_number(struct text *out, double value);    /* shortest form that reads back the same */
+void json_write_bytes(struct text *out, const char *bytes, size_t length); /* the same; may hold U+0000 */
+void json_write_number(struct text *out, double value); /* shortest form that reads back the same */
 
 #endif

@@ -70,6 +70,14 @@ const char *text_bytes(const struct text *text)
     return text->bytes ? text->bytes : "";
 }
 
+/* FNV-1a */
+uint64_t text_hash(uint64_t hash, const char *bytes, size_t length)
+{
+    for (size_t i = 0; i < length; i++)
+        hash = (hash ^ (unsigned char)bytes[i]) * 1099511628211U;
+    return hash;
+}
+
 bool text_equal(const char *a, const char *b)
 {
     return a == b || (a && b && strcmp(a, b) == 0);

@@ -16,7 +16,6 @@
 #include "fetch/budget.h"
 #include "fetch/document.h"
 #include "fetch/filter_file.h"
-#include "fetch/fingerprint.h"
 #include "fetch/local_file.h"
 #include "fetch/mapper.h"
 #include "fetch/pages.h"
@@ -66,6 +65,8 @@ struct poll {
     double written_s; /* of a file; NaN: its document's own time or that of arrival counts */
     int64_t shift_ms; /* what the server's clock is ahead of ours, where ours is not kept right */
     struct fingerprint asked, mapped; /* of this answer; of the last that became a document */
+    struct text program;              /* of the filter, empty where it cannot be read; */
+    struct error program_error;       /* then why */
     bool timeless;                    /* the filter does not look at the time */
 
     struct validators validators;  /* of the last document, where asking for news alone is right */
@@ -149,6 +150,7 @@ static void clear_poll(struct poll *poll)
     transfer_clear(poll->transfer);
     pages_finish(&poll->pages);
     text_finish(&poll->document);
+    text_finish(&poll->program);
     poll->attempts = 0;
 }
 
@@ -354,12 +356,12 @@ static void take_mapped(void *context, bool mapped, const struct text *output, c
 /* The filter as it is now: an edited one makes other figures of the same answer. */
 static void look_at_filter(struct poll *poll)
 {
-    struct text program = {0};
-    poll->timeless = filter_file_read(poll->settings->filter_path, &program, NULL) &&
-                     !filter_looks_at_time(text_bytes(&program));
-    poll->asked = (struct fingerprint){.filter_bytes = program.length,
-                                       .filter = fingerprint_of(text_bytes(&program), program.length)};
-    text_finish(&program);
+    struct text *program = &poll->program;
+    poll->timeless = filter_file_read(poll->settings->filter_path, program, &poll->program_error) &&
+                     !filter_looks_at_time(text_bytes(program));
+    poll->asked =
+        (struct fingerprint){.filter_bytes = program->length,
+                             .filter = text_hash(TEXT_HASH_BEGIN, text_bytes(program), program->length)};
     if (poll->asked.filter != poll->mapped.filter || poll->asked.filter_bytes != poll->mapped.filter_bytes)
         forget_last_document(poll);
 }
@@ -368,21 +370,32 @@ static void look_at_filter(struct poll *poll)
 static bool is_repetition(struct poll *poll, const struct text *answer)
 {
     poll->asked.answer_bytes = answer->length;
-    poll->asked.answer = fingerprint_of(text_bytes(answer), answer->length);
+    poll->asked.answer = text_hash(TEXT_HASH_BEGIN, text_bytes(answer), answer->length);
     return poll->timeless && poll->settings->place == PLACE_SERVER &&
            poll->asked.answer_bytes == poll->mapped.answer_bytes && poll->asked.answer == poll->mapped.answer;
 }
 
-static void map_answer(struct poll *poll, struct text *answer)
+static void submit_answer(struct poll *poll, struct text *answer)
 {
-    if (is_repetition(poll, answer)) {
-        end_well(poll, FETCH_REPEATED);
-        return;
-    }
+    const struct mapper_job job = {.filter_name = poll->settings->filter_path,
+                                   .filter = text_bytes(&poll->program),
+                                   .cfg_json = poll->settings->cfg_json,
+                                   .now_s = poll->arrival_s};
     poll->state = POLL_MAPPING;
     poll->mapping_since_ms = clock_monotonic_ms();
-    mapper_submit(poll->fetcher->mapper, poll->settings->filter_path, poll->settings->cfg_json,
-                  poll->arrival_s, answer, take_mapped, poll);
+    mapper_submit(poll->fetcher->mapper, &job, answer, take_mapped, poll);
+}
+
+static void map_answer(struct poll *poll, struct text *answer)
+{
+    if (!poll->program.length) {
+        struct fault fault = {.problem = SOURCE_FILTER, .detail = poll->program_error};
+        end_badly(poll, &fault, 0);
+    } else if (is_repetition(poll, answer)) {
+        end_well(poll, FETCH_REPEATED);
+    } else {
+        submit_answer(poll, answer);
+    }
 }
 
 /* ---- servers ---- */

@@ -6,8 +6,8 @@
 #include <string.h>
 
 #include "base/json.h"
+#include "base/text.h"
 #include "base/yaml.h"
-#include "fetch/fingerprint.h"
 #include "fetch/link_header.h"
 #include "fetch/url.h"
 
@@ -22,7 +22,7 @@ static enum pages_turn fail(struct fault *fault, enum source_problem problem)
 /* False: it was asked for before in this poll, so the pages go round in a circle. */
 static bool note_asked(struct pages *pages, const char *what)
 {
-    uint64_t hash = fingerprint_of(what, strlen(what));
+    uint64_t hash = text_hash(TEXT_HASH_BEGIN, what, strlen(what));
     for (size_t i = 0; i < pages->asked_count; i++)
         if (pages->asked[i] == hash)
             return false;
@@ -247,7 +247,7 @@ static turner *const turners[] = {
 /* A server that does not know the parameter sends its first page for ever. */
 static bool is_page_before(struct pages *pages, const struct text *answer)
 {
-    uint64_t page = fingerprint_of(text_bytes(answer), answer->length);
+    uint64_t page = text_hash(TEXT_HASH_BEGIN, text_bytes(answer), answer->length);
     bool same = pages->count > 0 && page == pages->last_page;
     pages->last_page = page;
     return same && is_counted(pages->paging);

@@ -2,8 +2,8 @@
 
 #include <string.h>
 
+#include "base/json_reader.h"
 #include "base/utf8.h"
-#include "fetch/json_scan.h"
 
 enum { EXCERPT_CHARACTERS = 200 };
 
@@ -72,7 +72,6 @@ void response_read_latin1(struct text *body)
 
 bool response_check_json(struct text *body, struct error *error)
 {
-    struct json_scan scan;
     size_t fault;
     drop_byte_order_mark(body);
     if (text_bytes(body)[leading_blanks(body)] == '<') {
@@ -86,7 +85,7 @@ bool response_check_json(struct text *body, struct error *error)
                   fault + 1);
         return false;
     }
-    return json_scan(text_bytes(body), body->length, &scan, error);
+    return json_check(text_bytes(body), body->length, error);
 }
 
 /* Control characters and line breaks become blanks, several blanks one; bytes that are not UTF-8 become '?'.

@@ -368,6 +368,26 @@ static void a_filter_that_cannot_be_read_is_said_at_the_start(void **state)
                         "or directory");
 }
 
+static void a_filter_that_is_gone_later_fails_alone(void **state)
+{
+    struct floor *floor = *state;
+    char path[] = "/tmp/vigie-filter-XXXXXX";
+    FILE *file = fdopen(mkstemp(path), "w");
+    fputs(".", file);
+    fclose(file);
+    add_source(floor, "/counting", path);
+    add_source(floor, "/fine", "tests/data/filter_same.jq");
+    struct fetcher *fetcher = begin(floor);
+    wait_for_results(floor, fetcher, 0, 1);
+    remove(path);
+    wait_for_results(floor, fetcher, 0, results_of(floor, 0) + 1);
+    assert_int_equal(floor->heard[floor->heard_count - 1].source, 0);
+    assert_failed(&floor->heard[floor->heard_count - 1], SOURCE_FILTER, 0,
+                  "the filter cannot be read: No such file or directory");
+    wait_for_results(floor, fetcher, 1, 2);
+    fetcher_destroy(fetcher);
+}
+
 static void a_moment_that_is_not_known_is_said_at_the_start(void **state)
 {
     struct floor *floor = *state;
@@ -545,6 +565,7 @@ int main(void)
         ON_FLOOR(a_filter_that_does_not_compile_is_named_with_its_line),
         ON_FLOOR(a_filter_that_gives_no_document_is_told_where),
         ON_FLOOR(a_filter_that_cannot_be_read_is_said_at_the_start),
+        ON_FLOOR(a_filter_that_is_gone_later_fails_alone),
         ON_FLOOR(a_moment_that_is_not_known_is_said_at_the_start),
         ON_FLOOR(a_bearer_token_is_sent),
         ON_FLOOR(user_and_password_are_sent),

@@ -7,15 +7,14 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/json_reader.h"
 #include "fetch/adapter.h"
 #include "fetch/filter_file.h"
-#include "fetch/json_scan.h"
 #include "fetch/response.h"
 
 static bool is_json(const char *text)
 {
-    struct json_scan scan;
-    return json_scan(text, strlen(text), &scan, NULL);
+    return json_check(text, strlen(text), NULL);
 }
 
 static void what_the_standard_calls_json_is_json(void **state)
