@@ -16,7 +16,7 @@
 
 /*
  * The figures of `figures` that add up to the total of `scope`, whose texts are names; the array lives
- * in `arena`. None, or a muddle that cannot be told apart: count 0.
+ * in `arena`, or is that of `figures` itself. None, or a muddle that cannot be told apart: count 0.
  */
 struct figures scope_select(struct arena *arena, struct figures figures, const struct dims *scope);
 
