@@ -9,7 +9,15 @@
 
 /* A source that invents new names with every answer must not fill the memory while they wait to be forgotten.
  */
-enum { FIRST_BUCKETS = 1024, MISSING_MAX = 40000 };
+enum { FIRST_BUCKETS = 4096, MISSING_MAX = 40000 };
+
+/* Figures are made and dropped by the thousand: memory for many at once. */
+enum { FIGURES_A_BLOCK = 64 };
+
+struct figure_block {
+    struct figure_block *before;
+    struct figure figures[FIGURES_A_BLOCK];
+};
 
 /* Counters whose windows somebody wants: bit i, window i of model/windows.h. */
 struct wanted {
@@ -23,6 +31,9 @@ struct counters {
     size_t bucket_count;
     struct figure **all;
     size_t count, capacity;
+    struct figure_block *blocks;
+    struct figure *unused;       /* in a chain by `next` */
+    const struct figure *newest; /* that a sample of the present document was for; NULL: none yet */
     struct figure_index *index;
     uint64_t version, next_number;
     struct wanted *wanted;
@@ -62,7 +73,39 @@ static void figure_destroy(struct counters *counters, struct figure *figure)
     names_release(counters->names, figure->id);
     for (int i = 0; i < DIM_COUNT; i++)
         names_release(counters->names, figure->dims.value[i]);
-    free(figure);
+    figure->next = counters->unused;
+    counters->unused = figure;
+}
+
+static void add_block(struct counters *counters)
+{
+    struct figure_block *block = memory_resize(NULL, 1, sizeof *block);
+    block->before = counters->blocks;
+    counters->blocks = block;
+    for (int i = 0; i < FIGURES_A_BLOCK; i++) {
+        block->figures[i].next = counters->unused;
+        counters->unused = &block->figures[i];
+    }
+}
+
+/* As `key`; figure_destroy() takes it back. */
+static struct figure *figure_create(struct counters *counters, const struct figure *key)
+{
+    if (!counters->unused)
+        add_block(counters);
+    struct figure *figure = counters->unused;
+    counters->unused = figure->next;
+    *figure = *key;
+    return figure;
+}
+
+static void free_blocks(struct counters *counters)
+{
+    while (counters->blocks) {
+        struct figure_block *before = counters->blocks->before;
+        free(counters->blocks);
+        counters->blocks = before;
+    }
 }
 
 void counters_destroy(struct counters *counters)
@@ -74,6 +117,7 @@ void counters_destroy(struct counters *counters)
     for (size_t i = 0; i < counters->wanted_count; i++)
         names_release(counters->names, counters->wanted[i].id);
     figure_index_destroy(counters->index);
+    free_blocks(counters);
     free(counters->wanted);
     free(counters->all);
     free(counters->buckets);
@@ -101,28 +145,32 @@ static uint32_t mix(uint32_t hash, uint32_t more)
 static uint32_t hash_of(const struct figure *key)
 {
     uint32_t hash = mix(names_hash(key->id), (uint32_t)(key->source * PERIOD_COUNT + key->period));
-    for (int i = 0; i < DIM_COUNT; i++)
-        if (key->dims.value[i])
-            hash = mix(hash, names_hash(key->dims.value[i]) + (uint32_t)i);
+    for (unsigned left = key->dim_mask; left; left &= left - 1) {
+        int dim = __builtin_ctz(left);
+        hash = mix(hash, names_hash(key->dims.value[dim]) + (uint32_t)dim);
+    }
     return hash;
 }
 
-static const char *name_of(const struct counters *counters, const char *text, bool *all_known)
+/* Answers come queue by queue: mostly the value is that of the figure before. NULL: it is new. */
+static const char *find_value(const struct counters *counters, const char *text, int dim)
 {
-    const char *name = text ? names_find(counters->names, text) : NULL;
-    *all_known = *all_known && (name || !text);
-    return name;
+    const char *before = counters->newest ? counters->newest->dims.value[dim] : NULL;
+    return before && strcmp(before, text) == 0 ? before : names_find(counters->names, text);
 }
 
 /* Looks every text of a sample up among the names. False: one is new, so the figure is. */
 static bool key_of(const struct counters *counters, const struct sample *sample, struct figure *key)
 {
-    bool all_known = true;
     *key = (struct figure){.period = sample->period, .source = counters->source};
-    key->id = name_of(counters, sample->id, &all_known);
-    for (int i = 0; i < DIM_COUNT; i++)
-        if (sample->dims.value[i])
-            key->dims.value[i] = name_of(counters, sample->dims.value[i], &all_known);
+    key->id = names_find(counters->names, sample->id);
+    bool all_known = key->id != NULL;
+    key->dim_mask = counters_dim_mask(&sample->dims);
+    for (unsigned left = key->dim_mask; left; left &= left - 1) {
+        int dim = __builtin_ctz(left);
+        key->dims.value[dim] = find_value(counters, sample->dims.value[dim], dim);
+        all_known = all_known && key->dims.value[dim];
+    }
     if (all_known)
         key->hash = hash_of(key);
     return all_known;
@@ -179,9 +227,7 @@ static void make_room(struct counters *counters)
 /* A new figure as `key` says, which has its hash; names that it has are held once more. */
 static struct figure *add(struct counters *counters, const struct figure *key)
 {
-    struct figure *figure = memory_create(1, sizeof *figure);
-    *figure = *key;
-    figure->dim_mask = counters_dim_mask(&figure->dims);
+    struct figure *figure = figure_create(counters, key);
     figure->number = counters->next_number++;
     make_room(counters);
     struct figure **bucket = bucket_of(counters, figure->hash);
@@ -205,18 +251,20 @@ static const char *hold(struct counters *counters, const char *name, const char 
 static struct figure *add_sample(struct counters *counters, const struct sample *sample, struct figure *key)
 {
     key->id = hold(counters, key->id, sample->id);
-    for (int i = 0; i < DIM_COUNT; i++)
-        if (sample->dims.value[i])
-            key->dims.value[i] = hold(counters, key->dims.value[i], sample->dims.value[i]);
-    key->hash = hash_of(key);
+    for (unsigned left = key->dim_mask; left; left &= left - 1) {
+        int dim = __builtin_ctz(left);
+        key->dims.value[dim] = hold(counters, key->dims.value[dim], sample->dims.value[dim]);
+    }
+    if (!key->hash)
+        key->hash = hash_of(key);
     return add(counters, key);
 }
 
 static struct figure *add_derived(struct counters *counters, const struct figure *key)
 {
     names_hold_again(key->id);
-    for (int i = 0; i < DIM_COUNT; i++)
-        names_hold_again(key->dims.value[i]);
+    for (unsigned left = key->dim_mask; left; left &= left - 1)
+        names_hold_again(key->dims.value[__builtin_ctz(left)]);
     return add(counters, key);
 }
 
@@ -235,6 +283,7 @@ static void derive_window(struct counters *counters, struct figure *origin, int 
                          .source = origin->source,
                          .period = windows_period(window),
                          .dims = origin->dims,
+                         .dim_mask = origin->dim_mask,
                          .value = NAN,
                          .n = NAN,
                          .document = counters->document,
@@ -294,6 +343,7 @@ void counters_clear(struct counters *counters)
 void counters_begin(struct counters *counters, size_t source)
 {
     counters->source = source;
+    counters->newest = NULL; /* it may have been dropped */
     counters->document++;
 }
 
@@ -324,6 +374,7 @@ void counters_put(struct counters *counters, const struct sample *sample)
     figure->n = isfinite(sample->n) ? sample->n : NAN;
     figure->document = counters->document;
     figure->missing = false;
+    counters->newest = figure;
 }
 
 void counters_end(struct counters *counters, int64_t now_ms)

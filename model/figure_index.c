@@ -11,14 +11,17 @@ enum { FIRST_BUCKETS = 64, FEW = 8 };
 
 /* Those of a list that have the same value of a dimension. */
 struct slice {
-    const char *value; /* a name; NULL: the place is free */
+    const char *value; /* a name */
     size_t first, count;
+    uint64_t parts; /* as struct figures */
 };
 
 /* A list split by the values of one dimension. */
 struct split {
-    size_t place_count; /* a power of two, twice as many as needed at least */
-    struct slice *places;
+    struct slice *slices;
+    size_t slice_count, slice_capacity;
+    uint32_t *places;      /* by the value's hash: the slice, from 1; 0: none */
+    size_t place_count;    /* a power of two, twice as many as needed at least */
     struct figure **items; /* slice by slice, each in the order of the whole */
 };
 
@@ -39,6 +42,8 @@ struct family {
     struct group *group[PERIOD_COUNT]; /* NULL: no figures */
 };
 
+#define NO_PARTS 1469598103934665603u
+
 struct figure_index {
     struct family **buckets; /* a power of two of them */
     size_t bucket_count, count;
@@ -56,6 +61,7 @@ static void split_destroy(struct split *split)
 {
     if (!split)
         return;
+    free(split->slices);
     free(split->places);
     free(split->items);
     free(split);
@@ -195,16 +201,21 @@ static int order_figures(const void *left, const void *right)
 }
 
 /* Made of the names' own numbers, so that none is shared. */
+static uint64_t add_part(uint64_t parts, const struct figure *figure)
+{
+    parts = (parts ^ figure->dim_mask) * 1099511628211u;
+    for (unsigned left = figure->dim_mask; left; left &= left - 1) {
+        const char *value = figure->dims.value[__builtin_ctz(left)];
+        parts = (parts ^ (names_number(value) + 1u)) * 1099511628211u;
+    }
+    return parts;
+}
+
 static uint64_t number_parts(const struct group *group)
 {
-    uint64_t parts = 1469598103934665603u;
-    for (size_t i = 0; i < group->count; i++) {
-        unsigned left = group->items[i]->dim_mask;
-        parts = (parts ^ left) * 1099511628211u;
-        for (int dim = 0; left; dim++, left >>= 1)
-            if (left & 1)
-                parts = (parts ^ (names_number(group->items[i]->dims.value[dim]) + 1u)) * 1099511628211u;
-    }
+    uint64_t parts = NO_PARTS;
+    for (size_t i = 0; i < group->count; i++)
+        parts = add_part(parts, group->items[i]);
     return parts;
 }
 
@@ -236,67 +247,96 @@ struct figures family_figures(struct family *family, enum period period)
 
 /* ---- by the value of one dimension ---- */
 
-/* The value's slice, or the free place where it belongs. */
-static struct slice *slice_of(const struct split *split, const char *value)
+/* Where the value's slice is noted, or is to be. */
+static uint32_t *place_of(const struct split *split, const char *value)
 {
-    size_t place = names_hash(value) * 0x9E3779B1u >> 8;
-    while (split->places[place & (split->place_count - 1)].value &&
-           split->places[place & (split->place_count - 1)].value != value)
-        place++;
-    return &split->places[place & (split->place_count - 1)];
+    size_t place = names_hash(value) * 0x9E3779B1u >> 8 & (split->place_count - 1);
+    while (split->places[place] && split->slices[split->places[place] - 1].value != value)
+        place = (place + 1) & (split->place_count - 1);
+    return &split->places[place];
 }
 
-static void count_values(struct split *split, const struct group *group, int dim)
+/* Of the slice of the value, from 1; a new one where there is none. */
+static uint32_t number_of(struct split *split, const char *value)
+{
+    uint32_t *place = place_of(split, value);
+    if (!*place) {
+        split->slices =
+            memory_grow(split->slices, &split->slice_capacity, split->slice_count, sizeof *split->slices);
+        split->slices[split->slice_count++] = (struct slice){value, 0, 0, NO_PARTS};
+        *place = (uint32_t)split->slice_count;
+    }
+    return *place;
+}
+
+/* Which slice each item belongs to; 0: it does not have the dimension. */
+static void number_items(struct split *split, const struct group *group, int dim, uint32_t *numbers)
 {
     for (size_t i = 0; i < group->count; i++) {
         const char *value = group->items[i]->dims.value[dim];
         if (!value)
             continue;
-        struct slice *slice = slice_of(split, value);
-        slice->value = value;
-        slice->count++;
+        numbers[i] = number_of(split, value);
+        split->slices[numbers[i] - 1].count++;
     }
 }
 
-static void fill_slices(struct split *split, const struct group *group, int dim)
+static void place_slices(struct split *split)
 {
     size_t first = 0;
-    for (size_t i = 0; i < split->place_count; i++) {
-        split->places[i].first = first;
-        first += split->places[i].count;
-        split->places[i].count = 0;
+    for (size_t i = 0; i < split->slice_count; i++) {
+        split->slices[i].first = first;
+        first += split->slices[i].count;
+        split->slices[i].count = 0;
     }
+}
+
+static void fill_slices(struct split *split, const struct group *group, const uint32_t *numbers)
+{
     for (size_t i = 0; i < group->count; i++) {
-        const char *value = group->items[i]->dims.value[dim];
-        struct slice *slice = value ? slice_of(split, value) : NULL;
-        if (slice)
-            split->items[slice->first + slice->count++] = group->items[i];
+        if (!numbers[i])
+            continue;
+        struct slice *slice = &split->slices[numbers[i] - 1];
+        split->items[slice->first + slice->count++] = group->items[i];
+        slice->parts = add_part(slice->parts, group->items[i]);
     }
 }
 
 static struct split *split_create(const struct group *group, int dim)
 {
     struct split *split = memory_create(1, sizeof *split);
-    split->place_count = 4;
+    uint32_t *numbers = memory_create(group->count, sizeof *numbers);
+    split->place_count = 2;
     while (split->place_count < 2 * group->count)
         split->place_count *= 2;
     split->places = memory_create(split->place_count, sizeof *split->places);
     split->items = memory_create(group->count, sizeof(struct figure *));
-    count_values(split, group, dim);
-    fill_slices(split, group, dim);
+    number_items(split, group, dim, numbers);
+    place_slices(split);
+    fill_slices(split, group, numbers);
+    free(numbers);
     return split;
 }
 
-struct figures family_near(struct family *family, enum period period, const struct dims *scope)
+static struct figures slice_with(const struct split *split, const char *value)
+{
+    uint32_t number = *place_of(split, value);
+    if (!number)
+        return (struct figures){NULL, 0, 0};
+    const struct slice *slice = &split->slices[number - 1];
+    return (struct figures){split->items + slice->first, slice->count, slice->parts};
+}
+
+struct figures family_near(struct family *family, enum period period, const struct dims *scope, bool *inside)
 {
     struct group *group = ordered_group(family, period);
-    int dim = 0;
-    while (dim < DIM_COUNT && !scope->value[dim])
-        dim++;
-    if (dim == DIM_COUNT || !group || group->count <= FEW)
+    unsigned given = counters_dim_mask(scope);
+    *inside = given == 0;
+    if (!given || !group || group->count <= FEW)
         return family_figures(family, period);
+    int dim = __builtin_ctz(given);
     if (!group->split[dim])
         group->split[dim] = split_create(group, dim);
-    const struct slice *slice = slice_of(group->split[dim], scope->value[dim]);
-    return (struct figures){group->split[dim]->items + slice->first, slice->count, 0};
+    *inside = (given & (given - 1)) == 0;
+    return slice_with(group->split[dim], scope->value[dim]);
 }

@@ -33,7 +33,7 @@ unsigned family_periods(const struct family *family);
 struct figures family_figures(struct family *family, enum period period);
 
 /* Those of them that have one dimension of `scope` (names) as the scope has it: all that lie in it, in the
- * same order, and perhaps others. */
-struct figures family_near(struct family *family, enum period period, const struct dims *scope);
+ * same order, and perhaps others; `*inside`: surely no others. */
+struct figures family_near(struct family *family, enum period period, const struct dims *scope, bool *inside);
 
 #endif

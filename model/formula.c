@@ -171,7 +171,9 @@ static struct supply look_up(const struct binder *binder, const char *name)
 {
     const struct formula_request *request = binder->request;
     struct supply supply = {counters_family(binder->counters, request->source, name), false};
-    const struct counter *counter = supply.family ? catalogue_counter(request->catalogue, name) : NULL;
+    if (!(family_periods(supply.family) & 1u << PERIOD_NOW))
+        return supply; /* then it does not matter */
+    const struct counter *counter = catalogue_counter(request->catalogue, name);
     supply.gauge = counter && counter->gauge;
     return supply;
 }
@@ -192,8 +194,9 @@ static struct figures select_period(const struct binder *binder, const struct su
                                     enum period period)
 {
     const struct dims *scope = binder->request->scope;
-    struct figures near = family_near(supply->family, period, scope);
-    return near.count ? scope_select(binder->arena, near, scope) : near;
+    bool inside;
+    struct figures near = family_near(supply->family, period, scope, &inside);
+    return scope_select(binder->arena, near, scope, inside);
 }
 
 /* A gauge is a state of now, whatever period is asked; some sources give its highest of a period instead. */
@@ -254,6 +257,8 @@ static bool same_parts(const struct binder *binder, const struct formula_way *wa
 
 static bool is_derived(const struct formula_way *way)
 {
+    if (windows_index(way->period) < 0)
+        return false;
     for (size_t i = 0; i < way->numerator_count + way->denominator_count; i++)
         for (size_t j = 0; j < way->terms[i].figures.count; j++)
             if (way->terms[i].figures.items[j]->origin)
@@ -342,8 +347,9 @@ static void bind_recipes(const struct binder *binder, const struct stocked *stoc
 static const struct figure *find_bare(const struct binder *binder, struct family *family, enum period period)
 {
     const struct dims *scope = binder->request->scope, *where = binder->request->where;
-    const struct figure *bare = scope_exact(family_near(family, period, scope), scope);
-    return bare ? bare : scope_exact(family_near(family, period, where), where);
+    bool inside;
+    const struct figure *bare = scope_exact(family_near(family, period, scope, &inside), scope);
+    return bare ? bare : scope_exact(family_near(family, period, where, &inside), where);
 }
 
 static void bind_bare(const struct binder *binder, struct family *family, const struct periods *periods,
@@ -388,7 +394,8 @@ struct formula formula_bind(struct arena *arena, struct counters *counters,
     struct periods periods = order_periods(request->period, periods_of(request, stocked, count, bare));
     formula.ways = ways;
     bind_recipes(&binder, stocked, count, &periods, &formula);
-    bind_bare(&binder, bare, &periods, &formula);
+    if (bare)
+        bind_bare(&binder, bare, &periods, &formula);
     formula.ways = arena_take(arena, formula.way_count, sizeof *formula.ways);
     if (formula.way_count)
         memcpy(formula.ways, ways, formula.way_count * sizeof *ways);
@@ -447,8 +454,8 @@ struct coverage {
 static void look_at_coverage(const struct figure *figure, struct coverage *coverage)
 {
     double covered_ms = figure->covered_ms > 0 ? figure->covered_ms : INFINITY;
-    coverage->least_ms = fmin(coverage->least_ms, covered_ms);
-    coverage->most_ms = fmax(coverage->most_ms, covered_ms);
+    coverage->least_ms = covered_ms < coverage->least_ms ? covered_ms : coverage->least_ms;
+    coverage->most_ms = covered_ms > coverage->most_ms ? covered_ms : coverage->most_ms;
 }
 
 static struct coverage coverage_of(const struct formula_way *way)

@@ -96,10 +96,13 @@ static struct figures take_apart(struct arena *arena, struct figures figures, co
 }
 
 /* Where all lie in the scope and have the same dimensions they are the total as they stand. */
-struct figures scope_select(struct arena *arena, struct figures figures, const struct dims *scope)
+struct figures scope_select(struct arena *arena, struct figures figures, const struct dims *scope,
+                            bool inside)
 {
+    if (inside && (is_uniform(figures) || !figures.count))
+        return figures;
     struct wanted wanted = wanted_of(scope);
-    size_t inside_count = wanted.count ? count_inside(figures, &wanted) : figures.count;
+    size_t inside_count = inside ? figures.count : count_inside(figures, &wanted);
     if (!inside_count)
         return (struct figures){NULL, 0, 0};
     if (inside_count == figures.count && is_uniform(figures))
