@@ -152,6 +152,7 @@ void board_tile_finish(struct board_tile *tile)
 {
     series_finish(&tile->series);
     computed_memory_destroy(tile->memory);
+    free(tile->hours_parts);
     free(tile->parts);
 }
 
@@ -289,6 +290,7 @@ static void bind_tiles(struct board *board)
             board_tile_bind(board, &board->groups[i].watches[watch]);
     objectives_bind(board);
     withholding_bind(board);
+    board_hours_look_at_parts(board);
     board->bound_version = version;
 }
 
