@@ -1,15 +1,11 @@
 /*
  * Every sentence of the brief is answered somewhere: brief.csv says where, and this test looks.
- *
- * A place is a file or folder; `file:test` names a test in it; `file#words` words that it contains;
- * one with "issue 5" in it has no answer yet: that issue brings it. Issues that are done bring no more.
  */
 #include "board_kit.h"
 #include "csv_cases.h"
+#include "places.h"
 
-#include <sys/stat.h>
-
-enum { BRIEF_ROWS = 200, BRIEF_COLUMNS = 7, MOST_BYTES = 1 << 22 };
+enum { BRIEF_ROWS = 200, BRIEF_COLUMNS = 7 };
 
 /* ---- the table, with doubled quotes inside of quoted cells ---- */
 
@@ -57,7 +53,7 @@ static struct brief *read_brief(void)
 {
     struct brief *brief = calloc(1, sizeof *brief);
     assert_non_null(brief);
-    assert_true(text_read_file(&brief->text, "tests/brief.csv", MOST_BYTES));
+    assert_true(text_read_file(&brief->text, "tests/brief.csv", PLACE_MOST_BYTES));
     read_rows(brief);
     return brief;
 }
@@ -66,53 +62,6 @@ static void brief_destroy(struct brief *brief)
 {
     text_finish(&brief->text);
     free(brief);
-}
-
-/* ---- places ---- */
-
-static bool file_has(const char *path, const char *words, const char *after)
-{
-    struct text file = {0}, sought = {0};
-    text_append_format(&sought, "%s%s", words, after);
-    bool has = text_read_file(&file, path, MOST_BYTES) && strstr(text_bytes(&file), text_bytes(&sought));
-    text_finish(&sought);
-    text_finish(&file);
-    return has;
-}
-
-/* The first issue that is still to come. */
-enum { FIRST_OPEN_ISSUE = 5 };
-
-static bool is_still_to_come(const char *issue)
-{
-    return strtol(issue + strlen("issue "), NULL, 10) >= FIRST_OPEN_ISSUE;
-}
-
-static bool place_is_there(char *place)
-{
-    struct stat status;
-    const char *issue = strstr(place, "issue ");
-    char *words = strchr(place, '#'), *test = words ? NULL : strchr(place, ':');
-    if (issue)
-        return is_still_to_come(issue);
-    if (words)
-        *words++ = '\0';
-    if (test)
-        *test++ = '\0';
-    if (stat(place, &status) != 0)
-        return false;
-    return (!words || file_has(place, words, "")) && (!test || file_has(place, test, "(void **state)"));
-}
-
-static void assert_places(size_t row, char *places)
-{
-    for (char *rest = places, *place; (place = strtok_r(NULL, ";", &rest));) {
-        place += strspn(place, " ");
-        char named[512];
-        snprintf(named, sizeof named, "%s", place);
-        if (!place_is_there(place))
-            fail_msg("tests/brief.csv, row %zu: %s is not there", row + 1, named);
-    }
 }
 
 /* ---- tests ---- */
@@ -126,7 +75,7 @@ static void every_sentence_is_answered_and_every_answer_is_there(void **state)
     for (size_t row = 1; row < brief->count; row++) {
         if (!brief->cell[row][6] || !*brief->cell[row][6])
             fail_msg("tests/brief.csv, row %zu: nothing answers it", row + 1);
-        assert_places(row, brief->cell[row][6]);
+        assert_places("tests/brief.csv", row, brief->cell[row][6]);
     }
     brief_destroy(brief);
 }
