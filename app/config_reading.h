@@ -137,6 +137,10 @@ void config_schedules_build(struct config_reading *reading, const struct yaml_li
 void config_okr_build(struct config_reading *reading, const struct yaml_list *entries); /* before pages */
 void config_pages_build(struct config_reading *reading, const struct yaml_list *entries);
 
+/* Warns of a tile that shows nothing unless its source sends just that figure. */
+void config_answer_check(struct config_reading *reading, const struct tile_entry *entry,
+                         const struct kpi *kpi);
+
 /* Says where a page's tiles are too small for the screen's reading distance; its tiles have found a place. */
 void config_legible_check(struct config_reading *reading, const struct page_entry *entry,
                           const struct page_settings *page);
