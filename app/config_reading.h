@@ -37,7 +37,7 @@ struct screen_entry {
 struct privacy_entry {
     struct yaml_place place;
     const char *individual;
-    const char *cse_consulted, *staff_informed, *dpia, *responsible, *until;
+    const char *cse_consulted, *staff_informed, *dpia, *responsible, *until, *controller, *contact;
 };
 
 struct auth_entry {
