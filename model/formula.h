@@ -45,8 +45,8 @@ struct formula_way {
 struct formula {
     const struct kpi *kpi;
     size_t source;
-    bool until_value; /* a way without anything to measure gives way to the next */
-    size_t way_count; /* 0: this source has nothing for the KPI */
+    bool until_value;         /* a way without anything to measure gives way to the next */
+    size_t way_count;         /* 0: this source has nothing for the KPI */
     struct formula_way *ways; /* FORMULA_WAYS_MAX at most */
 };
 
