@@ -50,6 +50,8 @@ static const struct yaml_field privacy_fields[] = {
     {"staff_informed", YAML_KIND_TEXT, AT(staff_informed), .help = "date on which the staff was informed"},
     {"dpia", YAML_KIND_TEXT, AT(dpia), .help = "reference of the impact assessment"},
     {"responsible", YAML_KIND_TEXT, AT(responsible), .help = "the role that answers for it"},
+    {"controller", YAML_KIND_TEXT, AT(controller), .help = "who answers for the display, for the notice"},
+    {"contact", YAML_KIND_TEXT, AT(contact), .help = "whom to ask about it, for the notice"},
     {"until", YAML_KIND_TEXT, AT(until), .help = "date of expiry, at most 90 days ahead"},
 };
 #undef AT
@@ -213,6 +215,8 @@ static void build(struct config_reading *reading, const struct yaml_node *root)
     if (root->shape != YAML_MAP)
         return;
     reading->privacy = &board->privacy;
+    reading->config->privacy = (struct privacy_settings){text_equal(board->privacy.individual, "opt_in"),
+                                                         board->privacy.controller, board->privacy.contact};
     build_head(reading, board);
     note_today(reading);
     config_kpis_build(reading, &board->kpis);

@@ -22,6 +22,12 @@ struct screen_settings {
     const char *zone;          /* "floor", "desk" or "public" */
 };
 
+/* What the board says for people to be informed by. */
+struct privacy_settings {
+    bool opt_in;                      /* rankings of agents who asked for it are allowed */
+    const char *controller, *contact; /* NULL: not told */
+};
+
 /* One thing that is wrong (or doubtful) in a board file. */
 struct config_problem {
     bool is_error;        /* else a warning */
@@ -40,6 +46,7 @@ struct config {
     const char *theme;     /* a file of assets/themes/ without its ending */
     bool rotate;
     struct screen_settings screen;
+    struct privacy_settings privacy;
     size_t source_count;
     struct source_settings *sources; /* in the same order as board.source_names */
     bool uses_simulator;             /* some url begins with "simulator:" */

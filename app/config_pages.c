@@ -402,6 +402,7 @@ static void build_page(struct config_reading *reading, const struct yaml_list *p
         build_tile(reading, &tiles[i], &page->tiles[i]);
         page->tiles[i].id = tile_id(reading, pages, page, &tiles[i]);
         page->tile_count = i + 1;
+        config_answer_check(reading, &tiles[i], page->tiles[i].kpi);
     }
     check_tile_count(reading, entry);
     build_grid(reading, entry, page);

@@ -41,7 +41,7 @@ struct screen_entry {
 struct privacy_entry {
     struct yaml_place place;
     const char *individual;
-    const char *cse_consulted, *staff_informed, *dpia, *responsible, *until;
+    const char *cse_consulted, *staff_informed, *dpia, *responsible, *until, *controller, *contact;
 };
 
 struct auth_entry {
@@ -195,6 +195,10 @@ void config_budgets_check(struct config_reading *reading, const struct yaml_list
 
 /* Whether a header can have this name. */
 bool config_header_name_sound(const char *name);
+
+/* Warns of a tile that shows nothing unless its source sends just that figure. */
+void config_answer_check(struct config_reading *reading, const struct tile_entry *entry,
+                         const struct kpi *kpi);
 
 /* Says where a page's tiles are too small for the screen's reading distance; its tiles have found a place. */
 void config_legible_check(struct config_reading *reading, const struct page_entry *entry,

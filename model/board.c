@@ -149,6 +149,7 @@ void board_tile_finish(struct board_tile *tile)
 {
     series_finish(&tile->series);
     computed_memory_destroy(tile->memory);
+    free(tile->hours_parts);
     free(tile->parts);
 }
 
@@ -242,6 +243,13 @@ static struct formula_request request_of(const struct board *board, const struct
     };
 }
 
+/* Most sources have nothing for most tiles. */
+static void make_room_for_formulas(struct board *board, struct board_tile *tile)
+{
+    tile->formulas = arena_take(board->formulas_arena, board->source_count, sizeof *tile->formulas);
+    tile->computed = arena_take(board->formulas_arena, board->source_count, sizeof(struct computed *));
+}
+
 static void bind_source(struct board *board, struct board_tile *tile, size_t source)
 {
     struct arena *arena = board->formulas_arena;
@@ -250,6 +258,8 @@ static void bind_source(struct board *board, struct board_tile *tile, size_t sou
     struct computed *computed = computed_bind(arena, board->counters, &request, board->settings);
     if (!formula.way_count && !computed)
         return;
+    if (!tile->formula_count)
+        make_room_for_formulas(board, tile);
     tile->computed[tile->formula_count] = computed;
     tile->formulas[tile->formula_count++] = formula;
 }
@@ -257,8 +267,6 @@ static void bind_source(struct board *board, struct board_tile *tile, size_t sou
 void board_tile_bind(struct board *board, struct board_tile *tile)
 {
     tile->formula_count = 0;
-    tile->formulas = arena_take(board->formulas_arena, board->source_count, sizeof *tile->formulas);
-    tile->computed = arena_take(board->formulas_arena, board->source_count, sizeof(struct computed *));
     for (size_t source = 0; source < board->source_count && !tile->board_kpi; source++)
         if (may_use(board, tile, source))
             bind_source(board, tile, source);
@@ -279,6 +287,7 @@ static void bind_tiles(struct board *board)
             board_tile_bind(board, &board->groups[i].watches[watch]);
     objectives_bind(board);
     withholding_bind(board);
+    board_hours_look_at_parts(board);
     board->bound_version = version;
 }
 

@@ -35,8 +35,10 @@ struct board_tile {
     bool empty_scope;                  /* the tile asks for the opposite of the KPI's filter: nothing fits */
     struct rule day_rule;              /* in force now; a paced target as that of the whole day */
     struct rule rule;                  /* in force now */
-    const struct opening_hours *hours; /* NULL: always open */
-    bool n_is_time;                    /* the denominator counts agent-seconds, not contacts */
+    const struct opening_hours *hours; /* NULL: those of what it adds up, or always open */
+    bool *hours_parts; /* owned; one a schedule: some of its figures keep to it; NULL: none do */
+    bool open_part;    /* some of its figures keep to none */
+    bool n_is_time;    /* the denominator counts agent-seconds, not contacts */
 
     double people; /* agents in the scope, for privacy; NaN: not known */
     size_t people_count;
@@ -156,10 +158,13 @@ void board_hours_finish(struct board *board);
  * one. */
 bool board_hours_keep(struct board *board, struct now now);
 
+/* Finds out whose hours the totals keep to, whenever the formulas are bound anew. */
+void board_hours_look_at_parts(struct board *board);
+
 /* Closes and opens tiles as their hours and board_close() want it. */
 void board_hours_apply(struct board *board);
 
-/* Of the tile; always open where it has no hours. */
+/* Of the tile; where it has no hours, of what it adds up: open when one of these is. */
 struct opening board_opening(const struct board *board, const struct board_tile *tile);
 
 #endif

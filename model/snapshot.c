@@ -359,15 +359,14 @@ static void sum_up(struct snapshot *snapshot, const struct board *board)
 /* The letters' states so far today: the worst present one of the board's tiles. */
 static void copy_letters(struct snapshot *snapshot, const struct board *board)
 {
-    enum display *states = arena_take(snapshot->arena, board->tile_count, sizeof *states);
-    for (int letter = 0; letter < SQCDP_LETTERS; letter++) {
-        size_t count = 0;
-        enum sqcdp_letter own;
-        for (size_t i = 0; i < board->tile_count; i++)
-            if (sqcdp_letter_of(board->tiles[i].settings->kpi->id, &own) && (int)own == letter)
-                states[count++] = board->tiles[i].display;
-        snapshot->letters[letter] = sqcdp_worst(states, count);
-    }
+    enum display *states = arena_take(snapshot->arena, SQCDP_LETTERS * board->tile_count, sizeof *states);
+    size_t counts[SQCDP_LETTERS] = {0};
+    enum sqcdp_letter letter;
+    for (size_t i = 0; i < board->tile_count; i++)
+        if (sqcdp_letter_of(board->tiles[i].settings->kpi->id, &letter))
+            states[letter * board->tile_count + counts[letter]++] = board->tiles[i].display;
+    for (size_t i = 0; i < SQCDP_LETTERS; i++)
+        snapshot->letters[i] = sqcdp_worst(states + i * board->tile_count, counts[i]);
 }
 
 struct snapshot *board_snapshot(struct board *board, struct now now)

@@ -68,7 +68,8 @@ struct snapshot_tile {
     enum period period;          /* the period that the value covers */
 
     enum display display;
-    /* WARN or CRITICAL of an OK tile whose figure is that bad already, not yet for long enough; else OK */
+    /* Of an OK or WARN tile: the worse level that its figure is at already, not yet for long enough; else OK
+     */
     enum display pending;
     double value;   /* NaN: no value. With DISPLAY_STALE the last one known */
     double n;       /* denominator behind the value: contacts, answers, agent-seconds; NaN: does not apply */

@@ -166,18 +166,20 @@ static void update_results(struct board *board)
 
 void withholding_update(struct board *board, struct now now)
 {
+    bool any = false, counted = false;
     update_results(board);
-    bool any = false;
     for (size_t i = 0; i < board->tile_count; i++) {
         struct board_tile *tile = &board->tiles[i];
         tile->people = count_people(tile);
         if (!is_staff_survey(tile))
             tile->withheld = verdict_on_group(tile);
         any = any || privacy_kpi_is_about_people(tile->settings->kpi);
+        counted = counted || !isnan(tile->people);
     }
     if (!any)
         return;
-    check_totals(board);
+    if (counted)
+        check_totals(board);
     for (size_t i = 0; i < board->tile_count; i++)
         if (board->tiles[i].withheld != WITHHELD_NOT && !isnan(board->tiles[i].outcome.value))
             forget_value(&board->tiles[i], now);

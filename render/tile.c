@@ -269,6 +269,12 @@ static bool is_pending(const struct snapshot_tile *tile)
            (tile->pending == DISPLAY_WARN || tile->pending == DISPLAY_CRITICAL);
 }
 
+/* Amber, and red already for a while: the amber stays, and what is to come stands beside it. */
+static bool is_worsening(const struct snapshot_tile *tile)
+{
+    return tile->display == DISPLAY_WARN && tile->pending == DISPLAY_CRITICAL;
+}
+
 static void colours_set(const struct theme *theme, struct tile_view *view)
 {
     enum display display = view->tile->display;
@@ -342,14 +348,27 @@ static struct line line_at(struct pen *pen, double x, double width, double top, 
     return (struct line){x, x + width, round(top + (height + figure) / 2)};
 }
 
-static void tile_light_draw(struct pen *pen, const struct tile_view *view, struct point centre, double size)
+static void pending_draw(struct pen *pen, const struct tile_view *view, struct point centre, double size)
 {
-    const struct snapshot_tile *tile = view->tile;
-    if (is_pending(tile))
-        light_draw_pending(pen, tile->pending, centre, size,
-                           light_colours_on(pen->theme, tile->pending, view->ground).shape);
-    else
-        light_draw(pen, tile->display, centre, size, (struct light_colours){view->accent, view->ground});
+    enum display level = view->tile->pending;
+    light_draw_pending(pen, level, centre, size, light_colours_on(pen->theme, level, view->ground).shape);
+}
+
+/* Ends at `right`; gives the width that it takes, with a space before it. */
+static double tile_light_draw(struct pen *pen, const struct tile_view *view, double right, double middle,
+                              double size)
+{
+    double step = size * 1.35;
+    struct point centre = {right - size / 2, middle};
+    if (is_pending(view->tile)) {
+        pending_draw(pen, view, centre, size);
+        return step;
+    }
+    light_draw(pen, view->tile->display, centre, size, (struct light_colours){view->accent, view->ground});
+    if (!is_worsening(view->tile))
+        return step;
+    pending_draw(pen, view, (struct point){centre.x - step, middle}, size);
+    return 2 * step;
 }
 
 static void label_draw(struct pen *pen, const struct tile_view *view, struct line line, int px)
@@ -358,9 +377,7 @@ static void label_draw(struct pen *pen, const struct tile_view *view, struct lin
     struct type_style style = {FACE_REGULAR, px};
     if (view->tile->display != DISPLAY_NEUTRAL) {
         double figure = lettering_figure_height(pen->lettering, style);
-        struct point centre = {line.right - light / 2, line.baseline - figure / 2};
-        tile_light_draw(pen, view, centre, light);
-        room -= light * 1.35;
+        room -= tile_light_draw(pen, view, line.right, line.baseline - figure / 2, light);
     }
     struct text label = {0};
     tile_fit_label(pen, view->tile, room, &style, &label);
@@ -507,6 +524,28 @@ static void band_text(const struct pen *pen, const struct tile_view *view, struc
     text_append_format(out, "\u00a0–\u00a0%s", high.text);
 }
 
+/*
+ * A light follows the limit at which somebody has to act, a target is what one aims for: between the two a
+ * tile is green and off target, and says so. By what is printed: « 75 % » does not miss « ≥ 75 % ».
+ */
+static bool is_off_target(const struct pen *pen, const struct tile_view *view)
+{
+    const struct snapshot_tile *tile = view->tile;
+    struct figure_style style = figure_style_of(tile, pen->language);
+    bool below = tile->direction == DIRECTION_HIGHER_IS_BETTER && tile->value < tile->target,
+         above = tile->direction == DIRECTION_LOWER_IS_BETTER && tile->value > tile->target;
+    return tile->display == DISPLAY_OK && (below || above) &&
+           !text_equal(figure_make_threshold(&style, tile->value).text,
+                       figure_make_threshold(&style, tile->target).text);
+}
+
+/* "< objectif 75 %": in the room of "objectif ≥ 75 %". */
+static void missed_target_text(const struct pen *pen, const struct tile_view *view, struct text *out)
+{
+    text_append(out, view->tile->direction == DIRECTION_HIGHER_IS_BETTER ? "<\u00a0" : ">\u00a0");
+    add_threshold(pen, view, WORD_TARGET, "", view->tile->target, out);
+}
+
 /* "objectif ≥ 80 %"; without a target the threshold; for a band both ends. */
 static void target_text(const struct pen *pen, const struct tile_view *view, struct text *out)
 {
@@ -516,7 +555,9 @@ static void target_text(const struct pen *pen, const struct tile_view *view, str
                                         [DIRECTION_HIGHER_IS_BETTER] = "≥",
                                         [DIRECTION_LOWER_IS_BETTER] = "≤",
                                         [DIRECTION_TARGET_BAND] = ""};
-    if (isfinite(tile->target))
+    if (is_off_target(pen, view))
+        missed_target_text(pen, view, out);
+    else if (isfinite(tile->target))
         add_threshold(pen, view, WORD_TARGET, signs[tile->direction], tile->target, out);
     else if (isfinite(limits->warn_low) && isfinite(limits->warn_high))
         band_text(pen, view, out);

@@ -89,6 +89,30 @@ static void every_figure_reaches_the_wall_with_its_words(void **state)
     scene_destroy(scene);
 }
 
+/* Nobody has to act at 73 %, and it is not the 75 % that one aims for. */
+static void a_green_figure_that_misses_its_target_says_so(void **state)
+{
+    (void)state;
+    struct snapshot_tile *tile = &board.tiles[3];
+    tile->direction = DIRECTION_HIGHER_IS_BETTER;
+    tile->limits = (struct limits){70, NAN, 65, NAN};
+    tile->value = 73;
+    tile->target = 75;
+    struct scene *scene = drawn_scene();
+    assert_said(scene, "<\u00a0objectif 75\u202f%");
+    scene_destroy(scene);
+    tile->value = 75;
+    scene = drawn_scene();
+    assert_said(scene, "objectif ≥\u00a075\u202f%");
+    scene_destroy(scene);
+    tile->direction = DIRECTION_LOWER_IS_BETTER;
+    tile->limits = (struct limits){NAN, 80, NAN, 90};
+    tile->value = 76;
+    scene = drawn_scene();
+    assert_said(scene, ">\u00a0objectif 75\u202f%");
+    scene_destroy(scene);
+}
+
 static void what_is_not_known_is_said_with_its_reason(void **state)
 {
     (void)state;
@@ -283,6 +307,21 @@ static void a_tile_that_is_about_to_turn_wears_no_green(void **state)
     assert_true(pixels_of(critical, red) > pixels_of(calm, red) + 50);
     scene_destroy(calm);
     scene_destroy(warn);
+    scene_destroy(critical);
+}
+
+/* Amber stays amber, its triangle too; the hollow diamond comes beside it. */
+static void an_amber_tile_that_is_about_to_turn_red_shows_both(void **state)
+{
+    (void)state;
+    struct theme theme;
+    assert_true(theme_read(&theme, getenv("VIGIE_ASSETS"), "dark", NULL));
+    colour amber = theme.state[STATE_WARN].fg, red = theme.state[STATE_CRITICAL].fg;
+    board.tiles[3].display = DISPLAY_WARN;
+    struct scene *calm = scene_of_pending(DISPLAY_OK), *critical = scene_of_pending(DISPLAY_CRITICAL);
+    assert_int_equal(pixels_of(critical, amber), pixels_of(calm, amber));
+    assert_true(pixels_of(critical, red) > pixels_of(calm, red) + 50);
+    scene_destroy(calm);
     scene_destroy(critical);
 }
 
@@ -636,6 +675,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(every_figure_reaches_the_wall_with_its_words),
+        TEST(a_green_figure_that_misses_its_target_says_so),
         TEST(what_is_not_known_is_said_with_its_reason),
         TEST(english_is_english),
         TEST(a_board_without_data_is_never_green_as_a_whole),
@@ -648,6 +688,7 @@ int main(void)
         TEST(a_clock_that_is_not_right_has_a_lamp_of_its_own),
         TEST(the_lamp_of_the_clock_is_there_upright_and_in_english_too),
         TEST(a_tile_that_is_about_to_turn_wears_no_green),
+        TEST(an_amber_tile_that_is_about_to_turn_red_shows_both),
         TEST(what_is_about_to_come_is_drawn_at_once_and_only_in_its_tile),
         TEST(a_quiet_board_has_no_strip),
         TEST(the_strip_names_a_cause_and_where_it_is),
