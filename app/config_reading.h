@@ -42,9 +42,21 @@ struct privacy_entry {
 
 struct auth_entry {
     struct yaml_place place;
-    const char *kind, *header;
-    struct secret id, secret;
+    const char *kind, *header, *parameter;
+    struct secret id, secret, user, password, refresh_token, session_token;
+    const char *token_url, *client_auth, *client_encoding, *scope, *audience, *token_field, *ca_file;
+    const char *platform, *exchange_url, *exchange_by, *exchange_field;
+    const char *region, *service;
+    struct yaml_text_map form, exchange_form;
+    int exchanges_per_minute;
 };
+
+#define CONFIG_AUTH_DEFAULTS                                                                                 \
+    {                                                                                                        \
+        .kind = "none", .client_auth = "basic", .client_encoding = "plain",                                  \
+        .platform = "oauth2_client_credentials", .exchange_by = "form", .exchange_field = "subject_token",   \
+        .exchanges_per_minute = 3                                                                            \
+    }
 
 struct source_entry {
     struct yaml_place place;
@@ -116,6 +128,7 @@ struct board_entry {
 
 extern const struct yaml_table config_board_table;
 extern const struct yaml_table config_source_table;
+extern const struct yaml_table config_auth_table;
 extern const struct yaml_table config_kpi_table;
 extern const struct yaml_table config_rule_table;
 extern const struct yaml_table config_tile_rule_table;
@@ -131,6 +144,8 @@ extern const char *const config_direction_names[];  /* as model/kpi.h writes the
 
 void config_kpis_build(struct config_reading *reading, const struct yaml_list *entries);
 void config_sources_build(struct config_reading *reading, const struct yaml_list *entries);
+void config_auth_build(struct config_reading *reading, const struct source_entry *source_entry,
+                       struct source_settings *source); /* a part of the sources, after their ca_file */
 void config_plans_build(struct config_reading *reading, const struct yaml_node *node);
 void config_rules_build(struct config_reading *reading, const struct yaml_list *entries);
 void config_schedules_build(struct config_reading *reading, const struct yaml_list *entries);
@@ -177,5 +192,10 @@ extern const char config_plans_schema[];
 
 /* "a file of the board": absolute, or relative to the board's folder. Lives in the arena. */
 const char *config_file_path(struct config_reading *reading, const char *path);
+
+/* What may be wrong with an address of a source that begins with http:// or https://. */
+void config_check_address(struct config_reading *reading, const struct yaml_place *place, const char *key,
+                          const char *url, bool carries_secret);
+bool config_header_name_sound(const char *name);
 
 #endif

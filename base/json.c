@@ -105,6 +105,21 @@ void json_destroy(struct cJSON *value)
     cJSON_Delete(value);
 }
 
+static void wipe_texts(struct cJSON *value)
+{
+    if (value->valuestring)
+        explicit_bzero(value->valuestring, strlen(value->valuestring));
+    for (struct cJSON *child = value->child; child; child = child->next)
+        wipe_texts(child); /* as deep as JSON_MAX_DEPTH allows */
+}
+
+void json_destroy_secret(struct cJSON *value)
+{
+    if (value)
+        wipe_texts(value);
+    json_destroy(value);
+}
+
 const struct cJSON *json_member(const struct cJSON *object, const char *key)
 {
     return cJSON_GetObjectItemCaseSensitive(object, key);

@@ -22,6 +22,7 @@ enum { JSON_MAX_DEPTH = 64 };
 struct cJSON *json_parse(const char *bytes, size_t length, struct error *error);
 struct cJSON *json_read_file(const char *path, size_t max_bytes, struct error *error);
 void json_destroy(struct cJSON *value);
+void json_destroy_secret(struct cJSON *value); /* overwrites every text in it first */
 
 const struct cJSON *json_member(const struct cJSON *object, const char *key);
 const char *json_text(const struct cJSON *value); /* NULL if it is not a text */

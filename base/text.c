@@ -1,5 +1,6 @@
 #include "base/text.h"
 
+#include <ctype.h>
 #include <errno.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -47,6 +48,15 @@ void text_append_format(struct text *text, const char *format, ...)
         text->length += (size_t)length;
     }
     va_end(again);
+}
+
+void text_append_percent_encoded(struct text *text, const char *what)
+{
+    for (; *what; what++)
+        if (isalnum((unsigned char)*what) || strchr("-._~", *what))
+            text_append_bytes(text, what, 1);
+        else
+            text_append_format(text, "%%%02X", (unsigned)(unsigned char)*what);
 }
 
 void text_finish(struct text *text)

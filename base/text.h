@@ -17,6 +17,10 @@ struct text {
 void text_append(struct text *text, const char *what);
 void text_append_bytes(struct text *text, const char *bytes, size_t length);
 void text_append_format(struct text *text, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+/* Appends with everything percent-encoded but what RFC 3986 calls unreserved: right in a URL and in a form.
+ */
+void text_append_percent_encoded(struct text *text, const char *what);
 void text_finish(struct text *text); /* frees; the struct is empty again */
 
 /* What was written so far, never NULL. Valid until the next append. */

@@ -15,12 +15,13 @@
 #include "fetch/mapper.h"
 #include "fetch/request.h"
 #include "fetch/schedule.h"
+#include "fetch/signin.h"
 #include "fetch/transfer.h"
 
 /* The first polls are spread over this time: a wall is full at once, servers are not hit at once. */
 enum { FIRST_POLLS_MS = 300, MOST_DETAIL_BYTES = 500, MAPPER_FDS = 2 };
 
-enum poll_state { POLL_IDLE, POLL_ASKING, POLL_MAPPING };
+enum poll_state { POLL_IDLE, POLL_SIGNING_IN, POLL_ASKING, POLL_MAPPING };
 
 /* What answer and filter were, told apart by length and hash. */
 struct fingerprint {
@@ -51,6 +52,7 @@ struct fetcher {
     fetch_handler *handler;
     void *context;
     CURLM *multi;
+    struct signin *signin;
     struct mapper *mapper;
     size_t count;
     struct poll *polls;
@@ -109,6 +111,7 @@ struct fetcher *fetcher_create(const struct source_settings *sources, size_t cou
         .catalogue = catalogue, .handler = handler, .context = context, .multi = curl_multi_init()};
     if (!fetcher->multi)
         abort(); /* out of memory */
+    fetcher->signin = signin_create(fetcher->multi);
     fetcher->mapper = mapper_create(program_path, error);
     if (!fetcher->mapper) {
         fetcher_destroy(fetcher);
@@ -134,6 +137,7 @@ void fetcher_destroy(struct fetcher *fetcher)
         clear_poll(poll);
         transfer_destroy(poll->transfer);
     }
+    signin_destroy(fetcher->signin);
     curl_multi_cleanup(fetcher->multi);
     free(fetcher->polls);
     free(fetcher);
@@ -145,7 +149,8 @@ static const enum pace paces[SOURCE_PROBLEM_COUNT] = {
     [SOURCE_UNREACHABLE] = PACE_BACK_OFF, [SOURCE_TLS] = PACE_BACK_OFF,    [SOURCE_TIMEOUT] = PACE_BACK_OFF,
     [SOURCE_SIGN_IN] = PACE_BACK_OFF, /* accounts are locked for less */
     [SOURCE_TOO_LARGE] = PACE_SLOWER,     [SOURCE_NOT_JSON] = PACE_STEADY, [SOURCE_FILTER] = PACE_BACK_OFF,
-    [SOURCE_DOCUMENT] = PACE_STEADY,      [SOURCE_FROZEN] = PACE_STEADY,
+    [SOURCE_DOCUMENT] = PACE_STEADY,      [SOURCE_FROZEN] = PACE_STEADY,   [SOURCE_CLOCK] = PACE_BACK_OFF,
+    [SOURCE_RECONNECT] = PACE_STEADY, /* nothing is asked */
 };
 
 /* A status that tells of trouble, in place of a request that is refused for good. */
@@ -167,12 +172,13 @@ static void end_poll(struct poll *poll, enum fetch_outcome outcome)
     struct fetch_result *result = &poll->result;
     result->source = poll->index;
     result->outcome = outcome;
-    result->request_line = text_bytes(&poll->request.line);
     if (!result->content_type)
         result->content_type = "";
     result->next_poll_monotonic_ms = poll->due_ms;
     poll->state = POLL_IDLE;
     poll->fetcher->ended++;
+    credentials_mask(&poll->credentials, &poll->request.line); /* a next page's address may repeat one */
+    result->request_line = text_bytes(&poll->request.line);
     poll->fetcher->handler(poll->fetcher->context, result);
     clear_poll(poll);
 }
@@ -268,6 +274,39 @@ static void map_answer(struct poll *poll)
                   poll->arrival_s, answer, take_mapped, poll);
 }
 
+/* Sends the request as soon as the sign-in is ready. */
+static void send_request(struct poll *poll, int64_t now_ms)
+{
+    struct fetcher *fetcher = poll->fetcher;
+    struct fault fault = {0};
+    switch (signin_prepare(fetcher->signin, &poll->settings->auth, now_ms, &poll->credentials, &fault)) {
+    case SIGNIN_WAIT:
+        poll->state = POLL_SIGNING_IN;
+        break;
+    case SIGNIN_FAILED:
+        end_badly(poll, &fault, 0);
+        break;
+    case SIGNIN_READY:
+        poll->state = POLL_ASKING;
+        transfer_prepare(poll->transfer, &poll->request, &poll->credentials);
+        curl_easy_setopt(transfer_easy(poll->transfer), CURLOPT_PRIVATE, poll);
+        curl_multi_add_handle(fetcher->multi, transfer_easy(poll->transfer));
+        break;
+    }
+}
+
+static void end_refused_transfer(struct poll *poll, const struct transfer_facts *facts, struct fault *fault)
+{
+    const struct auth_settings *auth = &poll->settings->auth;
+    if (facts->http_status == 401 && signin_refused(poll->fetcher->signin, auth, &poll->credentials)) {
+        send_request(poll, clock_monotonic_ms());
+        return;
+    }
+    signin_explain(auth, clock_synchronised(),
+                   transfer_ahead_of_server_ms(poll->transfer, clock_now().wall_ms), fault);
+    end_badly(poll, fault, facts->retry_after_ms);
+}
+
 static void end_transfer(struct poll *poll, CURLcode code)
 {
     struct transfer_facts facts;
@@ -282,7 +321,7 @@ static void end_transfer(struct poll *poll, CURLcode code)
         end_well(poll, FETCH_NO_NEWS);
         break;
     case TRANSFER_FAILED:
-        end_badly(poll, &fault, facts.retry_after_ms);
+        end_refused_transfer(poll, &facts, &fault);
         break;
     case TRANSFER_ANSWER:
         map_answer(poll);
@@ -295,15 +334,11 @@ static void begin_poll(struct poll *poll, int64_t now_ms)
     struct fault fault = {.problem = SOURCE_SIGN_IN};
     poll->result = (struct fetch_result){0};
     poll->asked_ms = now_ms;
-    if (!request_build(&poll->request, poll->settings, clock_now().wall_ms, &fault.detail) ||
-        !auth_prepare(&poll->settings->auth, &poll->credentials, &fault.detail)) {
+    if (!request_build(&poll->request, poll->settings, clock_now().wall_ms, &fault.detail)) {
         end_badly(poll, &fault, 0);
         return;
     }
-    poll->state = POLL_ASKING;
-    transfer_prepare(poll->transfer, &poll->request, &poll->credentials);
-    curl_easy_setopt(transfer_easy(poll->transfer), CURLOPT_PRIVATE, poll);
-    curl_multi_add_handle(poll->fetcher->multi, transfer_easy(poll->transfer));
+    send_request(poll, now_ms);
 }
 
 static void begin_due_polls(struct fetcher *fetcher)
@@ -312,6 +347,15 @@ static void begin_due_polls(struct fetcher *fetcher)
     for (size_t i = 0; i < fetcher->count; i++)
         if (fetcher->polls[i].state == POLL_IDLE && fetcher->polls[i].due_ms <= now_ms)
             begin_poll(&fetcher->polls[i], now_ms);
+}
+
+/* Those who waited for a token, now that it may have come. */
+static void resume_signed_in_polls(struct fetcher *fetcher)
+{
+    int64_t now_ms = clock_monotonic_ms();
+    for (size_t i = 0; i < fetcher->count; i++)
+        if (fetcher->polls[i].state == POLL_SIGNING_IN)
+            send_request(&fetcher->polls[i], now_ms);
 }
 
 static void end_finished_transfers(struct fetcher *fetcher)
@@ -324,8 +368,10 @@ static void end_finished_transfers(struct fetcher *fetcher)
         struct poll *poll;
         if (message->msg != CURLMSG_DONE)
             continue;
-        curl_easy_getinfo(easy, CURLINFO_PRIVATE, &poll);
         curl_multi_remove_handle(fetcher->multi, easy);
+        if (signin_take(fetcher->signin, easy, code, clock_monotonic_ms()))
+            continue;
+        curl_easy_getinfo(easy, CURLINFO_PRIVATE, &poll);
         end_transfer(poll, code);
     }
 }
@@ -337,6 +383,7 @@ static void work(struct fetcher *fetcher)
     begin_due_polls(fetcher);
     curl_multi_perform(fetcher->multi, &running);
     end_finished_transfers(fetcher);
+    resume_signed_in_polls(fetcher);
     mapper_step(fetcher->mapper, clock_monotonic_ms());
 }
 
@@ -345,7 +392,7 @@ static int64_t next_due_ms(const struct fetcher *fetcher, int64_t deadline_ms)
     for (size_t i = 0; i < fetcher->count; i++)
         if (fetcher->polls[i].state == POLL_IDLE)
             deadline_ms = earlier(deadline_ms, fetcher->polls[i].due_ms);
-    return deadline_ms;
+    return signin_deadline_ms(fetcher->signin, deadline_ms);
 }
 
 static void sleep_until(struct fetcher *fetcher, int64_t deadline_ms)

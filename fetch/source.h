@@ -21,18 +21,55 @@ struct secret {
     const char *name;
 };
 
-enum auth_kind { AUTH_NONE, AUTH_BASIC, AUTH_BEARER, AUTH_HEADER };
-
-struct auth_settings {
-    enum auth_kind kind;
-    struct secret id;     /* basic: the user */
-    struct secret secret; /* basic: the password; bearer: the token; header: its value */
-    const char *header;   /* header: its name */
-};
-
 struct header_setting {
     const char *name;
     const char *value;
+};
+
+enum auth_kind {
+    AUTH_NONE,
+    AUTH_BASIC,  /* id: user, secret: password */
+    AUTH_BEARER, /* secret: the token */
+    AUTH_HEADER, /* header: its name, secret: its value */
+    AUTH_QUERY,  /* parameter: its name, secret: its value */
+    AUTH_OAUTH2_CLIENT_CREDENTIALS,
+    AUTH_OAUTH2_PASSWORD,
+    AUTH_OAUTH2_REFRESH_TOKEN,
+    AUTH_EXCHANGE, /* the token of `platform` is exchanged for another one */
+    AUTH_SIGV4,    /* id: access key, secret: secret key */
+    AUTH_KIND_COUNT
+};
+
+/* Members that the kind makes no use of are zero. Equal settings share one token. */
+struct auth_settings {
+    enum auth_kind kind;
+    struct secret id, secret; /* oauth2: of the client */
+    const char *header;       /* oauth2, exchange: what carries the token instead of Authorization */
+    const char *parameter;
+
+    /* what asks for tokens */
+    const char *token_url;
+    struct secret user, password; /* oauth2_password */
+    struct secret refresh_token;  /* a file: the next one is written there */
+    bool client_in_form;          /* else as Basic */
+    bool client_url_encoded;      /* in Basic, as RFC 6749 2.3.1 has it and few servers */
+    const char *scope, *audience;
+    size_t form_count;
+    const struct header_setting *form; /* further fields */
+    const char *token_field;           /* where the answer has the token; NULL: access_token */
+    const char *ca_file;               /* NULL: the system's */
+
+    /* exchange */
+    enum auth_kind platform; /* how the first token is got */
+    const char *exchange_url;
+    const char *exchange_field; /* form field with the first token; NULL: it goes as Bearer */
+    size_t exchange_form_count;
+    const struct header_setting *exchange_form;
+    int exchanges_per_minute;
+
+    /* sigv4 */
+    const char *region, *service;
+    struct secret session_token; /* of temporary credentials */
 };
 
 struct source_settings {

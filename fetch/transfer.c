@@ -6,6 +6,8 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "fetch/query.h"
+#include "fetch/secret.h"
 
 enum { MOST_REDIRECTS = 2, MILLISECOND_US = 1000 };
 
@@ -14,6 +16,7 @@ struct transfer {
     CURL *easy;
     struct curl_slist *headers;
     struct response response;
+    struct text url; /* as it is sent: a secret may stand in its query */
     int redirects;
     char words[CURL_ERROR_SIZE]; /* libcurl's own about a failure: names host and port, no secret */
 };
@@ -107,7 +110,7 @@ static bool is_loopback(const char *url)
 static void set_request(struct transfer *transfer, const struct request *request)
 {
     CURL *easy = transfer->easy;
-    curl_easy_setopt(easy, CURLOPT_URL, text_bytes(&request->url));
+    curl_easy_setopt(easy, CURLOPT_URL, text_bytes(&transfer->url));
     if (request->post) {
         curl_easy_setopt(easy, CURLOPT_POST, 1L);
         curl_easy_setopt(easy, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)request->body.length);
@@ -118,6 +121,25 @@ static void set_request(struct transfer *transfer, const struct request *request
     curl_easy_setopt(easy, CURLOPT_USERAGENT, "vigie/" VIGIE_VERSION);
     if (is_loopback(text_bytes(&request->url)))
         curl_easy_setopt(easy, CURLOPT_PROXY, "");
+}
+
+static void write_url(struct transfer *transfer, const struct request *request,
+                      const struct credentials *credentials)
+{
+    text_append_bytes(&transfer->url, text_bytes(&request->url), request->url.length);
+    if (credentials->parameter.length)
+        query_put(&transfer->url, text_bytes(&credentials->parameter));
+    if (credentials->sigv4.length)
+        query_sort(&transfer->url);
+}
+
+static void set_signature(CURL *easy, const struct credentials *credentials)
+{
+    if (!credentials->sigv4.length)
+        return;
+    curl_easy_setopt(easy, CURLOPT_AWS_SIGV4, text_bytes(&credentials->sigv4));
+    curl_easy_setopt(easy, CURLOPT_USERNAME, text_bytes(&credentials->user));
+    curl_easy_setopt(easy, CURLOPT_PASSWORD, text_bytes(&credentials->secret));
 }
 
 void transfer_prepare(struct transfer *transfer, const struct request *request,
@@ -133,7 +155,9 @@ void transfer_prepare(struct transfer *transfer, const struct request *request,
 
     set_limits(easy, transfer->settings);
     set_tls(easy, transfer->settings);
+    write_url(transfer, request, credentials);
     set_request(transfer, request);
+    set_signature(easy, credentials);
     curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, take_bytes);
     curl_easy_setopt(easy, CURLOPT_WRITEDATA, transfer);
     curl_easy_setopt(easy, CURLOPT_ERRORBUFFER, transfer->words);
@@ -149,6 +173,7 @@ void transfer_clear(struct transfer *transfer)
 {
     curl_easy_reset(transfer->easy);
     finish_headers(transfer);
+    secret_wipe(&transfer->url);
     text_finish(&transfer->response.body);
     transfer->response = (struct response){0};
     transfer->redirects = 0;
@@ -176,6 +201,15 @@ void transfer_facts(const struct transfer *transfer, struct transfer_facts *fact
     facts->total_ms = time_ms(easy, CURLINFO_TOTAL_TIME_T);
     bool told = facts->http_status == 429 || facts->http_status == 503;
     facts->retry_after_ms = told && retry_after_s < 86400 ? retry_after_s * 1000 : told ? 86400000 : 0;
+}
+
+int64_t transfer_ahead_of_server_ms(const struct transfer *transfer, int64_t now_wall_ms)
+{
+    struct curl_header *date;
+    if (curl_easy_header(transfer->easy, "Date", 0, CURLH_HEADER, -1, &date) != CURLHE_OK)
+        return 0;
+    time_t server_s = curl_getdate(date->value, NULL);
+    return server_s < 0 ? 0 : now_wall_ms - (int64_t)server_s * 1000;
 }
 
 /* What libcurl's codes mean for the person in front of the wall. */

@@ -52,6 +52,9 @@ struct transfer_facts {
 };
 void transfer_facts(const struct transfer *transfer, struct transfer_facts *facts);
 
+/* How far this machine's clock is ahead of the server's, as the answer's Date has it; 0: it has none. */
+int64_t transfer_ahead_of_server_ms(const struct transfer *transfer, int64_t now_wall_ms);
+
 /* The answer; the caller may take its bytes away. */
 struct text *transfer_body(struct transfer *transfer);
 
