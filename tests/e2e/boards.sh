@@ -43,7 +43,6 @@ ANSWERS = [
     ("GetDetailedQueueStatisticsData(queueDnStr='',startDt=2", "3cx/response-whole.json"),
     ("GetStatisticSlaData(queueDnStr='',startDt=2", "3cx/response-sla.json"),
     ('"Groupings"', "amazon-connect-realtime/response.json"),
-    ('"AGENTS_ONLINE"', "amazon-connect-realtime/response-nogroup.json"),
 ]
 
 
@@ -70,11 +69,20 @@ def grafana(body):
     return {"results": {query["refId"]: {"status": 200, "frames": [frame]} for query in json.loads(body)["queries"]}}
 
 
+def connect(body):  # without groupings
+    metrics = [{"Metric": metric, "Value": 3.0} for metric in json.loads(body)["CurrentMetrics"]]
+    return {"DataSnapshotTime": SAVED_AT - 2.0, "MetricResults": [{"Collections": metrics}]}
+
+
 def answer(path, body):
+    if path.endswith("/token"):
+        return json.dumps({"access_token": "a-token", "token_type": "bearer", "expires_in": 3600})
     if path.startswith("/query?") and "ORDER BY time DESC LIMIT 1" in path:
         return json.dumps(influx())
     if path == "/api/ds/query":
         return json.dumps(grafana(body))
+    if "/metrics/current/" in path and "Groupings" not in body:
+        return json.dumps(connect(body))
     for sign, name in ANSWERS:
         if sign in path or sign in body:
             with open(CASES + name, encoding="utf-8") as file:
@@ -86,7 +94,7 @@ class Vendors(http.server.BaseHTTPRequestHandler):
     def reply(self):
         body = self.rfile.read(int(self.headers.get("Content-Length") or 0)).decode()
         text = answer(urllib.parse.unquote(self.path), body)
-        signed_in = self.path.startswith("/query?") or "Authorization" in self.headers
+        signed_in = self.path.startswith("/query?") or self.path.endswith("/token") or "Authorization" in self.headers
         status = 404 if text is None else 200 if signed_in else 401
         reply = (moved(text) if status == 200 else '{"error": "no such answer"}').encode()
         self.send_response(status)
