@@ -297,6 +297,8 @@ static int ask(const struct probe *probe, const struct source_settings *source,
         fetcher_create(source, 1, catalogue, assets_program_path(), take_result, &asking, &error);
     if (!fetcher)
         return failed(&error);
+    fetcher_trust_clock(fetcher, clock_synchronised());
+    fetcher_hurry(fetcher);
     while (!asking.done)
         fetcher_wait(fetcher, clock_monotonic_ms() + PATIENCE_MS);
     fetcher_destroy(fetcher);

@@ -58,7 +58,8 @@ static struct snapshot *ask_sources(struct config *config, const struct request 
     if (!simulated_start(config, at_ms, &simulator, error))
         goto out;
     pipeline = pipeline_create(
-        &(struct pipeline_settings){.config = config, .mailbox = mailbox, .wall_shift_ms = at_ms - now_ms},
+        &(struct pipeline_settings){
+            .config = config, .mailbox = mailbox, .hurried = true, .wall_shift_ms = at_ms - now_ms},
         error);
     if (!pipeline)
         goto out;

@@ -78,6 +78,8 @@ static const struct yaml_field board_fields[] = {
      .help = "how a service level is counted; the source's own way, else V1, if not given"},
     {"screen", YAML_KIND_RECORD, AT(screen), .table = &screen_table, .help = "the screen it hangs on"},
     {"rotate", YAML_KIND_BOOL, AT(rotate), .help = "whether pages take turns"},
+    {"budgets", YAML_KIND_RECORDS, AT(budgets), .table = &config_budget_table,
+     .help = "what vendors allow an account, shared by the sources that name it"},
     {"sources", YAML_KIND_RECORDS, AT(sources), .table = &config_source_table,
      .help = "where figures come from"},
     {"kpis", YAML_KIND_RECORDS, AT(kpis), .table = &config_kpi_table, .help = "KPIs of one's own"},
@@ -214,7 +216,9 @@ static void build(struct config_reading *reading, const struct yaml_node *root)
     note_today(reading);
     config_kpis_build(reading, &board->kpis);
     list_kpi_names(reading);
+    config_budgets_build(reading, &board->budgets);
     config_sources_build(reading, &board->sources);
+    config_budgets_check(reading, &board->budgets);
     config_plans_build(reading, board->plans);
     config_rules_build(reading, &board->rules);
     config_schedules_build(reading, &board->schedules);

@@ -20,6 +20,10 @@ struct config_reading {
     const char **kpi_names; /* all that the catalogue knows, ended by NULL, for "did you mean" */
     struct yaml_place root;
     const struct privacy_entry *privacy;
+    size_t budget_count;
+    struct budget_settings *budgets;
+    const char **budget_names;  /* ended by NULL */
+    bool stdin_taken;           /* some source reads standard input */
     int64_t wall_ms;            /* the present; 0: not told */
     struct calendar_date today; /* in the board's zone; none: dates are not compared with the present */
 };
@@ -46,12 +50,34 @@ struct auth_entry {
     struct secret id, secret;
 };
 
+struct paging_entry {
+    struct yaml_place place;
+    const char *kind, *next, *more, *send_as, *rows, *total;
+    int start, step; /* below 0: not given */
+};
+
+struct limit_header_entry {
+    struct yaml_place place;
+    const char *name, *meaning;
+};
+
+struct budget_entry {
+    struct yaml_place place;
+    const char *name;
+    double calls, burst;
+    int64_t per_ms;
+};
+
 struct source_entry {
     struct yaml_place place;
     const char *name, *adapter, *url, *method, *body, *ca_file, *cfg_json;
     int64_t every_ms, timeout_ms;
     struct yaml_text_map headers;
     struct auth_entry auth;
+    const char *proxy, *budget;
+    bool latin1_ok;
+    struct paging_entry pages;
+    struct limit_header_entry limit_header;
 };
 
 struct kpi_entry {
@@ -109,13 +135,16 @@ struct board_entry {
     bool rotate;
     struct screen_entry screen;
     struct privacy_entry privacy;
-    struct yaml_list sources, kpis, rules, pages, schedules;
+    struct yaml_list budgets, sources, kpis, rules, pages, schedules;
     const struct yaml_node *plans;
     struct yaml_list okr;
 };
 
 extern const struct yaml_table config_board_table;
 extern const struct yaml_table config_source_table;
+extern const struct yaml_table config_paging_table;
+extern const struct yaml_table config_limit_header_table;
+extern const struct yaml_table config_budget_table;
 extern const struct yaml_table config_kpi_table;
 extern const struct yaml_table config_rule_table;
 extern const struct yaml_table config_tile_rule_table;
@@ -130,12 +159,27 @@ extern const char *const config_direction_names[];  /* as model/kpi.h writes the
 /* ---- the second step, in this order ---- */
 
 void config_kpis_build(struct config_reading *reading, const struct yaml_list *entries);
+void config_budgets_build(struct config_reading *reading, const struct yaml_list *entries);
 void config_sources_build(struct config_reading *reading, const struct yaml_list *entries);
 void config_plans_build(struct config_reading *reading, const struct yaml_node *node);
 void config_rules_build(struct config_reading *reading, const struct yaml_list *entries);
 void config_schedules_build(struct config_reading *reading, const struct yaml_list *entries);
 void config_okr_build(struct config_reading *reading, const struct yaml_list *entries); /* before pages */
 void config_pages_build(struct config_reading *reading, const struct yaml_list *entries);
+
+/* A source that is a file or standard input; false: it is a server's, and nothing was done. */
+bool config_local_build(struct config_reading *reading, const struct source_entry *entry,
+                        struct source_settings *source);
+
+/* Pages, limits, budget, proxy of a source whose request is built. */
+void config_polling_build(struct config_reading *reading, const struct source_entry *entry,
+                          struct source_settings *source);
+
+/* Whether budgets are used, and enough for their sources. */
+void config_budgets_check(struct config_reading *reading, const struct yaml_list *entries);
+
+/* Whether a header can have this name. */
+bool config_header_name_sound(const char *name);
 
 /* Says where a page's tiles are too small for the screen's reading distance; its tiles have found a place. */
 void config_legible_check(struct config_reading *reading, const struct page_entry *entry,

@@ -120,8 +120,12 @@ static const struct yaml_field auth_fields[] = {
 static const struct yaml_table auth_table = {"auth", sizeof(struct auth_entry), &auth_defaults, auth_fields,
                                              COUNT(auth_fields)};
 
-static const struct source_entry source_defaults = {
-    .cfg_json = "{}", .every_ms = 15000, .timeout_ms = 10000, .auth = {.kind = "none"}};
+static const struct source_entry source_defaults = {.cfg_json = "{}",
+                                                    .every_ms = 15000,
+                                                    .timeout_ms = 10000,
+                                                    .auth = {.kind = "none"},
+                                                    .pages = {.kind = "none"},
+                                                    .limit_header = {.meaning = "seconds"}};
 
 #define AT(member) offsetof(struct source_entry, member)
 static const struct yaml_field source_fields[] = {
@@ -129,7 +133,8 @@ static const struct yaml_field source_fields[] = {
     {"adapter", YAML_KIND_TEXT, AT(adapter), .required = true,
      .help = "how answers are read: VENDOR/FILTER of assets/adapters/, or a .jq file of one's own"},
     {"url", YAML_KIND_TEXT, AT(url), .required = true,
-     .help = "https://…, http://…, or simulator:/samples for the simulated contact centre"},
+     .help = "https://…, http://…, file:doc.json, stdin:, or simulator:/samples for the simulated contact "
+             "centre"},
     {"method", YAML_KIND_CHOICE, AT(method), .choices = methods,
      .help = "GET unless there is a body, else POST"},
     {"body", YAML_KIND_TEXT, AT(body), .help = "what is sent; {{now|iso}} and the like are filled in"},
@@ -140,6 +145,15 @@ static const struct yaml_field source_fields[] = {
     {"auth", YAML_KIND_RECORD, AT(auth), .table = &auth_table, .help = "how one signs in"},
     {"ca_file", YAML_KIND_TEXT, AT(ca_file), .help = "certificates (PEM) to trust instead of the system's"},
     {"cfg", YAML_KIND_JSON, AT(cfg_json), .help = "handed to the adapter as $cfg"},
+    {"pages", YAML_KIND_RECORD, AT(pages), .table = &config_paging_table,
+     .help = "how an answer that comes in pages is turned; all pages go to the adapter as one array"},
+    {"limit_header", YAML_KIND_RECORD, AT(limit_header), .table = &config_limit_header_table,
+     .help = "a header of the vendor that says when to come back, besides Retry-After"},
+    {"budget", YAML_KIND_TEXT, AT(budget), .help = "the account's, by its name under budgets"},
+    {"proxy", YAML_KIND_TEXT, AT(proxy),
+     .help = "http://HOST:PORT; left out: http_proxy, https_proxy, no_proxy of the environment"},
+    {"latin1_ok", YAML_KIND_BOOL, AT(latin1_ok),
+     .help = "an answer that is not UTF-8 is read as Windows-1252"},
 };
 #undef AT
 const struct yaml_table config_source_table = {"a source", sizeof(struct source_entry), &source_defaults,
@@ -226,7 +240,8 @@ static void check_url(struct config_reading *reading, const struct source_entry 
         reading->config->uses_simulator = true;
     else if (!is_http && !text_starts_with(url, "https://"))
         yaml_error(reading->yaml, &entry->place, "url",
-                   "the address begins with https://, http:// or simulator:/ (like simulator:/samples)");
+                   "the address begins with https://, http://, file: or simulator:/ (like "
+                   "simulator:/samples), or is stdin:");
     else if (strchr("/?#:", *host_of(url)))
         yaml_error(reading->yaml, &entry->place, "url", "there is no host in the address");
     else if (has_user(url))
@@ -242,7 +257,7 @@ static void check_url(struct config_reading *reading, const struct source_entry 
                    "a secret stands in the address; use auth: {kind: header, …} or {kind: bearer, …}");
 }
 
-static bool header_name_sound(const char *name)
+bool config_header_name_sound(const char *name)
 {
     for (const char *c = name; *c; c++)
         if (!isalnum((unsigned char)*c) && !strchr("!#$%&'*+-.^_`|~", *c))
@@ -252,7 +267,7 @@ static bool header_name_sound(const char *name)
 
 static void check_header(struct config_reading *reading, const struct yaml_place *headers, const char *name)
 {
-    if (!header_name_sound(name))
+    if (!config_header_name_sound(name))
         yaml_error(reading->yaml, headers, name, "this is not the name of a header");
     else if (names_secret(name, strlen(name)))
         yaml_error(
@@ -319,7 +334,7 @@ static void check_sign_in(struct config_reading *reading, const struct auth_entr
             yaml_warning(reading->yaml, &entry->place, parts[i].key, "kind %s makes no use of it",
                          sign_in->name);
     }
-    if (sign_in->needs_header && entry->header && !header_name_sound(entry->header))
+    if (sign_in->needs_header && entry->header && !config_header_name_sound(entry->header))
         yaml_error(reading->yaml, &entry->place, "header", "this is not the name of a header");
 }
 
@@ -416,6 +431,7 @@ static void build_source(struct config_reading *reading, const struct source_ent
                          struct source_settings *source)
 {
     source->name = entry->name ? entry->name : "?";
+    source->url = entry->url;
     source->adapter = entry->adapter;
     source->cfg_json = entry->cfg_json;
     source->every_ms = entry->every_ms;
@@ -423,9 +439,12 @@ static void build_source(struct config_reading *reading, const struct source_ent
     source->max_bytes = ANSWER_MAX_BYTES;
     if (entry->adapter)
         build_adapter(reading, entry, source);
-    build_request(reading, entry, source);
-    build_ca_file(reading, entry, source);
-    build_auth(reading, entry, source);
+    if (!config_local_build(reading, entry, source)) {
+        build_request(reading, entry, source);
+        build_ca_file(reading, entry, source);
+        build_auth(reading, entry, source);
+    }
+    config_polling_build(reading, entry, source);
 }
 
 static void check_name(struct config_reading *reading, const struct source_entry *entry, size_t index)

@@ -116,6 +116,7 @@ static void watch_clock(struct pipeline *pipeline, int64_t monotonic_ms)
     if (right == !pipeline->clock_wrong)
         return;
     pipeline->clock_wrong = !right;
+    fetcher_trust_clock(pipeline->fetcher, right);
     pipeline->news = true;
     board_clock_trusted(pipeline->board, right, present(pipeline));
     log_clock(right);
@@ -166,6 +167,8 @@ struct pipeline *pipeline_create(const struct pipeline_settings *settings, struc
         pipeline_destroy(pipeline);
         return NULL;
     }
+    if (settings->hurried)
+        fetcher_hurry(pipeline->fetcher);
     pipeline->running = pthread_create(&pipeline->thread, NULL, run, pipeline) == 0;
     if (!pipeline->running) {
         error_set(error, "the data thread cannot be started");

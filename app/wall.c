@@ -65,7 +65,9 @@ bool wall_show(struct config *config, const struct wall_settings *settings, stru
     if (!simulated_start(config, 0, &simulator, error))
         goto out;
     pipeline = pipeline_create(
-        &(struct pipeline_settings){.config = config, .mailbox = mailbox, .watches_clock = true}, error);
+        &(struct pipeline_settings){
+            .config = config, .mailbox = mailbox, .watches_clock = true, .hurried = config->uses_simulator},
+        error);
     if (!pipeline)
         goto out;
     shown = show(config, mailbox, settings, error);

@@ -6,6 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/json.h"
 #include "base/memory.h"
 #include "base/text.h"
 
@@ -76,4 +77,19 @@ char *adapter_find(const char *assets_folder, const char *name, struct error *er
     text_finish(&folder);
     text_finish(&path);
     return found;
+}
+
+enum { MOST_LIMITS_BYTES = 4096, MOST_LEAST_S = 86400 };
+
+int64_t adapter_least_every_ms(const char *filter_path)
+{
+    struct text path = {0};
+    const char *slash = strrchr(filter_path, '/');
+    text_append_bytes(&path, filter_path, slash ? (size_t)(slash - filter_path) + 1 : 0);
+    text_append(&path, "limits.json");
+    struct cJSON *limits = json_read_file(text_bytes(&path), MOST_LIMITS_BYTES, NULL);
+    double least_s = json_member_number(limits, "least_every_s", 0);
+    json_destroy(limits);
+    text_finish(&path);
+    return least_s > 0 && least_s <= MOST_LEAST_S ? (int64_t)(least_s * 1000) : 0;
 }

@@ -11,7 +11,7 @@ static void append_encoded(struct text *out, char c)
 }
 
 /* Everything but what RFC 3986 calls unreserved. */
-static void append_value(struct text *out, const char *value)
+void template_encode(struct text *out, const char *value)
 {
     for (; *value; value++)
         if (isalnum((unsigned char)*value) || strchr("-._~", *value))
@@ -39,7 +39,7 @@ static bool append_moment(struct text *out, const char *expression, size_t lengt
     if (written && place == TEMPLATE_PLAIN)
         text_append(out, text_bytes(&value));
     else if (written)
-        append_value(out, text_bytes(&value));
+        template_encode(out, text_bytes(&value));
     text_finish(&value);
     return written;
 }

@@ -23,4 +23,7 @@ enum template_place {
 bool template_fill(struct text *out, const char *template, enum template_place place, int64_t now_wall_ms,
                    struct error *error);
 
+/* Appends the value percent-encoded, as it stands in a query. */
+void template_encode(struct text *out, const char *value);
+
 #endif

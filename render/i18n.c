@@ -63,6 +63,7 @@ static const char *const problem_keys[SOURCE_PROBLEM_COUNT] = {
     [SOURCE_TLS] = "tls",         [SOURCE_TIMEOUT] = "timeout",     [SOURCE_HTTP_STATUS] = "http_status",
     [SOURCE_SIGN_IN] = "sign_in", [SOURCE_TOO_LARGE] = "too_large", [SOURCE_NOT_JSON] = "not_json",
     [SOURCE_FILTER] = "filter",   [SOURCE_DOCUMENT] = "document",   [SOURCE_FROZEN] = "frozen",
+    [SOURCE_LIMITED] = "limited", [SOURCE_FILE] = "file",
 };
 
 static const char *const compound_keys[COMPOUND_COUNT - 1] = {"nobody_free", "nobody_there", "routing",

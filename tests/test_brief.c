@@ -6,6 +6,7 @@
  */
 #include "board_kit.h"
 #include "csv_cases.h"
+#include "places.h"
 
 #include <sys/stat.h>
 
@@ -70,16 +71,6 @@ static void brief_destroy(struct brief *brief)
 
 /* ---- places ---- */
 
-static bool file_has(const char *path, const char *words, const char *after)
-{
-    struct text file = {0}, sought = {0};
-    text_append_format(&sought, "%s%s", words, after);
-    bool has = text_read_file(&file, path, MOST_BYTES) && strstr(text_bytes(&file), text_bytes(&sought));
-    text_finish(&sought);
-    text_finish(&file);
-    return has;
-}
-
 /* The first issue that is still to come. */
 enum { FIRST_OPEN_ISSUE = 5 };
 
@@ -101,7 +92,8 @@ static bool place_is_there(char *place)
         *test++ = '\0';
     if (stat(place, &status) != 0)
         return false;
-    return (!words || file_has(place, words, "")) && (!test || file_has(place, test, "(void **state)"));
+    return (!words || places_file_has(place, words, "")) &&
+           (!test || places_file_has(place, test, "(void **state)"));
 }
 
 static void assert_places(size_t row, char *places)
