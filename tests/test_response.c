@@ -117,7 +117,7 @@ static void an_adapter_that_is_not_there_is_named(void **state)
 {
     (void)state;
     assert_not_found("zendesk-talk/filter-tem", "did you mean \"zendesk-talk/filter-team\"?");
-    assert_not_found("x", "there are amazon-connect-realtime/filter, generic/filter-canonical");
+    assert_not_found("x", "one of these vendors: 3cx, aircall, amazon-connect-realtime, freshdesk, generic,");
     assert_not_found("../../etc/filter", "there is no adapter");
     assert_not_found("mine.jq", "mine.jq cannot be read");
 }
