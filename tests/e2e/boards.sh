@@ -22,12 +22,12 @@ ANSWERS = [
     ("/stats/agents_activity", "zendesk-talk/response-agents.json"),
     ("/search/count.json?query=type:ticket ", "zendesk-tickets/response-count.json"),
     ("/ticket_metrics.json", "zendesk-tickets/response-metrics.json"),
-    ("/satisfaction_ratings.json?start_time=1", "zendesk-tickets/response-satisfaction.json"),
+    ("/satisfaction_ratings.json?", "zendesk-tickets/response-satisfaction.json"),
     ('/search/tickets?query="status:2', "freshdesk/response-count.json"),
     ("/search/tickets?query=\"created_at:>'2", "freshdesk/response-count.json"),
     ("/v2/tickets?updated_since=2", "freshdesk/response.json"),
     ("/surveys/satisfaction_ratings?created_since=2", "freshdesk/response-satisfaction.json"),
-    ("/v1/calls?from=1", "aircall/response.json"),
+    ("/v1/calls?", "aircall/response.json"),
     ("/v1/users/availabilities", "aircall/response-availabilities.json"),
     ('"value": "open"', "intercom/response-open.json"),
     ('"created_at", "operator": ">", "value": 1', "intercom/response-opened.json"),
@@ -90,15 +90,30 @@ def answer(path, body):
     return None
 
 
+def page_of(saved, path, body):
+    """One page of a saved answer that has several, and whether there is one more."""
+    pages = json.loads(saved)
+    if not isinstance(pages, list) or not pages or "/callcontrol" in path:
+        return saved, False
+    number = 1 if "page=2" in path or '"starting_after"' in body or '"after"' in body else 0
+    return json.dumps(pages[number]), number + 1 < len(pages)
+
+
 class Vendors(http.server.BaseHTTPRequestHandler):
     def reply(self):
         body = self.rfile.read(int(self.headers.get("Content-Length") or 0)).decode()
         text = answer(urllib.parse.unquote(self.path), body)
         signed_in = self.path.startswith("/query?") or self.path.endswith("/token") or "Authorization" in self.headers
         status = 404 if text is None else 200 if signed_in else 401
+        more = False
+        if text is not None:
+            text, more = page_of(text, self.path, body)
+            text = text.replace("https://api.aircall.io/v1/", "http://%s/v1/" % self.headers["Host"])
         reply = (moved(text) if status == 200 else '{"error": "no such answer"}').encode()
         self.send_response(status)
         self.send_header("Content-Type", "application/json")
+        if more and "/v2/" in self.path:
+            self.send_header("Link", '<http://%s%s&page=2>; rel="next"' % (self.headers["Host"], self.path))
         self.send_header("Content-Length", str(len(reply)))
         self.end_headers()
         self.wfile.write(reply)
