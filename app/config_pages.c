@@ -60,33 +60,28 @@ const struct yaml_table config_page_table = {"a page", sizeof(struct page_entry)
 
 /* ---- tile types ---- */
 
-/* Types of later versions: a board may name them already. */
-static const char *const later_types[] = {"bar",    "breakdown", "table", "leaderboard", "okr",
-                                          "ribbon", "list",      "text",  "message",     NULL};
-
-static bool listed(const char *const *names, const char *name)
+/* The catalogue calls what is drawn as a ribbon of days a calendar, and a list a text. */
+static const char *default_type(const struct kpi *kpi)
 {
-    for (size_t i = 0; names[i]; i++)
-        if (text_equal(names[i], name))
-            return true;
-    return false;
+    const char *display = kpi && kpi->display ? kpi->display : "number";
+    if (text_equal(display, "calendar"))
+        return "ribbon";
+    if (text_equal(display, "text"))
+        return "list";
+    return tile_type_known(display) ? display : "number";
 }
 
 static const char *tile_type(struct config_reading *reading, const struct tile_entry *entry,
                              const struct kpi *kpi)
 {
     if (!entry->type)
-        return kpi && kpi->display && tile_type_known(kpi->display) ? kpi->display : "number";
+        return default_type(kpi);
     if (tile_type_known(entry->type))
         return entry->type;
-    if (listed(later_types, entry->type)) {
-        yaml_warning(reading->yaml, &entry->place, "type",
-                     "%s is not drawn in this version; the tile shows a number", entry->type);
-        return "number";
-    }
     const char *hint = yaml_did_you_mean(reading->yaml, entry->type, tile_type_names());
     yaml_error(reading->yaml, &entry->place, "type", "there is no tile type \"%s\"%s",
-               yaml_shown(reading->yaml, entry->type), *hint ? hint : "; write number, gauge or sparkline");
+               yaml_shown(reading->yaml, entry->type),
+               *hint ? hint : "; write number, gauge, bar or sparkline");
     return "number";
 }
 

@@ -438,6 +438,7 @@ static bool update_series(struct board *board, struct board_tile *tile, struct n
     int64_t minute = board_minute(board, now.monotonic_ms);
     bool moved = tile->series.count && minute > tile->series.newest_minute;
     series_put(&tile->series, minute, is_fresh(tile) ? tile->outcome.value : NAN);
+    ribbon_note(&tile->ribbon, tile->display, now);
     return moved;
 }
 
@@ -497,6 +498,7 @@ static bool update_tiles(struct board *board, struct now now)
     board_watch_look(board, now);
     changed |= update_board_tiles(board, now);
     board_watch_tell(board, now);
+    board_letters_keep(board, now);
     return changed;
 }
 

@@ -167,6 +167,21 @@ static struct outcome time_to_breach(struct board *board, struct board_tile *til
     return tile->about ? value_of(shortest_s, NAN) : nothing();
 }
 
+/* ---- letters ---- */
+
+/* How many of the letters S Q C D P are red; nothing where the board has no tile for any. */
+static struct outcome red_letters(struct board *board, struct board_tile *tile, struct now now)
+{
+    int red = 0, known = 0;
+    for (int letter = 0; letter < SQCDP_LETTERS; letter++) {
+        enum display display = board_letter(board, (enum sqcdp_letter)letter);
+        red += display == DISPLAY_CRITICAL;
+        known += display != DISPLAY_NODATA;
+    }
+    (void)tile, (void)now;
+    return known ? value_of(red, NAN) : unknown();
+}
+
 /* ---- the table ---- */
 
 static const struct board_kpi ROWS[] = {
@@ -174,6 +189,7 @@ static const struct board_kpi ROWS[] = {
     {"active_alerts", active_alerts},
     {"target_attainment", target_attainment},
     {"time_to_breach", time_to_breach},
+    {"sqcdp_status", red_letters},
 };
 
 const struct board_kpi *board_kpi_find(const struct kpi *kpi)

@@ -16,8 +16,10 @@
 #include "model/freshness.h"
 #include "model/frozen.h"
 #include "model/names.h"
+#include "model/ribbon.h"
 #include "model/rule.h"
 #include "model/series.h"
+#include "model/sqcdp.h"
 
 struct board_source {
     const char *name;
@@ -63,6 +65,7 @@ struct board_tile {
     struct series series;
     bool paced;            /* on an objective, judged by what part of its period is over */
     struct digest_log log; /* of what it showed */
+    struct ribbon ribbon;
 
     size_t group; /* index into board->groups */
     enum muting muting;
@@ -115,6 +118,8 @@ struct board {
     int64_t wall_minute;      /* that rules and openings are of */
     struct opening *openings; /* one a schedule */
     bool closed_by_hand;      /* board_close() */
+    struct sqcdp_month
+        month; /* of the days since the start; today's cells are what they last were while open */
 };
 
 /* A tile as its settings want it. */
@@ -148,6 +153,17 @@ int64_t board_minute(const struct board *board, int64_t monotonic_ms);
 void board_tile_init(struct board *board, struct board_tile *tile, const struct tile_settings *settings);
 void board_tile_bind(struct board *board, struct board_tile *tile);
 void board_tile_hear(struct board *board, struct board_tile *tile, size_t source, struct now now);
+
+/* ---- board_letters.c: the SQCDP letters of the board's tiles ---- */
+
+/* How a letter stands now: the worst of its tiles; NODATA where the board has none. */
+enum display board_letter(const struct board *board, enum sqcdp_letter letter);
+
+/* Notes the letters of today. A day's cell stays as it was when the last of its tiles closed. */
+void board_letters_keep(struct board *board, struct now now);
+
+/* The present month, for a snapshot. */
+struct snapshot_month board_letters_month(const struct board *board, struct now now);
 
 /* ---- board_hours.c: what the hour of the day decides ---- */
 

@@ -9,6 +9,7 @@
 #include "model/board.h"
 #include "model/board_parts.h"
 #include "model/conclusion.h"
+#include "model/hourly.h"
 #include "model/objectives.h"
 #include "model/privacy.h"
 #include "model/recovery.h"
@@ -34,6 +35,18 @@ static void copy_labels(struct arena *arena, const struct tile_settings *setting
         for (int length = 0; length < LABEL_COUNT; length++)
             copy->label[language][length] =
                 own ? own : arena_copy_text(arena, settings->kpi->label[language][length]);
+}
+
+/* A tile of key results is called by what they are for. */
+static void call_by_objective(struct arena *arena, const struct board *board, struct snapshot_tile *copy)
+{
+    if (copy->objective < 0 || copy->own_label || !text_equal(copy->type, "okr"))
+        return;
+    const char *name = arena_copy_text(arena, board->settings->objectives[copy->objective].objective);
+    copy->own_label = true;
+    for (int language = 0; language < LANGUAGE_COUNT; language++)
+        for (int length = 0; length < LABEL_COUNT; length++)
+            copy->label[language][length] = name;
 }
 
 static void copy_settings(struct arena *arena, const struct board_tile *tile, struct snapshot_tile *copy)
@@ -138,9 +151,31 @@ static void copy_curve(struct arena *arena, const struct board *board, const str
     copy->series.first_wall_ms = first_wall_ms - first_wall_ms % 60000;
 }
 
+/* What adds up since midnight, or is counted at the moment; a rate is better read against its thresholds. */
+static bool has_hours(const struct board_tile *tile)
+{
+    if (tile->settings->kpi->aggregation != AGGREGATE_SUM || grade_possible(&tile->rule.limits))
+        return false;
+    return tile->outcome.period == PERIOD_TODAY || tile->outcome.period == PERIOD_NOW;
+}
+
+static void copy_hours_bars(struct arena *arena, const struct board *board, const struct board_tile *tile,
+                            struct now now, struct snapshot_tile *copy)
+{
+    const struct series *series = &tile->series;
+    if (!text_equal(copy->type, "bar") || !has_hours(tile) || !series->count)
+        return;
+    float *values = arena_take(arena, series->count, sizeof *values);
+    size_t count = series_copy(series, values, series->count);
+    int64_t first_minute = series->newest_minute - (int64_t)count + 1;
+    int64_t first_wall_ms = first_minute * 60000 - board->minute_phase_ms + board->offset_ms;
+    enum hourly kind = tile->outcome.period == PERIOD_TODAY ? HOURLY_ADDED : HOURLY_MEAN;
+    copy->bars = hourly_bars(arena, values, count, first_wall_ms, kind, now.wall_ms);
+}
+
 static void copy_parts(struct arena *arena, const struct board_tile *tile, struct snapshot_tile *copy)
 {
-    bool shown = copy->value_wall_ms != 0;
+    bool shown = copy->value_wall_ms != 0 && copy->withheld == WITHHELD_NOT;
     copy->overloaded = shown && tile->outcome.overloaded;
     copy->about = shown && tile->about ? arena_copy_text(arena, tile->about->settings->id) : NULL;
     copy->part_count = shown ? tile->part_count : 0;
@@ -161,6 +196,10 @@ static void copy_tile(struct arena *arena, const struct board *board, const stru
     copy_hours(board, tile, copy);
     copy->source = source_of(board, tile);
     copy_curve(arena, board, tile, copy);
+    copy_hours_bars(arena, board, tile, now, copy);
+    copy->ribbon = ribbon_copy(arena, &tile->ribbon);
+    copy->objective = objectives_index(board, tile);
+    call_by_objective(arena, board, copy);
 }
 
 /* ---- a page, and all together ---- */
@@ -356,18 +395,11 @@ static void sum_up(struct snapshot *snapshot, const struct board *board)
             add_to_summary(snapshot, snapshot->alerts[i].display);
 }
 
-/* The letters' states so far today: the worst present one of the board's tiles. */
-static void copy_letters(struct snapshot *snapshot, const struct board *board)
+static void copy_letters(struct snapshot *snapshot, const struct board *board, struct now now)
 {
-    enum display *states = arena_take(snapshot->arena, board->tile_count, sizeof *states);
-    for (int letter = 0; letter < SQCDP_LETTERS; letter++) {
-        size_t count = 0;
-        enum sqcdp_letter own;
-        for (size_t i = 0; i < board->tile_count; i++)
-            if (sqcdp_letter_of(board->tiles[i].settings->kpi->id, &own) && (int)own == letter)
-                states[count++] = board->tiles[i].display;
-        snapshot->letters[letter] = sqcdp_worst(states, count);
-    }
+    for (int letter = 0; letter < SQCDP_LETTERS; letter++)
+        snapshot->letters[letter] = board_letter(board, (enum sqcdp_letter)letter);
+    snapshot->month = board_letters_month(board, now);
 }
 
 struct snapshot *board_snapshot(struct board *board, struct now now)
@@ -384,7 +416,7 @@ struct snapshot *board_snapshot(struct board *board, struct now now)
     copy_sources(snapshot, board);
     snapshot->objective_count = board->settings->objective_count;
     snapshot->objectives = objectives_copy(arena, board, now);
-    copy_letters(snapshot, board);
+    copy_letters(snapshot, board, now);
     list_alerts(snapshot, board);
     sum_up(snapshot, board);
     return snapshot;

@@ -28,6 +28,11 @@ struct tile_view {
                            */
     struct settled_size *settled; /* of the figure */
 
+    const struct snapshot *snapshot;
+    struct now now;
+    enum display
+        ground_display; /* whose ground and ink the tile wears: that of its state, if it is one figure */
+
     double unit;         /* the side that all proportions of the tile are taken from, in pixels */
     int small_px;        /* type size of everything but label and value */
     colour ground;       /* of the tile */
@@ -40,6 +45,10 @@ typedef void widget_draw(struct pen *pen, const struct tile_view *view, struct b
 widget_draw widget_number_draw;
 widget_draw widget_gauge_draw;
 widget_draw widget_sparkline_draw;
+widget_draw widget_bar_draw;
+widget_draw widget_breakdown_draw;
+widget_draw widget_okr_draw;
+widget_draw widget_ribbon_draw;
 
 /* ---- what widgets share ---- */
 
@@ -48,6 +57,15 @@ widget_draw widget_sparkline_draw;
  * ALIGN_CENTRE. Gives the baseline.
  */
 double widget_draw_value(struct pen *pen, const struct tile_view *view, struct box box, enum align align);
+
+/*
+ * A line of words in a room: as it is, then narrow, then smaller, then cut with "…". Gives the width drawn.
+ */
+double widget_text(struct pen *pen, struct type_style style, colour ink, double x, double baseline,
+                   double room, enum align align, const char *text);
+
+/* The baseline of a line of words of this size in the middle of a box. */
+double widget_baseline(struct pen *pen, struct box box, int px);
 
 /* Whether the tile has a value to show: an em dash has no unit and no gauge. */
 bool widget_has_value(const struct tile_view *view);

@@ -175,7 +175,7 @@ static void a_tile_takes_the_type_that_fits_its_kpi_if_it_can_be_drawn(void **st
     assert_string_equal(pages[0].tiles[0].type, "gauge");
     assert_string_equal(pages[0].tiles[2].type, "number");
     assert_string_equal(pages[0].tiles[4].type, "number");
-    assert_string_equal(pages[1].tiles[1].type, "number"); /* the catalogue says bar */
+    assert_string_equal(pages[1].tiles[1].type, "bar");
 }
 
 static void a_grid_is_as_large_as_its_tiles_need(void **state)
