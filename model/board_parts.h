@@ -16,6 +16,7 @@
 #include "model/freshness.h"
 #include "model/frozen.h"
 #include "model/names.h"
+#include "model/notes.h"
 #include "model/ribbon.h"
 #include "model/rule.h"
 #include "model/series.h"
@@ -29,6 +30,30 @@ struct board_source {
     double number;
     char *detail; /* owned; NULL: none */
     int64_t problem_since_wall_ms, last_success_wall_ms;
+};
+
+struct board_tile;
+
+struct board_row {
+    const char *name; /* held */
+    bool wanted;
+    int rank; /* among teams, from 1; 0: none */
+    struct tile_settings *settings;
+    struct board_tile *cells; /* one a column */
+};
+
+struct board_table {
+    size_t row_count, row_capacity;
+    struct board_row **rows;
+    bool changed; /* rows came or went since the list of all was made, or since the last ranking */
+    enum ranking ranking;
+    int64_t ranked_week_ms;
+};
+
+/* A file of actions and verbatims. */
+struct board_notes {
+    struct arena *arena;
+    struct notes notes;
 };
 
 struct board_tile {
@@ -66,6 +91,8 @@ struct board_tile {
     bool paced;            /* on an objective, judged by what part of its period is over */
     struct digest_log log; /* of what it showed */
     struct ribbon ribbon;
+    struct board_table *table; /* owned; NULL: it is none */
+    bool is_cell;              /* of a table; it has no curve and no ribbon */
 
     size_t group; /* index into board->groups */
     enum muting muting;
@@ -98,6 +125,10 @@ struct board {
     size_t source_count, tile_count;
     struct board_source *sources;
     struct board_tile *tiles; /* page by page */
+    size_t judged_count;
+    struct board_tile **judged; /* the tiles in their order, then the cells of tables */
+    size_t notes_count;
+    struct board_notes *notes;
     size_t result_count;
     struct board_tile *results; /* key results, objective by objective; typed ones have no settings */
     struct tile_settings *result_settings;
@@ -108,7 +139,7 @@ struct board {
 
     size_t group_count;
     struct board_group *groups;
-    struct alert_subject *subjects; /* one a tile */
+    struct alert_subject *subjects; /* one for each that is judged */
     bool *source_down;
     struct flood flood;
     struct alert_budget *budget; /* NULL before the first look */
@@ -153,6 +184,20 @@ int64_t board_minute(const struct board *board, int64_t monotonic_ms);
 void board_tile_init(struct board *board, struct board_tile *tile, const struct tile_settings *settings);
 void board_tile_bind(struct board *board, struct board_tile *tile);
 void board_tile_hear(struct board *board, struct board_tile *tile, size_t source, struct now now);
+
+/* ---- board_tables.c: tiles made of tiles ---- */
+
+void board_tables_init(struct board *board);
+void board_tables_finish(struct board *board);
+
+/* Rows come and go with the figures that name them; before cells are bound. */
+void board_tables_bind(struct board *board);
+
+/* What the whole shows: the worst of the cells. */
+enum display board_table_display(const struct board_tile *tile);
+
+/* Gives teams their places, once a week. */
+void board_tables_rank(struct board *board, struct now now);
 
 /* ---- board_letters.c: the SQCDP letters of the board's tiles ---- */
 

@@ -9,6 +9,7 @@
 #include "model/board.h"
 #include "model/board_parts.h"
 #include "model/conclusion.h"
+#include "model/contents.h"
 #include "model/hourly.h"
 #include "model/objectives.h"
 #include "model/privacy.h"
@@ -202,6 +203,113 @@ static void copy_tile(struct arena *arena, const struct board *board, const stru
     call_by_objective(arena, board, copy);
 }
 
+/* ---- a table ---- */
+
+/* What all cells of a column have in common is copied once. */
+static void copy_column(struct arena *arena, const struct column_settings *settings,
+                        struct snapshot_tile *copy)
+{
+    *copy = (struct snapshot_tile){.columns = 1, .rows = 1, .type = "number", .objective = -1};
+    copy_kpi(arena, settings->kpi, copy);
+    for (int language = 0; language < LANGUAGE_COUNT; language++)
+        for (int length = 0; length < LABEL_COUNT; length++)
+            copy->label[language][length] = arena_copy_text(arena, settings->kpi->label[language][length]);
+}
+
+static void copy_cell(const struct board *board, const struct board_tile *cell, struct now now,
+                      const struct snapshot_tile *owner, const struct snapshot_tile *column, enum dim by,
+                      const char *name, struct snapshot_tile *copy)
+{
+    *copy = *column;
+    copy->id = owner->id;
+    copy->scope = owner->scope;
+    copy->scope.value[by] = name;
+    copy_rule(&cell->rule, copy);
+    copy_value(cell, now, copy);
+    copy_hours(board, cell, copy);
+    copy->source = source_of(board, cell);
+}
+
+static void copy_row(struct arena *arena, const struct board *board, const struct board_tile *tile,
+                     const struct board_row *row, struct now now, const struct snapshot_tile *owner,
+                     const struct snapshot_table *table, struct snapshot_row *copy)
+{
+    enum dim by = tile->settings->table->by;
+    struct snapshot_tile *cells = arena_take(arena, table->column_count, sizeof *cells);
+    copy->name = arena_copy_text(arena, row->name);
+    copy->name_is_channel = by == DIM_CHANNEL;
+    copy->rank = row->rank;
+    for (size_t i = 0; i < table->column_count; i++)
+        copy_cell(board, &row->cells[i], now, owner, &table->columns[i], by, copy->name, &cells[i]);
+    copy->cells = cells;
+}
+
+static int rank(enum display display);
+
+struct trouble {
+    const struct snapshot_row *row;
+    int weight;
+    size_t place;
+};
+
+static int compare_trouble(const void *left, const void *right)
+{
+    const struct trouble *a = left, *b = right;
+    if (a->weight != b->weight)
+        return b->weight - a->weight;
+    return a->place < b->place ? -1 : a->place > b->place;
+}
+
+/* The worst cell counts, then how many are as bad. */
+static int weight_of(const struct snapshot_table *table, const struct snapshot_row *row)
+{
+    int worst = 0, equal = 0;
+    for (size_t i = 0; i < table->column_count; i++) {
+        int weight = rank(row->cells[i].display);
+        equal = weight > worst ? 1 : equal + (weight == worst);
+        worst = weight > worst ? weight : worst;
+    }
+    return worst * 64 + equal;
+}
+
+static const struct snapshot_row *const *sort_by_trouble(struct arena *arena,
+                                                         const struct snapshot_table *table)
+{
+    struct trouble *troubles = arena_take(arena, table->row_count, sizeof *troubles);
+    const struct snapshot_row **rows = arena_take(arena, table->row_count, sizeof *rows);
+    for (size_t i = 0; i < table->row_count; i++)
+        troubles[i] = (struct trouble){&table->rows[i], weight_of(table, &table->rows[i]), i};
+    if (table->row_count)
+        qsort(troubles, table->row_count, sizeof *troubles, compare_trouble);
+    for (size_t i = 0; i < table->row_count; i++)
+        rows[i] = troubles[i].row;
+    return rows;
+}
+
+static const struct snapshot_table *copy_table(struct arena *arena, const struct board *board,
+                                               const struct board_tile *tile, struct now now,
+                                               const struct snapshot_tile *owner)
+{
+    const struct table_settings *settings = tile->settings->table;
+    struct snapshot_table *table = arena_take(arena, 1, sizeof *table);
+    struct snapshot_tile *columns = arena_take(arena, settings->column_count, sizeof *columns);
+    struct snapshot_row *rows = arena_take(arena, tile->table->row_count, sizeof *rows);
+    *table = (struct snapshot_table){.column_count = settings->column_count,
+                                     .columns = columns,
+                                     .row_count = tile->table->row_count,
+                                     .rows = rows,
+                                     .worst_first = settings->worst_first,
+                                     .ranking = settings->ranks ? tile->table->ranking : RANKING_NONE};
+    for (size_t i = 0; i < settings->column_count; i++)
+        copy_column(arena, &settings->columns[i], &columns[i]);
+    for (size_t i = 0; i < table->row_count; i++)
+        copy_row(arena, board, tile, tile->table->rows[i], now, owner, table, &rows[i]);
+    table->by_trouble = sort_by_trouble(arena, table);
+    if (settings->row_limit > 0 && (size_t)settings->row_limit < table->row_count)
+        table->untold = table->row_count - (size_t)settings->row_limit;
+    return table;
+}
+
 /* ---- a page, and all together ---- */
 
 /* What the dot of a page says first. */
@@ -234,6 +342,16 @@ static enum display worst_of(const struct snapshot_tile *tiles, size_t count)
     return worst;
 }
 
+static void copy_contents(struct arena *arena, const struct board *board, const struct board_tile *tile,
+                          struct now now, struct snapshot_tile *copy)
+{
+    if (tile->table)
+        copy->table = copy_table(arena, board, tile, now, copy);
+    copy->notes = contents_notes(arena, board, tile->settings, now);
+    copy->message = contents_message(arena, tile->settings->announcement);
+    copy->countdown = contents_countdown(tile->settings, now);
+}
+
 static void copy_page(struct arena *arena, const struct page_settings *settings, struct snapshot_page *copy)
 {
     copy->id = arena_copy_text(arena, settings->id);
@@ -251,8 +369,10 @@ static void copy_pages(struct snapshot *snapshot, const struct board *board, str
     for (size_t i = 0; i < settings->page_count; i++) {
         copy_page(snapshot->arena, &settings->pages[i], &pages[i]);
         struct snapshot_tile *tiles = arena_take(snapshot->arena, pages[i].tile_count, sizeof *tiles);
-        for (size_t j = 0; j < pages[i].tile_count; j++)
-            copy_tile(snapshot->arena, board, tile++, now, &tiles[j]);
+        for (size_t j = 0; j < pages[i].tile_count; j++, tile++) {
+            copy_tile(snapshot->arena, board, tile, now, &tiles[j]);
+            copy_contents(snapshot->arena, board, tile, now, &tiles[j]);
+        }
         pages[i].tiles = tiles;
         for (int language = 0; language < LANGUAGE_COUNT; language++)
             pages[i].conclusion[language] =
@@ -283,6 +403,32 @@ static void copy_sources(struct snapshot *snapshot, const struct board *board)
 
 /* ---- what is wrong ---- */
 
+/* The same figure may stand in a table and on a tile of its own; it is one alert. */
+static bool is_told_by_a_tile(const struct board *board, const struct board_tile *cell)
+{
+    for (size_t i = 0; i < board->tile_count; i++) {
+        const struct board_tile *tile = &board->tiles[i];
+        if (tile->settings->kpi == cell->settings->kpi && tile->display == cell->display &&
+            tile->outcome.period == cell->outcome.period && dims_equal(&tile->scope, &cell->scope))
+            return true;
+    }
+    return false;
+}
+
+static void list_cells(struct snapshot *snapshot, const struct board *board, const struct board_tile *tile,
+                       const struct snapshot_table *table, struct snapshot_alert *alerts)
+{
+    for (size_t i = 0; i < table->row_count; i++)
+        for (size_t j = 0; j < table->column_count; j++) {
+            const struct board_tile *cell = &tile->table->rows[i]->cells[j];
+            if (board_watch_tells_tile(cell) && !is_told_by_a_tile(board, cell))
+                alerts[snapshot->alert_count++] =
+                    (struct snapshot_alert){.tile = &table->rows[i].cells[j],
+                                            .display = cell->display,
+                                            .since_wall_ms = cell->since_wall_ms};
+        }
+}
+
 static int compare_places(const struct snapshot_alert *a, const struct snapshot_alert *b)
 {
     if (a->tile && b->tile)
@@ -310,6 +456,8 @@ static void list_tiles(struct snapshot *snapshot, const struct board *board, str
                     (struct snapshot_alert){.tile = &snapshot->pages[i].tiles[j],
                                             .display = tile->display,
                                             .since_wall_ms = tile->since_wall_ms};
+            else if (tile->table)
+                list_cells(snapshot, board, tile, snapshot->pages[i].tiles[j].table, alerts);
 }
 
 static void list_compounds(struct snapshot *snapshot, const struct board_group *group,
@@ -346,7 +494,7 @@ static void thin_out(struct snapshot *snapshot, struct snapshot_alert *alerts)
 
 static void list_alerts(struct snapshot *snapshot, const struct board *board)
 {
-    size_t most = board->tile_count + board->group_count * COMPOUND_COUNT;
+    size_t most = board->judged_count + board->group_count * COMPOUND_COUNT;
     struct snapshot_alert *alerts = arena_take(snapshot->arena, most, sizeof *alerts);
     snapshot->flood = board->flood.on;
     snapshot->notices = board->notices;
@@ -382,13 +530,16 @@ static bool whole_board_closed(const struct board *board)
 static void sum_up(struct snapshot *snapshot, const struct board *board)
 {
     snapshot->summary = whole_board_closed(board) ? DISPLAY_CLOSED : DISPLAY_NODATA;
-    for (size_t i = 0; i < board->tile_count; i++) {
-        enum display display = board->tiles[i].display;
+    for (size_t i = 0; i < board->judged_count; i++) {
+        const struct board_tile *tile = board->judged[i];
+        enum display display = tile->display;
+        if (tile->table && tile->table->row_count)
+            continue; /* its cells are here too */
         if (display == DISPLAY_STALE || display == DISPLAY_NODATA)
             snapshot->data_trouble = true;
-        else if (!is_suppressed(&board->tiles[i]))
+        else if (!is_suppressed(tile))
             add_to_summary(snapshot, display);
-        snapshot->data_trouble |= board->tiles[i].muting == MUTING_SOURCE_DOWN;
+        snapshot->data_trouble |= tile->muting == MUTING_SOURCE_DOWN;
     }
     for (size_t i = 0; i < snapshot->alert_count; i++)
         if (snapshot->alerts[i].compound != COMPOUND_NONE)
@@ -417,6 +568,7 @@ struct snapshot *board_snapshot(struct board *board, struct now now)
     snapshot->objective_count = board->settings->objective_count;
     snapshot->objectives = objectives_copy(arena, board, now);
     copy_letters(snapshot, board, now);
+    snapshot->messages = contents_messages(arena, board, now, &snapshot->message_count);
     list_alerts(snapshot, board);
     sum_up(snapshot, board);
     return snapshot;

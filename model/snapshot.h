@@ -77,10 +77,19 @@ struct snapshot_ribbon {
 
 struct snapshot_tile;
 
+/* Whether places are given. */
+enum ranking {
+    RANKING_NONE,    /* it is no ranking */
+    RANKING_TOO_FEW, /* not three teams of five (P07) */
+    RANKING_UNKNOWN, /* not enough of them have a progress yet */
+    RANKING_SHOWN
+};
+
 struct snapshot_row {
     const char *name;                  /* of a queue, team, channel; the source's own word */
     bool name_is_channel;              /* then the wall has a word of its own for it */
     const struct snapshot_tile *cells; /* one a column */
+    int rank;                          /* of a team in a ranking, from 1; 0: none */
 };
 
 /* KPIs by queue, team or channel; every cell is judged by itself. */
@@ -92,6 +101,41 @@ struct snapshot_table {
     const struct snapshot_row *const *by_trouble; /* the same, the worst first */
     bool worst_first;
     size_t untold; /* rows beyond what the board wants to see */
+    enum ranking ranking;
+};
+
+/* A line of the huddle's list. */
+struct snapshot_action {
+    const char *text, *who; /* a role or initials; NULL: nobody yet */
+    int64_t due_wall_ms;    /* the first moment of the day; 0: none */
+    bool overdue;
+    int quarters; /* done, of four */
+};
+
+struct snapshot_verbatim {
+    const char *text;
+    int64_t day_wall_ms; /* 0: not told */
+};
+
+struct snapshot_notes {
+    bool read;           /* else the file is not there or cannot be understood */
+    size_t action_count; /* open ones, the overdue first, then by their day */
+    const struct snapshot_action *actions;
+    size_t verbatim_count;
+    const struct snapshot_verbatim *verbatims;
+};
+
+struct snapshot_message {
+    const char *text, *author;           /* NULL: not told */
+    int64_t from_wall_ms, until_wall_ms; /* 0: open */
+    bool important;
+    const char *picture; /* NULL: none */
+};
+
+/* When a countdown ends. */
+struct snapshot_countdown {
+    int64_t ends_wall_ms; /* 0: it lasts `lasts_ms` from when its page came up */
+    int64_t lasts_ms;
 };
 
 struct snapshot_tile {
@@ -144,8 +188,11 @@ struct snapshot_tile {
     struct snapshot_series series;
     struct snapshot_bars bars;
     struct snapshot_ribbon ribbon;
-    const struct snapshot_table *table; /* NULL: it is none */
-    int objective;                      /* index into objectives; -1: none */
+    const struct snapshot_table *table;     /* NULL: it is none */
+    int objective;                          /* index into objectives; -1: none */
+    const struct snapshot_notes *notes;     /* of a list; NULL: it is none */
+    const struct snapshot_message *message; /* of a text; NULL: it is none */
+    struct snapshot_countdown countdown;
 };
 
 struct snapshot_page {
@@ -242,6 +289,8 @@ struct snapshot {
     const struct snapshot_source *sources;
     size_t objective_count;
     const struct snapshot_objective *objectives;
+    size_t message_count;
+    const struct snapshot_message *messages; /* of the banner: not over yet, the most important first */
     bool clock_untrusted; /* our own wall clock is not kept right: ages are those since arrival */
     enum display
         letters[SNAPSHOT_LETTERS]; /* S Q C D P as they stand now; NODATA: no tile of the board tells */

@@ -27,10 +27,19 @@ struct type {
 };
 
 static const struct type types[] = {
-    {"number", widget_number_draw, FRAME_FIGURE},       {"gauge", widget_gauge_draw, FRAME_FIGURE},
-    {"sparkline", widget_sparkline_draw, FRAME_FIGURE}, {"bar", widget_bar_draw, FRAME_FIGURE},
-    {"breakdown", widget_breakdown_draw, FRAME_PARTS},  {"okr", widget_okr_draw, FRAME_PARTS},
+    {"number", widget_number_draw, FRAME_FIGURE},
+    {"gauge", widget_gauge_draw, FRAME_FIGURE},
+    {"sparkline", widget_sparkline_draw, FRAME_FIGURE},
+    {"bar", widget_bar_draw, FRAME_FIGURE},
+    {"breakdown", widget_breakdown_draw, FRAME_PARTS},
+    {"okr", widget_okr_draw, FRAME_PARTS},
     {"ribbon", widget_ribbon_draw, FRAME_FIGURE},
+    {"table", widget_table_draw, FRAME_CONTENT},
+    {"leaderboard", widget_leaderboard_draw, FRAME_CONTENT},
+    {"list", widget_list_draw, FRAME_CONTENT},
+    {"text", widget_text_draw, FRAME_CONTENT},
+    {"clock", widget_clock_draw, FRAME_CONTENT},
+    {"countdown", widget_countdown_draw, FRAME_CONTENT},
 };
 
 enum { TYPES = sizeof types / sizeof *types };
@@ -86,10 +95,26 @@ static int64_t age_shown_ms(const struct snapshot_tile *tile, const struct tile_
     return age_is_for(tile) && age_ms >= age_matters_from_ms(tile) ? age_ms : 0;
 }
 
+/* Whether something in it may take turns. */
+static bool may_page(const struct snapshot_tile *tile)
+{
+    return (tile->table && tile->table->row_count > 1) || (tile->notes && tile->notes->verbatim_count > 0) ||
+           tile->message;
+}
+
+static int64_t content_change_in_ms(const struct snapshot_tile *tile,
+                                    const struct tile_surroundings *surroundings)
+{
+    if (text_equal(tile->type, "countdown"))
+        return widget_countdown_next_ms(&tile->countdown, surroundings->now, surroundings->page_since_ms);
+    return may_page(tile) ? WIDGET_PAGE_MS - surroundings->now.wall_ms % WIDGET_PAGE_MS : INT64_MAX;
+}
+
 int64_t tile_next_change_in_ms(const struct snapshot_tile *tile, const struct tile_surroundings *surroundings)
 {
-    if (!age_is_for(tile))
-        return INT64_MAX;
+    int64_t content_ms = content_change_in_ms(tile, surroundings);
+    if (content_ms != INT64_MAX || !age_is_for(tile))
+        return content_ms;
     int64_t age_ms = tile_age_ms(tile, surroundings), from_ms = age_matters_from_ms(tile);
     return age_ms < from_ms ? from_ms - age_ms : 60000 - age_ms % 60000;
 }
@@ -201,6 +226,66 @@ static uint64_t add_objective(uint64_t inputs, const struct snapshot_tile *tile,
     return inputs;
 }
 
+static uint64_t add_table(uint64_t inputs, const struct snapshot_tile *tile, enum language language)
+{
+    const struct snapshot_table *table = tile->table;
+    if (!table)
+        return inputs;
+    for (size_t i = 0; i < table->column_count; i++)
+        inputs = signature_add_text(inputs, table->columns[i].label[language][LABEL_LONG]);
+    for (size_t i = 0; i < table->row_count; i++) {
+        inputs = signature_add_text(inputs, table->by_trouble[i]->name);
+        inputs = signature_add(inputs, (uint64_t)table->by_trouble[i]->rank);
+        for (size_t j = 0; j < table->column_count; j++)
+            inputs = add_figures(inputs, &table->by_trouble[i]->cells[j]);
+    }
+    return signature_add(inputs, (uint64_t)table->untold << 8 | (uint64_t)table->ranking);
+}
+
+static uint64_t add_notes(uint64_t inputs, const struct snapshot_notes *notes)
+{
+    if (!notes)
+        return inputs;
+    inputs = signature_add(inputs, notes->read);
+    for (size_t i = 0; i < notes->action_count; i++) {
+        const struct snapshot_action *action = &notes->actions[i];
+        inputs = signature_add_text(signature_add_text(inputs, action->text), action->who);
+        inputs = signature_add(inputs, (uint64_t)action->due_wall_ms);
+        inputs = signature_add(inputs, (uint64_t)action->quarters << 1 | (uint64_t)action->overdue);
+    }
+    for (size_t i = 0; i < notes->verbatim_count; i++)
+        inputs = signature_add(signature_add_text(inputs, notes->verbatims[i].text),
+                               (uint64_t)notes->verbatims[i].day_wall_ms);
+    return inputs;
+}
+
+/* What changes with the clock alone. */
+static uint64_t add_moment(uint64_t inputs, const struct snapshot_tile *tile,
+                           const struct tile_surroundings *surroundings)
+{
+    int64_t wall_ms = surroundings->now.wall_ms;
+    if (may_page(tile))
+        inputs = signature_add(inputs, (uint64_t)(wall_ms / WIDGET_PAGE_MS));
+    if (text_equal(tile->type, "clock"))
+        inputs = signature_add(inputs, (uint64_t)(wall_ms / 60000));
+    if (!text_equal(tile->type, "countdown"))
+        return inputs;
+    inputs = signature_add(inputs, (uint64_t)tile->countdown.ends_wall_ms);
+    inputs = signature_add(inputs,
+                           (uint64_t)((surroundings->now.monotonic_ms - surroundings->page_since_ms) / 1000));
+    return signature_add(inputs, (uint64_t)(wall_ms / 1000));
+}
+
+static uint64_t add_message(uint64_t inputs, const struct snapshot_message *message)
+{
+    if (!message)
+        return inputs;
+    inputs = signature_add_text(signature_add_text(inputs, message->text), message->author);
+    inputs = signature_add_text(inputs, message->picture);
+    return signature_add(signature_add(inputs, (uint64_t)message->from_wall_ms),
+                         (uint64_t)message->until_wall_ms);
+}
+
 static const struct snapshot_source *source_of(const struct snapshot_tile *tile,
                                                const struct snapshot *snapshot)
 {
@@ -253,6 +338,10 @@ uint64_t tile_inputs(const struct snapshot_tile *tile, const struct tile_surroun
     inputs = add_parts(inputs, tile);
     inputs = add_ribbon(inputs, tile);
     inputs = add_objective(inputs, tile, snapshot, language);
+    inputs = add_table(inputs, tile, language);
+    inputs = add_notes(inputs, tile->notes);
+    inputs = add_message(inputs, tile->message);
+    inputs = add_moment(inputs, tile, surroundings);
     if (text_equal(tile->kpi_id, "sqcdp_status"))
         inputs = add_month(inputs, snapshot);
     inputs = signature_add(inputs, surroundings->page_has_trends);
@@ -394,7 +483,7 @@ static void colours_set(const struct theme *theme, struct tile_view *view)
     view->ground = theme->surface;
     view->ink = theme->text_primary;
     view->ink_dim = theme->text_secondary;
-    view->accent = state->fg;
+    view->accent = theme->state[theme_state_of(view->tile->display)].fg;
     if (display == DISPLAY_CRITICAL) {
         view->ground = state->fill;
         view->ink = view->accent = state->on_fill;
@@ -470,10 +559,28 @@ static void tile_light_draw(struct pen *pen, const struct tile_view *view, struc
         light_draw(pen, tile->display, centre, size, (struct light_colours){view->accent, view->ground});
 }
 
+static void state_word(struct pen *pen, const struct tile_view *view, struct text *word);
+
+/* A table has no second line: its word stands beside the light. Gives the room that it takes. */
+static double label_word_draw(struct pen *pen, const struct tile_view *view, struct line line, double light)
+{
+    struct text word = {0};
+    double width = 0;
+    if (view->tile->table && view->tile->table->ranking == RANKING_NONE)
+        state_word(pen, view, &word);
+    if (word.length)
+        width =
+            light * 0.5 + pen_text(pen, (struct type_style){FACE_BOLD, view->small_px}, view->accent,
+                                   line.right - light * 1.25, line.baseline, ALIGN_RIGHT, text_bytes(&word));
+    text_finish(&word);
+    return width;
+}
+
 static void label_draw(struct pen *pen, const struct tile_view *view, struct line line, int px)
 {
     double light = px * 1.0, room = line.right - line.left;
     struct type_style style = {FACE_REGULAR, px};
+    room -= label_word_draw(pen, view, line, light);
     if (view->tile->display != DISPLAY_NEUTRAL) {
         double figure = lettering_figure_height(pen->lettering, style);
         struct point centre = {line.right - light / 2, line.baseline - figure / 2};
@@ -482,7 +589,7 @@ static void label_draw(struct pen *pen, const struct tile_view *view, struct lin
     }
     struct text label = {0};
     tile_fit_label(pen, view->tile, room, &style, &label);
-    pen_text(pen, style, view->tile->display == DISPLAY_CRITICAL ? view->ink : view->ink_dim, line.left,
+    pen_text(pen, style, view->ground_display == DISPLAY_CRITICAL ? view->ink : view->ink_dim, line.left,
              line.baseline, ALIGN_LEFT, text_bytes(&label));
     text_finish(&label);
 }
@@ -605,7 +712,7 @@ static void scope_and_period(struct pen *pen, const struct tile_view *view, stru
         return;
     }
     tile_scope_text(pen, view->tile, out);
-    if (view->tile->period >= PERIOD_COUNT)
+    if (view->tile->period >= PERIOD_COUNT || view->tile->table)
         return;
     if (out->length > 0)
         text_append(out, " · ");
@@ -626,7 +733,11 @@ static bool speaks_below(const struct tile_view *view)
 /* Key results and letters are shown, dated, even where they are old; figures are not. */
 static bool is_silent(const struct tile_view *view)
 {
-    return speaks_below(view) && !(view->tile->display == DISPLAY_STALE && objective_of(view));
+    const struct snapshot_tile *tile = view->tile;
+    bool timeless = tile->message || type_of(tile->type)->draw == widget_clock_draw ||
+                    type_of(tile->type)->draw == widget_countdown_draw;
+    bool has_content = tile->display == DISPLAY_STALE && (objective_of(view) || tile->table);
+    return speaks_below(view) && !timeless && !has_content && !tile->notes;
 }
 
 /* "ATTENTION · 56 %" */
@@ -642,7 +753,7 @@ static void second_line_draw(struct pen *pen, const struct tile_view *view, stru
 {
     struct text left = {0}, word = {0};
     scope_and_period(pen, view, &left);
-    if (!is_silent(view))
+    if (!is_silent(view) && !view->tile->table)
         state_word(pen, view, &word);
     if (objective_of(view))
         add_score(pen, objective_of(view), &word);
@@ -808,7 +919,10 @@ static void view_set(struct pen *pen, struct tile_view *view, const struct snaps
         .snapshot = surroundings->snapshot,
         .now = surroundings->now,
         .ground_display = tile->display,
+        .page_since_ms = surroundings->page_since_ms,
     };
+    if (tile->table && tile->display == DISPLAY_CRITICAL) /* the cells are filled, not the whole */
+        view->ground_display = DISPLAY_NEUTRAL;
     view->unit = unit_of(pen, tile, type_of(tile->type)->frame);
     view->small_px = (int)lround(view->unit * small_share);
     colours_set(pen->theme, view);
@@ -840,6 +954,12 @@ static struct line frame_line(struct pen *pen, const struct frame_lines *lines, 
     return line_at(pen, lines->left, lines->width, top, height, px);
 }
 
+/* Content needs the line only for a scope. */
+static bool has_second_line(const struct tile_view *view)
+{
+    return view->tile->table && dims_given(&view->tile->scope) > 0;
+}
+
 /* The words of the frame of a figure; gives the room that they leave. */
 static struct box frame_draw(struct pen *pen, struct tile_view *view, const struct frame_lines *lines,
                              enum frame frame)
@@ -847,7 +967,7 @@ static struct box frame_draw(struct pen *pen, struct tile_view *view, const stru
     double top = lines->top + lines->label, bottom = lines->bottom, small = lines->small;
     bool below = is_silent(view);
     label_draw(pen, view, frame_line(pen, lines, lines->top, lines->label, lines->label_px), lines->label_px);
-    if (frame != FRAME_CONTENT || below) {
+    if (frame != FRAME_CONTENT || below || has_second_line(view)) {
         second_line_draw(pen, view, frame_line(pen, lines, top, small, view->small_px));
         top += small;
     }
