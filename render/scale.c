@@ -40,7 +40,11 @@ struct scale scale_of(const struct snapshot_tile *tile)
     scale.low = finite_or(tile->range_min, fmin(0, finite_or(tile->value, 0)));
     scale.high = finite_or(tile->range_max, natural_end(tile));
     if (!isfinite(scale.high) || (small_share && largest_shown(tile) * 3 < scale.high))
-        scale.high = round_end(largest_shown(tile)); /* an abandon rate lives between 0 and 10 */
+        scale.high = round_end(largest_shown(tile));   /* an abandon rate lives between 0 and 10 */
+    if (scale.low < 0 && !isfinite(tile->range_min)) { /* signed: as far on both sides of zero */
+        scale.low = -round_end(-scale.low);
+        scale.high = fmax(isfinite(scale.high) ? scale.high : 0, -scale.low);
+    }
     if (!(scale.high > scale.low))
         scale.high = scale.low + 1;
     return scale;

@@ -135,7 +135,7 @@ static void result_draw(struct pen *pen, const struct tile_view *view,
                         struct box box)
 {
     bool two = box.height >= view->small_px * 2.2;
-    int px = (int)fmin(view->small_px, box.height * (two ? 0.42 : 0.8));
+    int px = (int)fmin(view->small_px * 1.25, box.height * (two ? 0.32 : 0.7));
     double line = two ? floor(fmin(box.height / 2, px * 1.35)) : box.height;
     double name = two ? box.width : round(box.width * 0.5);
     double left = name_draw(pen, view, result, (struct box){box.x, box.y, name, line}, px, two);
@@ -155,7 +155,7 @@ void widget_okr_draw(struct pen *pen, const struct tile_view *view, struct box r
     }
     const struct snapshot_objective *objective = &snapshot->objectives[index];
     double each = objective->key_result_count ? room.height / (double)objective->key_result_count : 0;
-    each = fmin(each, view->small_px * 3.2);
+    each = fmin(each, view->small_px * 4.6);
     for (size_t i = 0; i < objective->key_result_count && each > 8; i++)
         result_draw(pen, view, objective, &objective->key_results[i],
                     (struct box){room.x, round(room.y + each * (double)i), room.width, floor(each)});
