@@ -37,7 +37,7 @@ static double widest_name(struct pen *pen, const struct snapshot_table *table, s
 
 static size_t rows_told(const struct snapshot_table *table)
 {
-    return table->row_count - table->untold;
+    return table->row_count > table->untold ? table->row_count - table->untold : 0;
 }
 
 static void set_lines(struct grid *grid, size_t rows, bool has_foot)
@@ -256,6 +256,8 @@ void widget_table_draw(struct pen *pen, const struct tile_view *view, struct box
     bool has_foot = table->untold > 0 || withheld_in(table) != WITHHELD_NOT;
     struct grid grid = grid_of(pen, view, room, has_foot);
     size_t all = rows_told(table);
+    if (grid.lines == 0)
+        return;
     bool paged = all > grid.lines;
     size_t first = widget_page(view, all, grid.lines) * grid.lines;
     struct text paging = {0};
