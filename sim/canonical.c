@@ -266,7 +266,7 @@ static void append_states(const struct simulator *simulator, struct writer *writ
     append_sample(writer, "scheduled_agents", planned_agents(simulator, team), 0, "now");
 }
 
-static int64_t sum_over(const struct simulator *simulator, int first_account, int count, int field,
+static int64_t sum_over(const struct simulator *simulator, int first_account, int count, enum field field,
                         enum window window)
 {
     int64_t sum = 0;
