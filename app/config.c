@@ -10,6 +10,7 @@
 #include "app/catalogue_file.h"
 #include "app/config_reading.h"
 #include "app/config_schema.h"
+#include "app/notes_file.h"
 #include "base/calendar.h"
 #include "base/memory.h"
 
@@ -98,7 +99,12 @@ static const struct yaml_field board_fields[] = {
      .help = "opening hours; the most specific counts, without any it is always open"},
     {"okr", YAML_KIND_RECORDS, AT(okr), .table = &config_objective_table, .most = 20,
      .help = "objectives of teams and their key results"},
-    {"messages", YAML_KIND_ANY, .later = true, .help = "announcements"},
+    {"messages", YAML_KIND_RECORDS, AT(messages), .table = &config_message_table,
+     .help = "what somebody has to say to the floor, below the tiles"},
+    {"actions", YAML_KIND_RECORDS, AT(actions), .table = &config_action_table,
+     .help = "of the huddle, for tiles of type list and the KPIs that count them"},
+    {"verbatims", YAML_KIND_RECORDS, AT(verbatims), .table = &config_verbatim_table,
+     .help = "words of customers, shown where moderated: true"},
     {"history", YAML_KIND_ANY, .later = true, .help = "what is kept on disk"},
     {"serve", YAML_KIND_ANY, .later = true, .help = "the board for desks and machines"},
 };
@@ -228,6 +234,8 @@ static void build(struct config_reading *reading, const struct yaml_node *root)
     config_rules_build(reading, &board->rules);
     config_schedules_build(reading, &board->schedules);
     config_okr_build(reading, &board->okr);
+    config_notes_build(reading, board);
+    config_messages_build(reading, &board->messages);
     config_pages_build(reading, &board->pages);
     config_rules_check(reading, &board->rules);
     config_schedules_check(reading, &board->schedules);

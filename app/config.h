@@ -28,6 +28,8 @@ struct privacy_settings {
     const char *controller, *contact; /* NULL: not told */
 };
 
+enum { CONFIG_NOTES_MAX = 9 };
+
 /* One thing that is wrong (or doubtful) in a board file. */
 struct config_problem {
     bool is_error;        /* else a warning */
@@ -51,6 +53,8 @@ struct config {
     struct source_settings *sources; /* in the same order as board.source_names */
     bool uses_simulator;             /* some url begins with "simulator:" */
     struct board_settings board;
+    struct notes *notes;         /* board.notes: of the board file itself, then of files beside it */
+    const char **notes_paths;    /* beside them; NULL: in the board file */
     struct catalogue *catalogue; /* the shipped one with the board's own KPIs */
 
     size_t problem_count;

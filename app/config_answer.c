@@ -16,16 +16,19 @@ static bool is_worked_out(const struct kpi *kpi)
     return kpi->numerator.count > 0 || computed_knows(kpi) || board_kpi_find(kpi) != NULL;
 }
 
-/* A KPI of the board's own without counters is meant to be sent; a ranking of agents has its own rules. */
-static bool is_for_others_to_judge(const struct kpi *kpi)
+/* A KPI of the board's own without counters is meant to be sent, and so is what a ranking is made of; a list
+ * says itself what it lacks; a ranking of agents has its own rules. */
+static bool is_for_others_to_judge(const struct kpi *kpi, const char *type)
 {
-    return kpi->sent || text_equal(kpi->privacy, "personal_opt_in");
+    return kpi->sent || text_equal(kpi->privacy, "personal_opt_in") || text_equal(type, "list") ||
+           text_equal(type, "leaderboard");
 }
 
 void config_answer_check(struct config_reading *reading, const struct tile_entry *entry,
-                         const struct kpi *kpi)
+                         const struct tile_settings *tile)
 {
-    if (!kpi || is_worked_out(kpi) || is_for_others_to_judge(kpi))
+    const struct kpi *kpi = tile->kpi;
+    if (!kpi || is_worked_out(kpi) || is_for_others_to_judge(kpi, tile->type))
         return;
     if (!is_about_objectives(kpi))
         yaml_warning(reading->yaml, &entry->place, "kpi",

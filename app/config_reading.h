@@ -24,6 +24,7 @@ struct config_reading {
     struct budget_settings *budgets;
     const char **budget_names;  /* ended by NULL */
     bool stdin_taken;           /* some source reads standard input */
+    bool has_own_notes;         /* the board file has actions: or verbatims: */
     int64_t wall_ms;            /* the present; 0: not told */
     struct calendar_date today; /* in the board's zone; none: dates are not compared with the present */
 };
@@ -124,9 +125,17 @@ struct rule_entry {
     struct calendar_date review_by;
 };
 
+struct config_texts {
+    size_t count;
+    const char *const *items;
+};
+
 struct tile_entry {
     struct yaml_place place;
     const char *id, *kpi, *type, *label, *source, *window, *sl_variant;
+    const char *by, *sort, *file, *text, *author, *from, *until, *image;
+    struct config_texts kpis, rows;
+    int limit, minutes;
     struct dims where;
     struct yaml_size span;
     int objective, key_result;
@@ -149,7 +158,7 @@ struct board_entry {
     struct privacy_entry privacy;
     struct yaml_list budgets, sources, kpis, rules, pages, schedules;
     const struct yaml_node *plans;
-    struct yaml_list okr;
+    struct yaml_list okr, messages, actions, verbatims;
 };
 
 extern const struct yaml_table config_board_table;
@@ -165,6 +174,7 @@ extern const struct yaml_table config_when_table;
 extern const struct yaml_table config_schedule_table;
 extern const struct yaml_table config_page_table;
 extern const struct yaml_table config_objective_table;
+extern const struct yaml_table config_message_table;
 
 extern const char *const config_sl_variant_names[]; /* as model/service_level.h has them, ended by NULL */
 extern const char *const config_direction_names[];  /* as model/kpi.h writes them, ended by NULL */
@@ -179,7 +189,9 @@ void config_auth_build(struct config_reading *reading, const struct source_entry
 void config_plans_build(struct config_reading *reading, const struct yaml_node *node);
 void config_rules_build(struct config_reading *reading, const struct yaml_list *entries);
 void config_schedules_build(struct config_reading *reading, const struct yaml_list *entries);
-void config_okr_build(struct config_reading *reading, const struct yaml_list *entries); /* before pages */
+void config_okr_build(struct config_reading *reading, const struct yaml_list *entries);   /* before pages */
+void config_notes_build(struct config_reading *reading, const struct board_entry *board); /* before pages */
+void config_messages_build(struct config_reading *reading, const struct yaml_list *entries);
 void config_pages_build(struct config_reading *reading, const struct yaml_list *entries);
 
 /* A source that is a file or standard input; false: it is a server's, and nothing was done. */
@@ -198,7 +210,18 @@ bool config_header_name_sound(const char *name);
 
 /* Warns of a tile that shows nothing unless its source sends just that figure. */
 void config_answer_check(struct config_reading *reading, const struct tile_entry *entry,
-                         const struct kpi *kpi);
+                         const struct tile_settings *tile);
+
+/* What a tile shows besides figures, by its type; config_contents.c. */
+void config_table_build(struct config_reading *reading, const struct tile_entry *entry,
+                        struct tile_settings *tile);
+void config_ranking_build(struct config_reading *reading, const struct kpi *kpi, struct tile_settings *tile);
+void config_list_build(struct config_reading *reading, const struct tile_entry *entry,
+                       struct tile_settings *tile);
+void config_text_build(struct config_reading *reading, const struct tile_entry *entry,
+                       struct tile_settings *tile);
+void config_countdown_build(struct config_reading *reading, const struct tile_entry *entry,
+                            struct tile_settings *tile);
 
 /* Says where a page's tiles are too small for the screen's reading distance; its tiles have found a place. */
 void config_legible_check(struct config_reading *reading, const struct page_entry *entry,
@@ -231,6 +254,9 @@ const struct kpi *config_kpi_find(struct config_reading *reading, const struct y
 void config_read_where(struct yaml_reader *reader, const struct yaml_node *node, const char *path,
                        void *target); /* struct dims */
 extern const char config_where_schema[];
+void config_read_texts(struct yaml_reader *reader, const struct yaml_node *node, const char *path,
+                       void *target); /* struct config_texts */
+extern const char config_texts_schema[];
 void config_read_date(struct yaml_reader *reader, const struct yaml_node *node, const char *path,
                       void *target); /* struct calendar_date */
 extern const char config_date_schema[];

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "app/assets.h"
+#include "app/notes_watch.h"
 #include "app/rehearsal.h"
 #include "base/clock.h"
 #include "base/log.h"
@@ -20,6 +21,7 @@ struct pipeline {
     int64_t wall_shift_ms;
     struct fetcher *fetcher;
     struct board *board;
+    struct notes_watch *notes;
     pthread_t thread;
     bool running;
     atomic_bool stop;
@@ -140,6 +142,8 @@ static void *run(void *context)
         if (clock_monotonic_ms() >= next_tick_ms) {
             if (board_tick(pipeline->board, present(pipeline)))
                 pipeline->news = true;
+            if (notes_watch_look(pipeline->notes, pipeline->board))
+                pipeline->news = true;
             watch_clock(pipeline, clock_monotonic_ms());
             next_tick_ms = clock_monotonic_ms() + TICK_MS;
         }
@@ -161,6 +165,7 @@ struct pipeline *pipeline_create(const struct pipeline_settings *settings, struc
     pipeline->problems = memory_create(config->source_count, sizeof *pipeline->problems);
     pipeline->rejects_told = memory_create(config->source_count, sizeof *pipeline->rejects_told);
     pipeline->board = board_create(config->catalogue, &config->board);
+    pipeline->notes = notes_watch_create(config);
     pipeline->fetcher = fetcher_create(config->sources, config->source_count, config->catalogue,
                                        assets_program_path(), take_result, pipeline, error);
     if (!pipeline->fetcher) {
@@ -188,6 +193,7 @@ void pipeline_destroy(struct pipeline *pipeline)
         pthread_join(pipeline->thread, NULL);
     }
     fetcher_destroy(pipeline->fetcher);
+    notes_watch_destroy(pipeline->notes);
     board_destroy(pipeline->board);
     free(pipeline->heard);
     free(pipeline->problems);

@@ -78,8 +78,8 @@ void board_hours_look_at_parts(struct board *board)
     size_t schedule_count = board->settings->schedule_count;
     if (!schedule_count)
         return;
-    for (size_t i = 0; i < board->tile_count; i++) {
-        struct board_tile *tile = &board->tiles[i];
+    for (size_t i = 0; i < board->judged_count; i++) {
+        struct board_tile *tile = board->judged[i];
         if (tile->hours)
             continue;
         if (!tile->hours_parts)
@@ -127,8 +127,8 @@ struct opening board_opening(const struct board *board, const struct board_tile 
 
 void board_hours_apply(struct board *board)
 {
-    for (size_t i = 0; i < board->tile_count; i++) {
-        struct board_tile *tile = &board->tiles[i];
+    for (size_t i = 0; i < board->judged_count; i++) {
+        struct board_tile *tile = board->judged[i];
         bool closed = board->closed_by_hand || board_opening(board, tile).phase == OPENING_CLOSED;
         if (closed && !tile->machine.closed)
             alert_machine_close(&tile->machine);
@@ -142,8 +142,8 @@ static void resolve_rules(struct board *board, int64_t wall_ms)
     if (!board->rules_change)
         return;
     struct rule_moment moment = rule_moment_at(wall_ms);
-    for (size_t i = 0; i < board->tile_count; i++) {
-        struct board_tile *tile = &board->tiles[i];
+    for (size_t i = 0; i < board->judged_count; i++) {
+        struct board_tile *tile = board->judged[i];
         tile->rule = tile->day_rule =
             rule_for_tile_at(board->settings, tile->settings, &tile->scope, &moment);
     }
@@ -152,8 +152,8 @@ static void resolve_rules(struct board *board, int64_t wall_ms)
 /* What a target for the whole day asks for by now. */
 static void pace_rules(struct board *board, int64_t wall_ms)
 {
-    for (size_t i = 0; i < board->tile_count; i++) {
-        struct board_tile *tile = &board->tiles[i];
+    for (size_t i = 0; i < board->judged_count; i++) {
+        struct board_tile *tile = board->judged[i];
         if (!tile->day_rule.paced)
             continue;
         bool of_today = tile->outcome.period == PERIOD_TODAY;

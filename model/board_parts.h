@@ -16,8 +16,11 @@
 #include "model/freshness.h"
 #include "model/frozen.h"
 #include "model/names.h"
+#include "model/notes.h"
+#include "model/ribbon.h"
 #include "model/rule.h"
 #include "model/series.h"
+#include "model/sqcdp.h"
 
 struct board_source {
     const char *name;
@@ -27,6 +30,30 @@ struct board_source {
     double number;
     char *detail; /* owned; NULL: none */
     int64_t problem_since_wall_ms, last_success_wall_ms;
+};
+
+struct board_tile;
+
+struct board_row {
+    const char *name; /* held */
+    bool wanted;
+    int rank; /* among teams, from 1; 0: none */
+    struct tile_settings *settings;
+    struct board_tile *cells; /* one a column */
+};
+
+struct board_table {
+    size_t row_count, row_capacity;
+    struct board_row **rows;
+    bool changed; /* rows came or went since the list of all was made, or since the last ranking */
+    enum ranking ranking;
+    int64_t ranked_week_ms;
+};
+
+/* A file of actions and verbatims. */
+struct board_notes {
+    struct arena *arena;
+    struct notes notes;
 };
 
 struct board_tile {
@@ -65,6 +92,9 @@ struct board_tile {
     struct series series;
     bool paced;            /* on an objective, judged by what part of its period is over */
     struct digest_log log; /* of what it showed */
+    struct ribbon ribbon;
+    struct board_table *table; /* owned; NULL: it is none */
+    bool is_cell;              /* of a table; it has no curve and no ribbon */
 
     size_t group; /* index into board->groups */
     enum muting muting;
@@ -96,6 +126,10 @@ struct board {
     size_t source_count, tile_count;
     struct board_source *sources;
     struct board_tile *tiles; /* page by page */
+    size_t judged_count;
+    struct board_tile **judged; /* the tiles in their order, then the cells of tables */
+    size_t notes_count;
+    struct board_notes *notes;
     size_t result_count;
     struct board_tile *results; /* key results, objective by objective; typed ones have no settings */
     struct tile_settings *result_settings;
@@ -106,7 +140,7 @@ struct board {
 
     size_t group_count;
     struct board_group *groups;
-    struct alert_subject *subjects; /* one a tile */
+    struct alert_subject *subjects; /* one for each that is judged */
     bool *source_down;
     struct flood flood;
     struct alert_budget *budget; /* NULL before the first look */
@@ -116,6 +150,8 @@ struct board {
     int64_t wall_minute;      /* that rules and openings are of */
     struct opening *openings; /* one a schedule */
     bool closed_by_hand;      /* board_close() */
+    struct sqcdp_month
+        month; /* of the days since the start; today's cells are what they last were while open */
 };
 
 /* A tile as its settings want it. */
@@ -148,6 +184,31 @@ int64_t board_minute(const struct board *board, int64_t monotonic_ms);
 
 void board_tile_bind(struct board *board, struct board_tile *tile);
 void board_tile_hear(struct board *board, struct board_tile *tile, size_t source, struct now now);
+
+/* ---- board_tables.c: tiles made of tiles ---- */
+
+void board_tables_init(struct board *board);
+void board_tables_finish(struct board *board);
+
+/* Rows come and go with the figures that name them; before cells are bound. */
+void board_tables_bind(struct board *board);
+
+/* What the whole shows: the worst of the cells. */
+enum display board_table_display(const struct board_tile *tile);
+
+/* Gives teams their places, once a week. */
+void board_tables_rank(struct board *board, struct now now);
+
+/* ---- board_letters.c: the SQCDP letters of the board's tiles ---- */
+
+/* How a letter stands now: the worst of its tiles; NODATA where the board has none. */
+enum display board_letter(const struct board *board, enum sqcdp_letter letter);
+
+/* Notes the letters of today. A day's cell stays as it was when the last of its tiles closed. */
+void board_letters_keep(struct board *board, struct now now);
+
+/* The present month, for a snapshot. */
+struct snapshot_month board_letters_month(const struct board *board, struct now now);
 
 /* ---- board_hours.c: what the hour of the day decides ---- */
 

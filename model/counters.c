@@ -437,6 +437,11 @@ void counters_roll(struct counters *counters, size_t source, const struct window
     }
 }
 
+const struct figure *counters_at(const struct counters *counters, size_t index)
+{
+    return counters->all[index];
+}
+
 uint64_t counters_version(const struct counters *counters)
 {
     return counters->version;

@@ -77,6 +77,9 @@ void counters_clear(struct counters *counters);
 uint64_t counters_version(const struct counters *counters);
 size_t counters_count(const struct counters *counters);
 
+/* Any figure, in no order that means anything; `index` below the count. Valid until the version changes. */
+const struct figure *counters_at(const struct counters *counters, size_t index);
+
 /*
  * The figures of `source`; `id` may be any text. Valid until the version changes. A family is asked about all
  * periods: see model/figure_index.h; NULL: there is none.

@@ -50,6 +50,94 @@ struct snapshot_part {
     double value;
 };
 
+/* What a bar covers. */
+enum bar_step { BAR_HOUR, BAR_DAY, BAR_WEEK };
+
+struct snapshot_bar {
+    int64_t from_wall_ms;
+    double value; /* NaN: not known */
+    double plan;  /* NaN: there is none */
+    bool begun;   /* its time is not over yet */
+};
+
+/* The figure of past hours, days or weeks, side by side. */
+struct snapshot_bars {
+    enum bar_step step;
+    size_t count; /* 0: there are none */
+    const struct snapshot_bar *bars;
+};
+
+/* The states of a day, the worst of each quarter of an hour. */
+struct snapshot_ribbon {
+    int64_t first_wall_ms; /* the beginning of cells[0] */
+    size_t count;          /* one cell a quarter, up to now */
+    const enum display *cells;
+    int64_t red_ms; /* for how long it was critical today */
+};
+
+struct snapshot_tile;
+
+/* Whether places are given. */
+enum ranking {
+    RANKING_NONE,    /* it is no ranking */
+    RANKING_TOO_FEW, /* not three teams of five (P07) */
+    RANKING_UNKNOWN, /* not enough of them have a progress yet */
+    RANKING_SHOWN
+};
+
+struct snapshot_row {
+    const char *name;                  /* of a queue, team, channel; the source's own word */
+    bool name_is_channel;              /* then the wall has a word of its own for it */
+    const struct snapshot_tile *cells; /* one a column */
+    int rank;                          /* of a team in a ranking, from 1; 0: none */
+};
+
+/* KPIs by queue, team or channel; every cell is judged by itself. */
+struct snapshot_table {
+    size_t column_count;
+    const struct snapshot_tile *columns; /* names alone */
+    size_t row_count;
+    const struct snapshot_row *rows;              /* in the order to be shown */
+    const struct snapshot_row *const *by_trouble; /* the same, the worst first */
+    bool worst_first;
+    size_t untold; /* rows beyond what the board wants to see */
+    enum ranking ranking;
+};
+
+/* A line of the huddle's list. */
+struct snapshot_action {
+    const char *text, *who; /* a role or initials; NULL: nobody yet */
+    int64_t due_wall_ms;    /* the first moment of the day; 0: none */
+    bool overdue;
+    int quarters; /* done, of four */
+};
+
+struct snapshot_verbatim {
+    const char *text;
+    int64_t day_wall_ms; /* 0: not told */
+};
+
+struct snapshot_notes {
+    bool read;           /* else the file is not there or cannot be understood */
+    size_t action_count; /* open ones, the overdue first, then by their day */
+    const struct snapshot_action *actions;
+    size_t verbatim_count;
+    const struct snapshot_verbatim *verbatims;
+};
+
+struct snapshot_message {
+    const char *text, *author;           /* NULL: not told */
+    int64_t from_wall_ms, until_wall_ms; /* 0: open */
+    bool important;
+    const char *picture; /* NULL: none */
+};
+
+/* When a countdown ends. */
+struct snapshot_countdown {
+    int64_t ends_wall_ms; /* 0: it lasts `lasts_ms` from when its page came up */
+    int64_t lasts_ms;
+};
+
 struct snapshot_tile {
     const char *id;
     const char *type; /* of render/tile.c */
@@ -99,6 +187,13 @@ struct snapshot_tile {
         answers_to_recover; /* of a day's service level, in a row; 0 on target, infinite for ever, NaN: n/a */
     bool not_aggregated;    /* a bare figure of the source, for exactly its own dimensions */
     struct snapshot_series series;
+    struct snapshot_bars bars;
+    struct snapshot_ribbon ribbon;
+    const struct snapshot_table *table;     /* NULL: it is none */
+    int objective;                          /* index into objectives; -1: none */
+    const struct snapshot_notes *notes;     /* of a list; NULL: it is none */
+    const struct snapshot_message *message; /* of a text; NULL: it is none */
+    struct snapshot_countdown countdown;
 };
 
 struct snapshot_page {
@@ -142,6 +237,8 @@ struct snapshot_key_result {
     enum display display;        /* by pace during the period, by progress at its end; STALE after 7 days */
     bool too_easy;
     int64_t updated_wall_ms; /* 0: never */
+    int64_t changed_wall_ms; /* its start or goal was changed on that day, which is told; 0: as agreed */
+    enum unit unit;
 };
 
 struct snapshot_objective {
@@ -155,7 +252,14 @@ struct snapshot_objective {
     const struct snapshot_key_result *key_results;
 };
 
-enum { SNAPSHOT_LETTERS = 5 };
+enum { SNAPSHOT_LETTERS = 5, SNAPSHOT_DAYS_MAX = 31 };
+
+/* The letters S Q C D P day by day; NODATA: not known (of that day, or any more). */
+struct snapshot_month {
+    int day_count;
+    int today; /* from 1 */
+    enum display cells[SNAPSHOT_LETTERS][SNAPSHOT_DAYS_MAX];
+};
 
 /* Something in trouble, the worst first, then the oldest first. */
 struct snapshot_alert {
@@ -186,9 +290,12 @@ struct snapshot {
     const struct snapshot_source *sources;
     size_t objective_count;
     const struct snapshot_objective *objectives;
+    size_t message_count;
+    const struct snapshot_message *messages; /* of the banner: not over yet, the most important first */
     bool clock_untrusted; /* our own wall clock is not kept right: ages are those since arrival */
     enum display
         letters[SNAPSHOT_LETTERS]; /* S Q C D P as they stand now; NODATA: no tile of the board tells */
+    struct snapshot_month month;   /* the present one, with `letters` as today's */
 };
 
 void snapshot_destroy(struct snapshot *snapshot);

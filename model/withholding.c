@@ -38,10 +38,10 @@ static void bind_people(struct board *board, struct board_tile *tile, const stru
 
 void withholding_bind(struct board *board)
 {
-    bool any = board->tile_count || board->result_count;
+    bool any = board->judged_count || board->result_count;
     const struct kpi *people = any ? catalogue_kpi(board->catalogue, PEOPLE) : NULL;
-    for (size_t i = 0; i < board->tile_count; i++)
-        bind_people(board, &board->tiles[i], people);
+    for (size_t i = 0; i < board->judged_count; i++)
+        bind_people(board, board->judged[i], people);
     for (size_t i = 0; i < board->result_count; i++)
         if (board->results[i].settings)
             bind_people(board, &board->results[i], people);
@@ -108,8 +108,8 @@ static void check_parts(struct board *board, const struct board_tile *whole, enu
                         const struct board_tile **parts, struct privacy_group *groups)
 {
     size_t count = 0;
-    for (size_t i = 0; i < board->tile_count; i++) {
-        const struct board_tile *tile = &board->tiles[i];
+    for (size_t i = 0; i < board->judged_count; i++) {
+        const struct board_tile *tile = board->judged[i];
         if (!is_part_of(tile, whole, dim) || find_group(parts, count, tile) < count)
             continue;
         groups[count] = (struct privacy_group){.people = tile->people};
@@ -118,18 +118,18 @@ static void check_parts(struct board *board, const struct board_tile *whole, enu
     if (!count)
         return;
     privacy_hide_small_groups(groups, count, whole->people);
-    for (size_t i = 0; i < board->tile_count; i++)
-        if (is_part_of(&board->tiles[i], whole, dim))
-            hide_complement(&board->tiles[i], parts, groups, count);
+    for (size_t i = 0; i < board->judged_count; i++)
+        if (is_part_of(board->judged[i], whole, dim))
+            hide_complement(board->judged[i], parts, groups, count);
 }
 
 /* Only a total that is on the wall can give a part away. */
 static void check_totals(struct board *board)
 {
-    const struct board_tile **parts = memory_create(board->tile_count, sizeof *parts);
-    struct privacy_group *groups = memory_create(board->tile_count, sizeof *groups);
-    for (size_t i = 0; i < board->tile_count; i++) {
-        const struct board_tile *whole = &board->tiles[i];
+    const struct board_tile **parts = memory_create(board->judged_count, sizeof *parts);
+    struct privacy_group *groups = memory_create(board->judged_count, sizeof *groups);
+    for (size_t i = 0; i < board->judged_count; i++) {
+        const struct board_tile *whole = board->judged[i];
         if (!privacy_kpi_is_about_people(whole->settings->kpi) || whole->withheld != WITHHELD_NOT)
             continue;
         check_parts(board, whole, DIM_TEAM, parts, groups);
@@ -168,8 +168,8 @@ void withholding_update(struct board *board, struct now now)
 {
     bool any = false, counted = false;
     update_results(board);
-    for (size_t i = 0; i < board->tile_count; i++) {
-        struct board_tile *tile = &board->tiles[i];
+    for (size_t i = 0; i < board->judged_count; i++) {
+        struct board_tile *tile = board->judged[i];
         tile->people = count_people(tile);
         if (!is_staff_survey(tile))
             tile->withheld = verdict_on_group(tile);
@@ -180,9 +180,9 @@ void withholding_update(struct board *board, struct now now)
         return;
     if (counted)
         check_totals(board);
-    for (size_t i = 0; i < board->tile_count; i++)
-        if (board->tiles[i].withheld != WITHHELD_NOT && !isnan(board->tiles[i].outcome.value))
-            forget_value(&board->tiles[i], now);
+    for (size_t i = 0; i < board->judged_count; i++)
+        if (board->judged[i]->withheld != WITHHELD_NOT && !isnan(board->judged[i]->outcome.value))
+            forget_value(board->judged[i], now);
 }
 
 void withholding_apply(struct board_tile *tile, struct outcome *outcome)

@@ -53,6 +53,32 @@ static const char *const plain_keys[WORD_PERIOD] = {
     [WORD_COLON] = "colon",
     [WORD_HOUR] = "hour",
     [WORD_FIRST_OF_MONTH] = "first_of_month",
+    [WORD_TOTAL] = "total",
+    [WORD_OTHERS] = "others",
+    [WORD_RED_TODAY] = "red_today",
+    [WORD_NEVER_RED] = "never_red",
+    [WORD_OKR_UPDATED] = "okr.updated",
+    [WORD_OKR_NEVER] = "okr.never",
+    [WORD_OKR_TOO_EASY] = "okr.too_easy",
+    [WORD_OKR_CHANGED] = "okr.changed",
+    [WORD_OKR_SITE] = "okr.site",
+    [WORD_OF] = "of",
+    [WORD_WORST_FIRST] = "worst_first",
+    [WORD_MORE_ROWS] = "more_rows",
+    [WORD_NO_ROWS] = "no_rows",
+    [WORD_DUE] = "due",
+    [WORD_OVERDUE] = "overdue",
+    [WORD_NO_ACTIONS] = "no_actions",
+    [WORD_NO_VERBATIMS] = "no_verbatims",
+    [WORD_NOT_PUBLIC] = "not_public",
+    [WORD_NOT_READ] = "not_read",
+    [WORD_RANKING_TOO_FEW] = "ranking.too_few",
+    [WORD_RANKING_UNKNOWN] = "ranking.unknown",
+    [WORD_RANKING_BASIS] = "ranking.basis",
+    [WORD_UNTIL] = "until",
+    [WORD_FROM] = "from",
+    [WORD_OVER] = "over",
+    [WORD_NO_PICTURE] = "no_picture",
 };
 
 static const char *const withheld_keys[WITHHELD_FEW_ANSWERS] = {"small_team", "complement", "team_unknown",
@@ -80,6 +106,11 @@ static const char *const problem_keys[SOURCE_PROBLEM_COUNT] = {
 static const char *const compound_keys[COMPOUND_COUNT - 1] = {"nobody_free", "nobody_there", "routing",
                                                               "haste", "no_agent"};
 
+enum { AGENT_STATE_COUNT = 5 };
+static const char *const agent_state_keys[AGENT_STATE_COUNT] = {"available", "on_contact", "acw", "pause",
+                                                                "other"};
+static const char *const letter_keys[SNAPSHOT_LETTERS] = {"s", "q", "c", "d", "p"};
+
 static const char *period_key(int index)
 {
     return period_name((enum period)index);
@@ -104,6 +135,8 @@ static const struct group groups[] = {
     {"month", WORD_MONTH, 12, NULL, NULL, 1},
     {"month_short", WORD_MONTH_SHORT, 12, NULL, NULL, 1},
     {"compound", WORD_COMPOUND, COMPOUND_COUNT - 1, compound_keys, NULL, 0},
+    {"agent_state", WORD_AGENT_STATE, AGENT_STATE_COUNT, agent_state_keys, NULL, 0},
+    {"letter", WORD_LETTER, SNAPSHOT_LETTERS, letter_keys, NULL, 0},
 };
 
 /* NULL: it is a number. */
@@ -207,6 +240,14 @@ const char *words_of_display(const struct words *words, enum display display)
         [DISPLAY_OK] = WORD_OK,
     };
     return display < DISPLAY_COUNT && names[display] >= 0 ? words->word[names[display]] : NULL;
+}
+
+const char *words_of_agent_state(const struct words *words, const char *state)
+{
+    for (int i = 0; i < AGENT_STATE_COUNT; i++)
+        if (strcmp(agent_state_keys[i], state) == 0)
+            return words_get(words, WORD_AGENT_STATE + i);
+    return state;
 }
 
 const char *words_of_channel(const struct words *words, const char *channel)

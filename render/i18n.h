@@ -45,6 +45,32 @@ enum word {
     WORD_COLON,
     WORD_HOUR,
     WORD_FIRST_OF_MONTH,
+    WORD_TOTAL,
+    WORD_OTHERS,
+    WORD_RED_TODAY,
+    WORD_NEVER_RED,
+    WORD_OKR_UPDATED,
+    WORD_OKR_NEVER,
+    WORD_OKR_TOO_EASY,
+    WORD_OKR_CHANGED,
+    WORD_OKR_SITE,
+    WORD_OF,
+    WORD_WORST_FIRST,
+    WORD_MORE_ROWS,
+    WORD_NO_ROWS,
+    WORD_DUE,
+    WORD_OVERDUE,
+    WORD_NO_ACTIONS,
+    WORD_NO_VERBATIMS,
+    WORD_NOT_PUBLIC,
+    WORD_NOT_READ,
+    WORD_RANKING_TOO_FEW,
+    WORD_RANKING_UNKNOWN,
+    WORD_RANKING_BASIS,
+    WORD_UNTIL,
+    WORD_FROM,
+    WORD_OVER,
+    WORD_NO_PICTURE,
     WORD_PERIOD,                                /* the groups follow: WORD_PERIOD + a period, and so on */
     WORD_WITHHELD = WORD_PERIOD + PERIOD_COUNT, /* without WITHHELD_NOT */
     WORD_CHANNEL = WORD_WITHHELD + WITHHELD_FEW_ANSWERS,
@@ -53,8 +79,10 @@ enum word {
     WORD_WEEKDAY_SHORT = WORD_WEEKDAY + 7,
     WORD_MONTH = WORD_WEEKDAY_SHORT + 7,
     WORD_MONTH_SHORT = WORD_MONTH + 12,
-    WORD_COMPOUND = WORD_MONTH_SHORT + 12, /* without COMPOUND_NONE */
-    WORD_COUNT = WORD_COMPOUND + COMPOUND_COUNT - 1
+    WORD_COMPOUND = WORD_MONTH_SHORT + 12,                 /* without COMPOUND_NONE */
+    WORD_AGENT_STATE = WORD_COMPOUND + COMPOUND_COUNT - 1, /* see words_of_agent_state() */
+    WORD_LETTER = WORD_AGENT_STATE + 5,                    /* S Q C D P */
+    WORD_COUNT = WORD_LETTER + SNAPSHOT_LETTERS
 };
 
 struct words;
@@ -74,6 +102,9 @@ const char *words_of_display(const struct words *words, enum display display);
 
 /* The channel's name for people; an unknown one as it is. */
 const char *words_of_channel(const struct words *words, const char *channel);
+
+/* A state of agents ("available", "acw", …) for people; another word as it is. */
+const char *words_of_agent_state(const struct words *words, const char *state);
 
 /* "serveur injoignable", "erreur HTTP 503 du serveur". */
 void words_of_problem(const struct words *words, const struct snapshot_source *source, struct text *out);

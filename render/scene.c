@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "base/memory.h"
+#include "render/banner.h"
 #include "render/canvas.h"
 #include "render/header.h"
 #include "render/layout.h"
@@ -37,8 +38,10 @@ struct scene {
 
     size_t page;
     struct layout layout;
-    uint64_t layout_inputs; /* what the places of all parts depend on */
-    struct part header, strip;
+    uint64_t layout_inputs;            /* what the places of all parts depend on */
+    struct part header, strip, banner; /* the banner has no height where there is none */
+    int64_t page_since_ms;             /* monotonic */
+    bool page_is_new;
     struct part *tiles;
     size_t tile_count;
 
@@ -93,6 +96,7 @@ void scene_show_page(struct scene *scene, size_t page)
     if (scene->page == page)
         return;
     scene->page = page;
+    scene->page_is_new = true;
     scene->everything = true;
 }
 
@@ -151,6 +155,7 @@ struct moment {
     const struct snapshot_page *page; /* NULL: there is none */
     size_t page_index;
     bool page_has_trends;
+    int64_t page_since_ms;
     const struct snapshot_tile *tile; /* of the part that is at hand */
 };
 
@@ -201,9 +206,16 @@ static void draw_strip(struct scene *scene, const struct moment *moment, struct 
     strip_draw(&scene->pen, moment->snapshot, strip_lines(scene, moment), moment->now);
 }
 
+static void draw_banner(struct scene *scene, const struct moment *moment, struct part *part)
+{
+    (void)part;
+    banner_draw(&scene->pen, moment->snapshot, moment->now);
+}
+
 static struct tile_surroundings surroundings_of(const struct moment *moment, struct part *part)
 {
-    return (struct tile_surroundings){moment->snapshot, moment->now, moment->page_has_trends, &part->settled};
+    return (struct tile_surroundings){moment->snapshot, moment->now, moment->page_has_trends, &part->settled,
+                                      moment->page_since_ms};
 }
 
 static void draw_tile(struct scene *scene, const struct moment *moment, struct part *part)
@@ -217,6 +229,7 @@ static void draw_tile(struct scene *scene, const struct moment *moment, struct p
 static uint64_t layout_inputs(const struct scene *scene, const struct moment *moment, int lines)
 {
     uint64_t inputs = signature_add(SIGNATURE_START, (uint64_t)lines);
+    inputs = signature_add(inputs, banner_needed(moment->snapshot, moment->now));
     inputs = signature_add(inputs, scene->page);
     inputs = signature_add(inputs, moment->page_has_trends);
     if (!moment->page)
@@ -255,6 +268,9 @@ static void lay_out(struct scene *scene, const struct moment *moment)
     scene->everything = true;
     scene->layout_inputs = inputs;
     scene->layout = layout_page(scene->canvas->width_px, scene->canvas->height_px, lines);
+    scene->banner = (struct part){0};
+    if (banner_needed(moment->snapshot, moment->now))
+        scene->banner.area = layout_take_banner(&scene->layout);
     scene->pen.unit_px = scene->layout.unit_px;
     place_parts(scene, moment);
 }
@@ -322,6 +338,8 @@ static void update_parts(struct scene *scene, struct moment *moment)
         part_update(scene, moment, &scene->tiles[i],
                     tile_inputs(moment->tile, &surroundings, scene->pen.language), draw_tile);
     }
+    if (scene->banner.area.height > 0)
+        part_update(scene, moment, &scene->banner, banner_inputs(snapshot, moment->now), draw_banner);
     if (scene->strip.area.height > 0)
         part_update(scene, moment, &scene->strip, strip_inputs(snapshot, scene->pen.language, moment->now),
                     draw_strip);
@@ -333,6 +351,11 @@ static int64_t until_next_change_ms(const struct scene *scene, const struct mome
     for (size_t i = 0; i < scene->tile_count; i++) {
         struct tile_surroundings surroundings = surroundings_of(moment, &scene->tiles[i]);
         int64_t in_ms = tile_next_change_in_ms(&moment->page->tiles[i], &surroundings);
+        if (in_ms < soonest)
+            soonest = in_ms;
+    }
+    if (moment->snapshot) {
+        int64_t in_ms = banner_next_change_in_ms(moment->snapshot, moment->now);
         if (in_ms < soonest)
             soonest = in_ms;
     }
@@ -389,6 +412,10 @@ bool scene_draw_changes(struct scene *scene, const struct snapshot *snapshot, st
     if ((snapshot == NULL) != (scene->drawn.snapshot == NULL))
         scene->everything = true;
     struct moment moment = moment_of(scene, snapshot, now);
+    if (scene->page_is_new || !scene->drawn.snapshot)
+        scene->page_since_ms = now.monotonic_ms;
+    scene->page_is_new = false;
+    moment.page_since_ms = scene->page_since_ms;
     lay_out(scene, &moment);
     if (scene->everything)
         clear(scene);

@@ -58,7 +58,9 @@ static void write_board(bool with_refused)
     FILE *file = fopen(seen.board, "w");
     assert_non_null(file);
     fputs("title: All\nlanguage: en\ntime_zone: Europe/Paris\nscreen: {zone: desk}\n"
-          "sources: [{name: acd, adapter: generic/filter-canonical, url: 'simulator:/samples'}]\npages:\n",
+          "sources: [{name: acd, adapter: generic/filter-canonical, url: 'simulator:/samples'}]\n"
+          "actions: [{text: Call back, who: team lead, due: 2099-11-21}]\n"
+          "verbatims: [{text: Quick and kind, day: 2026-11-19, moderated: true}]\npages:\n",
           file);
     for (size_t i = 0, placed = 0; i < catalogue_kpi_count(seen.catalogue); i++) {
         const char *id = catalogue_kpi_at(seen.catalogue, i)->id;
