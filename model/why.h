@@ -132,6 +132,13 @@ const struct why *why_of_tile(struct arena *arena, struct board *board, const ch
 /* The whole explanation, one fact a line. */
 void why_text(struct text *out, const struct why *why, enum language language);
 
+/*
+ * The same lines with the names that people use for states and periods, for the wall. A fact's name ends
+ * where WHY_NAME_COLUMNS characters after two blanks do; what belongs to a fact is indented further.
+ */
+void why_text_spoken(struct text *out, const struct why *why, enum language language);
+enum { WHY_NAME_COLUMNS = 11 };
+
 /* Names for machines: "catalogue", "source", "handle_s", "finished", "sl_variant", "computed",
  * "board", "none"; "catalogue", "board", "tile". */
 const char *why_variant_name(enum why_variant variant);

@@ -7,7 +7,7 @@
 #include "base/calendar.h"
 #include "base/utf8.h"
 
-enum { NAME_COLUMNS = 11 };
+enum { NAME_COLUMNS = WHY_NAME_COLUMNS };
 
 enum phrase {
     P_COLON,
@@ -168,12 +168,83 @@ static const char *const WITHHELD[LANGUAGE_COUNT][WITHHELD_FEW_ANSWERS + 1] = {
                      ", withheld: size of the team unknown", ", withheld: fewer than 10 answers"},
 };
 
+/* What people call what the machine has names for. */
+static const char *const SPOKEN_DISPLAYS[LANGUAGE_COUNT][DISPLAY_COUNT] = {
+    [LANGUAGE_FR] = {"fermé", "pas de donnée", "données figées", "non jugé", "critique", "attention", "OK"},
+    [LANGUAGE_EN] = {"closed", "no data", "stale", "not judged", "critical", "warning", "OK"},
+};
+
+static const char *const SPOKEN_SEVERITIES[LANGUAGE_COUNT][SEVERITY_COUNT] = {
+    [LANGUAGE_FR] = {"OK", "attention", "critique"},
+    [LANGUAGE_EN] = {"OK", "warning", "critical"},
+};
+
+static const char *const SPOKEN_ALERTS[LANGUAGE_COUNT][ALERT_STATE_COUNT] = {
+    [LANGUAGE_FR] = {"aucune", "imminente si cela dure", "en cours", "vue", "en voie de retour",
+                     "suspendue, les données sont figées", "mise de côté"},
+    [LANGUAGE_EN] = {"none", "imminent if it lasts", "active", "seen", "on its way back",
+                     "suspended, the data are stale", "shelved"},
+};
+
+/* NULL: the machine's name does. */
+static const char *const SPOKEN_PERIODS[LANGUAGE_COUNT][PERIOD_COUNT] = {
+    [LANGUAGE_FR] = {[PERIOD_NOW] = "maintenant",
+                     [PERIOD_15M] = "15 min",
+                     [PERIOD_30M] = "30 min",
+                     [PERIOD_60M] = "60 min",
+                     [PERIOD_TODAY] = "aujourd’hui",
+                     [PERIOD_DAY] = "dernier jour",
+                     [PERIOD_WEEK] = "semaine",
+                     [PERIOD_MONTH] = "mois",
+                     [PERIOD_ROLLING_7D] = "7 jours",
+                     [PERIOD_ROLLING_28D] = "28 jours",
+                     [PERIOD_NEXT_30M] = "30 min à venir",
+                     [PERIOD_QUARTER] = "trimestre",
+                     [PERIOD_ROLLING_12M] = "12 mois"},
+    [LANGUAGE_EN] = {[PERIOD_NOW] = "now",
+                     [PERIOD_15M] = "15 min",
+                     [PERIOD_30M] = "30 min",
+                     [PERIOD_60M] = "60 min",
+                     [PERIOD_TODAY] = "today",
+                     [PERIOD_DAY] = "last day",
+                     [PERIOD_WEEK] = "week",
+                     [PERIOD_MONTH] = "month",
+                     [PERIOD_ROLLING_7D] = "7 days",
+                     [PERIOD_ROLLING_28D] = "28 days",
+                     [PERIOD_NEXT_30M] = "next 30 min",
+                     [PERIOD_QUARTER] = "quarter",
+                     [PERIOD_ROLLING_12M] = "12 months"},
+};
+
 /* What writes and in which language. */
 struct writer {
     struct text *out;
     const struct why *why;
     enum language language;
+    bool spoken; /* for people, not for a terminal that a program may read */
 };
+
+static const char *name_of_display(const struct writer *writer, enum display display)
+{
+    return writer->spoken ? SPOKEN_DISPLAYS[writer->language][display] : display_name(display);
+}
+
+static const char *name_of_severity(const struct writer *writer, int severity)
+{
+    return writer->spoken ? SPOKEN_SEVERITIES[writer->language][severity]
+                          : severity_name((enum severity)severity);
+}
+
+static const char *name_of_alert(const struct writer *writer, enum alert_state state)
+{
+    return writer->spoken ? SPOKEN_ALERTS[writer->language][state] : alert_state_name(state);
+}
+
+static const char *name_of_period(const struct writer *writer, enum period period)
+{
+    const char *spoken = writer->spoken ? SPOKEN_PERIODS[writer->language][period] : NULL;
+    return spoken ? spoken : period_name(period);
+}
 
 static const char *phrase(const struct writer *writer, enum phrase which)
 {
@@ -302,7 +373,7 @@ static void write_value(const struct writer *writer)
     else
         say_value(writer, why->value);
     say(writer, P_OVER);
-    text_append(writer->out, period_name(why->period));
+    text_append(writer->out, name_of_period(writer, why->period));
     say_covered(writer, why->covered_ms);
     if (!isnan(why->n))
         write_too_few(writer);
@@ -314,7 +385,7 @@ static void write_figure(const struct writer *writer, const struct why_figure *f
 {
     text_append(writer->out, "        ");
     say_number(writer, figure->value);
-    text_append_format(writer->out, "  %s", period_name(figure->period));
+    text_append_format(writer->out, "  %s", name_of_period(writer, figure->period));
     say_dims(writer, &figure->dims, "  ");
     if (figure->derived)
         say(writer, P_FROM_TODAY);
@@ -404,7 +475,7 @@ static void write_timers(const struct writer *writer)
     for (int level = SEVERITY_WARN; level <= SEVERITY_CRITICAL; level++) {
         if (why->raises_in_ms[level] < 0)
             continue;
-        text_append_format(writer->out, ", %s%s", severity_name((enum severity)level),
+        text_append_format(writer->out, ", %s%s", name_of_severity(writer, level),
                            writer->language == LANGUAGE_FR ? " dans " : " in ");
         say_duration(writer, why->raises_in_ms[level]);
     }
@@ -418,13 +489,13 @@ static void write_state(const struct writer *writer)
 {
     const struct why *why = writer->why;
     begin_line(writer, P_STATE);
-    text_append(writer->out, display_name(why->display));
+    text_append(writer->out, name_of_display(writer, why->display));
     if (why->since_wall_ms) {
         say(writer, P_SINCE);
         say_time(writer, why->since_wall_ms);
     }
     say(writer, P_ALERT);
-    text_append(writer->out, alert_state_name(why->alert));
+    text_append(writer->out, name_of_alert(writer, why->alert));
     write_timers(writer);
     if (why->unstable)
         say(writer, P_UNSTABLE);
@@ -534,7 +605,7 @@ static void write_clearing(const struct writer *writer, enum severity level)
     if (!clearing->needed || (isnan(clearing->low) && isnan(clearing->high)))
         return;
     begin_line(writer, P_CLEARS);
-    text_append_format(writer->out, "%s%s", severity_name((enum severity)(level - 1)),
+    text_append_format(writer->out, "%s%s", name_of_severity(writer, (int)level - 1),
                        phrase(writer, P_COLON));
     if (!isnan(clearing->low)) {
         text_append(writer->out, "≥ ");
@@ -549,9 +620,9 @@ static void write_clearing(const struct writer *writer, enum severity level)
     end_line(writer);
 }
 
-void why_text(struct text *out, const struct why *why, enum language language)
+static void write_all(struct text *out, const struct why *why, enum language language, bool spoken)
 {
-    const struct writer writer = {out, why, language};
+    const struct writer writer = {out, why, language, spoken};
     write_title(&writer);
     write_value(&writer);
     write_formula(&writer);
@@ -563,4 +634,14 @@ void why_text(struct text *out, const struct why *why, enum language language)
     write_limits(&writer);
     write_clearing(&writer, SEVERITY_CRITICAL);
     write_clearing(&writer, SEVERITY_WARN);
+}
+
+void why_text(struct text *out, const struct why *why, enum language language)
+{
+    write_all(out, why, language, false);
+}
+
+void why_text_spoken(struct text *out, const struct why *why, enum language language)
+{
+    write_all(out, why, language, true);
 }
