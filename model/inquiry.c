@@ -146,12 +146,21 @@ static int compare_parts(const void *left, const void *right)
     return order ? order : strcmp(a->name, b->name);
 }
 
+/* A source may send one term of a ratio by queue and the other for the site alone. */
+static bool any_known(const struct split *split)
+{
+    for (size_t i = 0; i < split->count; i++)
+        if (split->parts[i].display != DISPLAY_NODATA)
+            return true;
+    return false;
+}
+
 /* Where one of them must not be seen none is: the others and the total would give it away. */
 static void keep_parts(struct split *split, struct inquiry *inquiry)
 {
     inquiry->part_dim = split->dim;
     inquiry->parts_withheld = split->withheld;
-    if (split->withheld || split->count == 0)
+    if (split->withheld || !any_known(split))
         return;
     qsort(split->parts, split->count, sizeof *split->parts, compare_parts);
     struct inquiry_part *parts = arena_take(split->arena, split->count, sizeof *parts);

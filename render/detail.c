@@ -151,8 +151,8 @@ static void add_limit(struct text *out, const struct pen *pen, int word, const c
                       const struct snapshot_tile *tile)
 {
     struct figure_style style = figure_style_of(tile, pen->language);
-    if (!isfinite(limit))
-        return;
+    if (!isfinite(limit) || (*sign == '<' ? limit <= tile->range_min : limit >= tile->range_max))
+        return; /* none, or one that nothing can pass */
     text_append_format(out, "%s%s %s\u00a0%s", out->length ? " · " : "", words_get(pen->words, word), sign,
                        figure_make_threshold(&style, limit).text);
 }

@@ -1,6 +1,7 @@
 #include "render/header.h"
 
 #include <math.h>
+#include <string.h>
 
 #include "render/light.h"
 #include "render/signature.h"
@@ -8,7 +9,7 @@
 
 /* Of the header's height. */
 static const double clock_share = 0.66, clock_share_below_lamp = 0.54, question_share = 0.47,
-                    title_share = 0.32, small_share = 0.32, chip_share = 0.34;
+                    title_share = 0.32, small_share = 0.32, chip_share = 0.34, notice_share = 0.44;
 
 static uint64_t add_stage(uint64_t inputs, const struct stage *stage)
 {
@@ -222,20 +223,35 @@ static void title_draw(struct pen *pen, struct type_style style, colour ink, con
     text_finish(&words);
 }
 
-/* The answer to a key, set off from all that is always there. */
+/* The answer to a key, for a moment in place of the titles, set off from all that is always there. */
 static void notice_draw(struct pen *pen, const struct stage_notice *notice, const struct strip_left *room)
 {
     struct text words = {0};
-    struct type_style style = {FACE_NARROW_BOLD, (int)lround(room->height * title_share)};
-    double pad = style.px * 0.5, height = round(style.px * 1.28), most = room->right - room->left - 2 * pad;
-    double figure = lettering_figure_height(pen->lettering, style);
+    struct type_style style = {FACE_BOLD, (int)lround(room->height * notice_share)};
+    double pad = style.px * 0.5, most = room->right - room->left - 2 * pad;
     words_fill(pen->words, notice->word, notice->what, &words);
+    if (pen_text_width(pen, style, text_bytes(&words)) > most)
+        style.face = FACE_NARROW_BOLD;
     tile_cut(pen, style, fmax(most, 0), &words);
+    double height = round(style.px * 1.6), middle = round(room->top + room->height / 2);
     double width = round(pen_text_width(pen, style, text_bytes(&words)) + 2 * pad);
-    struct box box = {room->left, round(room->below - figure / 2 - height / 2), width, height};
-    pen_box(pen, box, height / 4, pen->theme->text_primary);
-    pen_text(pen, style, pen->theme->bg, room->left + pad, room->below, ALIGN_LEFT, text_bytes(&words));
+    double figure = lettering_figure_height(pen->lettering, style);
+    pen_box(pen, (struct box){room->left, middle - height / 2, width, height}, height / 4,
+            pen->theme->text_primary);
+    pen_text(pen, style, pen->theme->bg, room->left + pad, round(middle + figure / 2), ALIGN_LEFT,
+             text_bytes(&words));
     text_finish(&words);
+}
+
+/* "4 alertes : Attente max, …" is "4 alertes" where there is no room for names. */
+static void shorten(struct pen *pen, struct type_style style, double room, struct text *conclusion)
+{
+    const char *colon = strstr(text_bytes(conclusion), words_get(pen->words, WORD_COLON));
+    style.face = FACE_NARROW;
+    if (!colon || pen_text_width(pen, style, text_bytes(conclusion)) <= room)
+        return;
+    conclusion->length = (size_t)(colon - conclusion->bytes);
+    conclusion->bytes[conclusion->length] = '\0';
 }
 
 /* "2 alertes : Attente max, Abandon", then whose board it is where there is room. */
@@ -244,14 +260,18 @@ static void answer_draw(struct pen *pen, const char *conclusion, const char *tit
 {
     struct type_style style = {FACE_REGULAR, (int)lround(room->height * title_share)};
     struct strip_left rest = *room;
+    struct text answer = {0};
     if (!conclusion || !*conclusion) {
         title_draw(pen, style, pen->theme->text_secondary, room, room->below, title);
         return;
     }
-    title_draw(pen, style, pen->theme->text_primary, room, room->below, conclusion);
-    rest.left += pen_text_width(pen, style, conclusion) + style.px;
+    text_append(&answer, conclusion);
+    shorten(pen, style, room->right - room->left, &answer);
+    title_draw(pen, style, pen->theme->text_primary, room, room->below, text_bytes(&answer));
+    rest.left += pen_text_width(pen, style, text_bytes(&answer)) + style.px;
     if (*title && rest.left + pen_text_width(pen, style, title) <= rest.right)
         title_draw(pen, style, pen->theme->text_secondary, &rest, room->below, title);
+    text_finish(&answer);
 }
 
 /* The page's question, and below it what is to be said. */
@@ -263,15 +283,16 @@ static void titles_draw(struct pen *pen, const struct snapshot *snapshot, const 
         stage->page < snapshot->page_count ? &snapshot->pages[stage->page] : NULL;
     const char *question = page && page->title && *page->title ? page->title : title;
     struct type_style large = {FACE_BOLD, (int)lround(room->height * question_share)};
+    if (stage->notice.word >= 0) {
+        notice_draw(pen, &stage->notice, room);
+        return;
+    }
     if (stage->screen == STAGE_HUDDLE) {
         question = words_get(pen->words, WORD_HUDDLE);
         page = NULL;
     }
     title_draw(pen, large, pen->theme->text_primary, room, room->question, question);
-    if (stage->notice.word >= 0)
-        notice_draw(pen, &stage->notice, room);
-    else
-        answer_draw(pen, page ? page->conclusion[pen->language] : NULL, question == title ? "" : title, room);
+    answer_draw(pen, page ? page->conclusion[pen->language] : NULL, question == title ? "" : title, room);
 }
 
 void header_draw(struct pen *pen, const struct snapshot *snapshot, const struct stage *stage, struct now now)

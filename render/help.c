@@ -10,7 +10,7 @@ struct help_row {
 };
 
 static const struct help_row rows[] = {
-    {{"→ ←", "→ ←"}, WORD_HELP_PAGES, false},    {{"1 … 9", "1 … 9"}, WORD_HELP_NUMBER, false},
+    {{"→ ←", "→ ←"}, WORD_HELP_PAGES, false},    {{"1–9", "1–9"}, WORD_HELP_NUMBER, false},
     {{"↑ ↓", "↑ ↓"}, WORD_HELP_CHOOSE, false},   {{"Entrée", "Enter"}, WORD_HELP_DETAIL, false},
     {{"W", "W"}, WORD_HELP_WHY, false},          {{"A", "A"}, WORD_HELP_SEEN, false},
     {{"H F5", "H F5"}, WORD_HELP_HUDDLE, false}, {{"P", "P"}, WORD_HELP_PAUSE, false},

@@ -10,7 +10,7 @@
 #include "render/light.h"
 #include "render/sheet.h"
 
-static const double row_px = 76, row_most_px = 120; /* of the design */
+static const double row_px = 80, row_most_px = 104; /* of the design */
 
 /* ---- the head: which step, what is left, when it was frozen ---- */
 
@@ -75,17 +75,22 @@ static void draw_progress(struct pen *pen, enum huddle_step step, struct box lin
     }
 }
 
+/* On a screen that stands the step has a line of its own. */
 static double draw_head(struct pen *pen, const struct sheet *sheet, struct box whole)
 {
-    double height = pen_px(pen, 96), gap = pen_px(pen, 28), bar = pen_px(pen, 12);
-    struct box head = {whole.x, whole.y + bar, whole.width, height - bar};
+    double height = pen_px(pen, 84), gap = pen_px(pen, 28), bar = pen_px(pen, 12);
+    struct box head = {whole.x, whole.y + bar, whole.width, height}, title = head;
     double right = whole.x + whole.width - draw_countdown(pen, sheet, head) - gap;
     right -= draw_stamp(pen, sheet, head, right) + gap;
-    head.width = right - head.x;
-    sheet_line(pen, sheet_type(pen, FACE_BOLD, 54), pen->theme->text_primary, head, ALIGN_LEFT,
+    if (sheet_is_upright(pen))
+        title.y += height;
+    else
+        title.width = right - head.x;
+    sheet_line(pen, sheet_type(pen, FACE_BOLD, 54), pen->theme->text_primary, title, ALIGN_LEFT,
                words_get(pen->words, WORD_HUDDLE_STEP + (int)sheet->stage->step));
-    draw_progress(pen, sheet->stage->step, (struct box){whole.x, whole.y + height + bar, whole.width, bar});
-    return height + bar * 3.2;
+    double below = title.y + height + bar - whole.y;
+    draw_progress(pen, sheet->stage->step, (struct box){whole.x, whole.y + below, whole.width, bar});
+    return below + bar * 2.2;
 }
 
 /* ---- the foot: the keys, and what goes on meanwhile ---- */
@@ -130,7 +135,23 @@ static struct list list_in(struct pen *pen, struct box room, size_t count)
 {
     double height = floor(room.height / (double)(count + 1));
     height = fmin(fmax(height, pen_px(pen, row_px)), pen_px(pen, row_most_px));
+    if (sheet_is_upright(pen))
+        height *= 2;
     return (struct list){.pen = pen, .room = room, .height = height};
+}
+
+/* On a screen that stands what is said stands below what it is said of. */
+static void draw_entry(struct list *list, const struct sheet_row *row)
+{
+    struct box box = {list->room.x, list->room.y, list->room.width, list->height};
+    if (!sheet_is_upright(list->pen)) {
+        sheet_row_draw(list->pen, row, box);
+        return;
+    }
+    box.height /= 2;
+    sheet_row_draw(list->pen, &(struct sheet_row){row->display, row->lead, ""}, box);
+    box.y += box.height;
+    sheet_row_draw(list->pen, &(struct sheet_row){DISPLAY_NEUTRAL, "", row->rest}, box);
 }
 
 /* The last place is kept for "+n" where there may be more. */
@@ -141,7 +162,7 @@ static void list_add(struct list *list, const struct sheet_row *row)
         list->left_out++;
         return;
     }
-    sheet_row_draw(list->pen, row, (struct box){list->room.x, list->room.y, list->room.width, list->height});
+    draw_entry(list, row);
     list->room.y += list->height;
     list->room.height -= list->height;
 }
@@ -412,21 +433,55 @@ static void percent_text(const struct pen *pen, int word, double share, struct t
     words_fill(pen->words, word, figure_make(&style, share * 100).text, out);
 }
 
+/* "54 % du chemin   55 % du temps"; where it is not known, a dash. */
+static void list_objective(struct list *list, const struct snapshot_objective *objective)
+{
+    struct text rest = {0};
+    percent_text(list->pen, WORD_HUDDLE_PROGRESS, objective->progress, &rest);
+    text_append(&rest, "   ");
+    percent_text(list->pen, WORD_HUDDLE_ELAPSED, objective->elapsed, &rest);
+    list_add(list, &(struct sheet_row){objective->display, objective->objective, text_bytes(&rest)});
+    text_finish(&rest);
+}
+
+static void add_result_figure(const struct list *list, const struct snapshot_key_result *result, double value,
+                              struct text *out)
+{
+    struct figure_style style = {result->format, -1, NULL, list->pen->language};
+    text_append_format(out, "%s%s", out->length ? " → " : "", figure_make(&style, value).text);
+}
+
+/* "38 → 44 → 50": start, now, goal. */
+static void list_result(struct list *list, const struct snapshot_key_result *result)
+{
+    struct text rest = {0}, lead = {0};
+    const char *label = result->label[list->pen->language];
+    add_result_figure(list, result, result->start, &rest);
+    add_result_figure(list, result, result->current, &rest);
+    add_result_figure(list, result, result->goal, &rest);
+    text_append_format(&lead, "   %s", label ? label : "");
+    list_add(list, &(struct sheet_row){result->display, text_bytes(&lead), text_bytes(&rest)});
+    text_finish(&rest);
+    text_finish(&lead);
+}
+
+static size_t objective_rows(const struct snapshot *snapshot)
+{
+    size_t count = snapshot->objective_count;
+    for (size_t i = 0; i < snapshot->objective_count; i++)
+        count += snapshot->objectives[i].key_result_count;
+    return count;
+}
+
 static void draw_objectives(struct pen *pen, const struct sheet *sheet, struct box room)
 {
     const struct snapshot *snapshot = sheet->snapshot;
-    struct list list = list_in(pen, room, snapshot->objective_count);
+    struct list list = list_in(pen, room, objective_rows(snapshot));
     for (size_t i = 0; i < snapshot->objective_count; i++) {
         const struct snapshot_objective *objective = &snapshot->objectives[i];
-        struct text rest = {0}, lead = {0};
-        percent_text(pen, WORD_HUDDLE_PROGRESS, objective->progress, &rest);
-        text_append(&rest, "   ");
-        percent_text(pen, WORD_HUDDLE_ELAPSED, objective->elapsed, &rest);
-        text_append_format(&lead, "%s%s%s", objective->objective, objective->team ? " · " : "",
-                           objective->team ? objective->team : "");
-        list_add(&list, &(struct sheet_row){objective->display, text_bytes(&lead), text_bytes(&rest)});
-        text_finish(&rest);
-        text_finish(&lead);
+        list_objective(&list, objective);
+        for (size_t j = 0; j < objective->key_result_count; j++)
+            list_result(&list, &objective->key_results[j]);
     }
     list_end(&list);
     if (!list.any)

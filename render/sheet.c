@@ -192,8 +192,8 @@ static bool has_light(enum display display)
 
 void sheet_row_draw(struct pen *pen, const struct sheet_row *row, struct box box)
 {
-    double light = box.height * 0.62, gap = box.height * 0.35, aside = box.height * 1.0;
-    struct type_style lead = {FACE_BOLD, (int)lround(box.height * 0.6)};
+    double light = box.height * 0.58, gap = box.height * 0.35, aside = box.height * 0.86;
+    struct type_style lead = {FACE_BOLD, (int)lround(box.height * 0.54)};
     struct type_style rest = {FACE_REGULAR, lead.px};
     struct box room = {box.x + aside, box.y, box.width - aside, box.height};
     if (has_light(row->display))
