@@ -72,6 +72,8 @@ static const struct yaml_field page_fields[] = {
     {"title", YAML_KIND_TEXT, AT(title), .help = "the question that the page answers"},
     {"grid", YAML_KIND_SIZE, AT(grid), .min = 1, .max = GRID_MOST,
      .help = "columns x rows (3x2); what the tiles need if not given"},
+    {"when", YAML_KIND_RECORD, AT(when), .table = &config_when_table,
+     .help = "days and hours at which the page comes up by itself; always if not given"},
     {"tiles", YAML_KIND_RECORDS, AT(tiles), .required = true, .table = &tile_table, .most = 24,
      .beyond = "fit a page, make several pages", .help = "at least one tile"},
 };
@@ -515,6 +517,7 @@ static void build_page(struct config_reading *reading, const struct yaml_list *p
     size_t count = entry->tiles.count;
     page->id = page_id(reading, entry);
     page->title = entry->title ? entry->title : reading->config->title;
+    page->when = config_when_make(reading, &entry->when);
     page->tiles = arena_take(reading->config->arena, count, sizeof *page->tiles);
     for (size_t i = 0; i < count; i++) {
         build_tile(reading, &tiles[i], &page->tiles[i]);

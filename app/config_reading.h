@@ -146,6 +146,7 @@ struct page_entry {
     struct yaml_place place;
     const char *id, *title;
     struct yaml_size grid;
+    struct when_entry when;
     struct yaml_list tiles;
 };
 

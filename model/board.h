@@ -107,7 +107,8 @@ struct tile_settings {
 struct page_settings {
     const char *id;
     const char *title;
-    int columns, rows; /* the grid */
+    int columns, rows;      /* the grid */
+    struct rule_hours when; /* at which it is shown by itself */
     size_t tile_count;
     struct tile_settings *tiles;
 };

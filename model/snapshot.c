@@ -137,6 +137,17 @@ static void copy_hours(const struct board *board, const struct board_tile *tile,
     copy->review_due = tile->rule.review_due;
 }
 
+/* What people have done about its alert. */
+static void copy_answer(const struct board_tile *tile, struct now now, struct snapshot_tile *copy)
+{
+    enum alert_state state = alert_machine_state(&tile->machine, &tile->rule, now.monotonic_ms);
+    copy->told = board_watch_tells_tile(tile);
+    if (state == ALERT_ACKED)
+        copy->acked_wall_ms = now.wall_ms - (now.monotonic_ms - tile->machine.acked_ms);
+    if (state == ALERT_SHELVED)
+        copy->shelved_until_wall_ms = now.wall_ms + tile->machine.shelved_until_ms - now.monotonic_ms;
+}
+
 static void copy_curve(struct arena *arena, const struct board *board, const struct board_tile *tile,
                        struct snapshot_tile *copy)
 {
@@ -195,6 +206,7 @@ static void copy_tile(struct arena *arena, const struct board *board, const stru
     copy_value(tile, now, copy);
     copy_parts(arena, tile, copy);
     copy_hours(board, tile, copy);
+    copy_answer(tile, now, copy);
     copy->source = source_of(board, tile);
     copy_curve(arena, board, tile, copy);
     copy_hours_bars(arena, board, tile, now, copy);
@@ -366,7 +378,9 @@ static void copy_pages(struct snapshot *snapshot, const struct board *board, str
     const struct board_settings *settings = board->settings;
     struct snapshot_page *pages = arena_take(snapshot->arena, settings->page_count, sizeof *pages);
     const struct board_tile *tile = board->tiles;
+    struct rule_moment moment = rule_moment_at(now.wall_ms);
     for (size_t i = 0; i < settings->page_count; i++) {
+        pages[i].off = !rule_in_force(&settings->pages[i].when, &moment);
         copy_page(snapshot->arena, &settings->pages[i], &pages[i]);
         struct snapshot_tile *tiles = arena_take(snapshot->arena, pages[i].tile_count, sizeof *tiles);
         for (size_t j = 0; j < pages[i].tile_count; j++, tile++) {

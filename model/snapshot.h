@@ -175,7 +175,10 @@ struct snapshot_tile {
     int64_t opens_wall_ms; /* of a closed tile: when it opens; 0: not known */
     bool just_opened;      /* the first 15 min: no sound */
     bool just_closed;      /* the 15 min after: who waits is still served, nothing is muted */
-    bool review_due;       /* the day by which its thresholds were to be looked at again is past */
+    bool told;             /* an alert that the strip tells: no other explains it, nobody put it aside */
+    int64_t acked_wall_ms; /* when somebody has seen the alert; 0: nobody has */
+    int64_t shelved_until_wall_ms; /* its alerts were put aside until then; 0: they were not */
+    bool review_due;               /* the day by which its thresholds were to be looked at again is past */
     int source; /* index into sources: the one behind the value, or that the board names; -1: not known yet */
     double covered_ms;      /* how much of a rolling period the value covers so far; 0: all of it */
     const char *sl_variant; /* how a service level is counted: "V1" to "V7", "source"; NULL: does not apply */
@@ -206,6 +209,7 @@ struct snapshot_page {
 
     /* CRITICAL, WARN, STALE, NODATA or OK, for the page's dot; CLOSED where every tile is */
     enum display worst;
+    bool off; /* these are not its hours: it is not shown by itself */
 };
 
 struct snapshot_source {
@@ -296,6 +300,8 @@ struct snapshot {
     enum display
         letters[SNAPSHOT_LETTERS]; /* S Q C D P as they stand now; NODATA: no tile of the board tells */
     struct snapshot_month month;   /* the present one, with `letters` as today's */
+    const struct inquiry *inquiry; /* more about one tile, see model/inquiry.h; NULL: nobody asked */
+    const struct review *review;   /* what a huddle looks back on, see model/review.h; NULL: nobody asked */
 };
 
 void snapshot_destroy(struct snapshot *snapshot);

@@ -8,7 +8,7 @@
 #include "base/utf8.h"
 #include "model/spoken.h"
 
-enum { NAME_COLUMNS = 11 };
+enum { NAME_COLUMNS = WHY_NAME_COLUMNS };
 
 enum phrase {
     P_COLON,

@@ -16,13 +16,14 @@ static bool needs_people(const struct board_tile *tile)
     return privacy_kpi_is_about_people(tile->settings->kpi) || tile->scope.value[DIM_QUEUE];
 }
 
-static void bind_people(struct board *board, struct board_tile *tile, const struct kpi *people)
+static void bind_people(struct board *board, struct arena *arena, struct board_tile *tile,
+                        const struct kpi *people)
 {
     tile->people_count = 0;
     tile->people_formulas = NULL;
     if (!people || !needs_people(tile))
         return;
-    tile->people_formulas = arena_take(board->formulas_arena, board->source_count, sizeof(struct formula));
+    tile->people_formulas = arena_take(arena, board->source_count, sizeof(struct formula));
     for (size_t source = 0; source < board->source_count; source++) {
         struct formula_request request = {.catalogue = board->catalogue,
                                           .kpi = people,
@@ -30,7 +31,7 @@ static void bind_people(struct board *board, struct board_tile *tile, const stru
                                           .where = &tile->where,
                                           .source = source,
                                           .period = PERIOD_NOW};
-        struct formula formula = formula_bind(board->formulas_arena, board->counters, &request);
+        struct formula formula = formula_bind(arena, board->counters, &request);
         if (formula.way_count)
             tile->people_formulas[tile->people_count++] = formula;
     }
@@ -41,10 +42,10 @@ void withholding_bind(struct board *board)
     bool any = board->judged_count || board->result_count;
     const struct kpi *people = any ? catalogue_kpi(board->catalogue, PEOPLE) : NULL;
     for (size_t i = 0; i < board->judged_count; i++)
-        bind_people(board, board->judged[i], people);
+        bind_people(board, board->formulas_arena, board->judged[i], people);
     for (size_t i = 0; i < board->result_count; i++)
         if (board->results[i].settings)
-            bind_people(board, &board->results[i], people);
+            bind_people(board, board->formulas_arena, &board->results[i], people);
 }
 
 /* Of several sources that count people, the one with the fewest: a doubt counts against showing. */
@@ -72,6 +73,13 @@ static enum withheld verdict_on_group(const struct board_tile *tile)
     if (isnan(tile->people))
         return tile->scope.value[DIM_TEAM] ? WITHHELD_TEAM_UNKNOWN : WITHHELD_NOT;
     return tile->people < PRIVACY_GROUP_MIN ? WITHHELD_SMALL_TEAM : WITHHELD_NOT;
+}
+
+enum withheld withholding_of(struct board *board, struct arena *arena, struct board_tile *tile)
+{
+    bind_people(board, arena, tile, catalogue_kpi(board->catalogue, PEOPLE));
+    tile->people = count_people(tile);
+    return verdict_on_group(tile);
 }
 
 /* ---- groups of one total, P04 ---- */

@@ -150,6 +150,8 @@ static uint64_t add_figures(uint64_t inputs, const struct snapshot_tile *tile)
                            (int)tile->display,  tile->too_few,        tile->not_aggregated,
                            tile->overloaded,    tile->n_is_time,      (int)round(tile->covered_ms / 60000),
                            (int)tile->withheld, (int)tile->pending};
+    inputs = signature_add(inputs, (uint64_t)(tile->acked_wall_ms / 60000));
+    inputs = signature_add(inputs, (uint64_t)(tile->shelved_until_wall_ms / 60000));
     for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
         inputs = signature_add_number(inputs, numbers[i]);
     for (size_t i = 0; i < sizeof choices / sizeof *choices; i++)
@@ -661,6 +663,19 @@ static void moment_text(struct pen *pen, const struct tile_view *view, int64_t w
         words_of_date(pen->words, wall_ms, true, out);
 }
 
+/* " · vu 14:05": what people have done about the alert. */
+static void answer_text(struct pen *pen, const struct snapshot_tile *tile, struct text *word)
+{
+    bool shelved = tile->shelved_until_wall_ms != 0;
+    struct text time = {0};
+    if (!shelved && tile->acked_wall_ms == 0)
+        return;
+    words_of_time(shelved ? tile->shelved_until_wall_ms : tile->acked_wall_ms, &time);
+    text_append(word, " · ");
+    words_fill(pen->words, shelved ? WORD_SHELVED_UNTIL : WORD_SEEN_AT, text_bytes(&time), word);
+    text_finish(&time);
+}
+
 /* The word of a state that must not rest on colour and shape alone; "" for the quiet ones. */
 static void state_word(struct pen *pen, const struct tile_view *view, struct text *word)
 {
@@ -684,6 +699,7 @@ static void state_word(struct pen *pen, const struct tile_view *view, struct tex
         text_append(word, " ");
         moment_text(pen, view, tile->value_wall_ms, word);
     }
+    answer_text(pen, tile, word);
 }
 
 /* Of a rolling period that is not yet full, what it covers so far. */
