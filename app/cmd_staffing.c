@@ -15,7 +15,6 @@ static const double LOAD_MAX = 0.9 * ERLANG_AGENTS_MAX; /* leaves room for a goa
 static const double OCCUPANCY_HEALTHY = 0.85;
 static const double SECONDS_MAX = 1e9;
 static const double PATIENCE_MAX_S = 1e12;
-static const double PATIENT_CALLS_MAX = 1e13; /* who call within one patience; a second or two of sums */
 
 struct question {
     struct erlang_load load;
@@ -83,7 +82,7 @@ static bool question_sound(const struct question *question, struct error *error)
     else if (erlang_offered(load) > LOAD_MAX)
         error_set(error, "%g calls of %g s in %g s are %.0f erlangs; at most %.0f are computed", load->calls,
                   load->aht_s, load->interval_s, erlang_offered(load), LOAD_MAX);
-    else if (load->patience_s * load->calls / load->interval_s > PATIENT_CALLS_MAX)
+    else if (load->patience_s * load->calls / load->interval_s > ERLANG_PATIENT_CALLS_MAX)
         error_set(error, "--patience %g is as good as endless; leave it out", load->patience_s);
     else
         return true;

@@ -14,7 +14,7 @@ static const int64_t NEVER = INT64_MIN;
 struct tile_record {
     int alerts;                  /* this week */
     int64_t alert_since_ms;      /* or NEVER: none now */
-    bool lasting;                /* it has been counted as such */
+    bool lasting, red;           /* it has been counted as such */
     int64_t unanswered_since_ms; /* its first alert since somebody acted, or NEVER */
 };
 
@@ -54,7 +54,7 @@ void alert_budget_begun(struct alert_budget *budget, size_t tile, int64_t now_ms
     budget->alerts++;
     record->alerts++;
     record->alert_since_ms = now_ms;
-    record->lasting = false;
+    record->lasting = record->red = false;
     if (record->unanswered_since_ms == NEVER)
         record->unanswered_since_ms = now_ms;
 }
@@ -64,8 +64,13 @@ void alert_budget_ended(struct alert_budget *budget, size_t tile)
     budget->tiles[tile].alert_since_ms = NEVER;
 }
 
-void alert_budget_turned_red(struct alert_budget *budget)
+/* A share of this week's alerts: each counts once, and one that began before counts with its own week. */
+void alert_budget_turned_red(struct alert_budget *budget, size_t tile)
 {
+    struct tile_record *record = &budget->tiles[tile];
+    if (record->red || record->alert_since_ms == NEVER || record->alert_since_ms < budget->from_ms)
+        return;
+    record->red = true;
     budget->reds++;
 }
 

@@ -24,7 +24,7 @@ struct budget_report {
     int alerts;
     double per_ten_minutes;  /* target at most 1, limit 2 */
     double flood_percent;    /* of the time; target under 1 */
-    double critical_percent; /* of the alerts; target at most 20; NaN without alerts */
+    double critical_percent; /* of the alerts: those that got red; target at most 20; NaN without alerts */
     int chattering;          /* times a tile was; target 0 */
     int lasting;             /* alerts of more than 24 hours; target 0 */
     size_t top_count;
@@ -36,10 +36,10 @@ struct alert_budget;
 struct alert_budget *alert_budget_create(size_t tile_count, int64_t now_ms);
 void alert_budget_destroy(struct alert_budget *budget);
 
-/* An alert begins, ends, gets red, chatters; people did something about it. */
+/* An alert begins, ends, gets red (nothing where there is none), chatters; people did something about it. */
 void alert_budget_begun(struct alert_budget *budget, size_t tile, int64_t now_ms);
 void alert_budget_ended(struct alert_budget *budget, size_t tile);
-void alert_budget_turned_red(struct alert_budget *budget);
+void alert_budget_turned_red(struct alert_budget *budget, size_t tile);
 void alert_budget_chattered(struct alert_budget *budget);
 void alert_budget_acted(struct alert_budget *budget, size_t tile);
 

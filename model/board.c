@@ -47,29 +47,6 @@ static bool divides_by_time(const struct catalogue *catalogue, const struct kpi 
     return counter && counter->unit == UNIT_SECONDS;
 }
 
-void board_tile_init(struct board *board, struct board_tile *tile, const struct tile_settings *settings)
-{
-    tile->settings = settings;
-    set_scope(tile, board->names);
-    tile->rule = tile->day_rule = rule_for_tile(board->settings, settings, &tile->scope);
-    tile->outcome = (struct outcome){.kind = OUTCOME_UNKNOWN, .value = NAN, .n = NAN};
-    tile->outcome.period = settings->kpi->default_period;
-    if (settings->has_period)
-        tile->outcome.period = settings->period;
-    tile->n_is_time = divides_by_time(board->catalogue, settings->kpi) || computed_counts_time(settings->kpi);
-    tile->memory = computed_memory_create(settings->kpi);
-    tile->board_kpi = board_kpi_find(settings->kpi);
-    tile->looked_minute = INT64_MIN;
-    tile->source = -1;
-    tile->people = NAN;
-    tile->display = DISPLAY_NODATA;
-    tile->activation_ms = ALERT_TIMER_OFF;
-    alert_machine_init(&tile->machine);
-    series_init(&tile->series);
-}
-
-/* ---- windows ---- */
-
 static void want(struct board *board, const struct expression *expression, enum period window)
 {
     for (size_t i = 0; i < expression->count; i++) {
@@ -103,6 +80,28 @@ static void want_windows(struct board *board, const struct tile_settings *settin
     arena_destroy(arena);
 }
 
+void board_tile_init(struct board *board, struct board_tile *tile, const struct tile_settings *settings)
+{
+    tile->settings = settings;
+    want_windows(board, settings);
+    set_scope(tile, board->names);
+    tile->rule = tile->day_rule = rule_for_tile(board->settings, settings, &tile->scope);
+    tile->outcome = (struct outcome){.kind = OUTCOME_UNKNOWN, .value = NAN, .n = NAN};
+    tile->outcome.period = settings->kpi->default_period;
+    if (settings->has_period)
+        tile->outcome.period = settings->period;
+    tile->n_is_time = divides_by_time(board->catalogue, settings->kpi) || computed_counts_time(settings->kpi);
+    tile->memory = computed_memory_create(settings->kpi);
+    tile->board_kpi = board_kpi_find(settings->kpi);
+    tile->looked_minute = INT64_MIN;
+    tile->source = -1;
+    tile->people = NAN;
+    tile->display = DISPLAY_NODATA;
+    tile->activation_ms = ALERT_TIMER_OFF;
+    alert_machine_init(&tile->machine);
+    series_init(&tile->series);
+}
+
 static size_t count_tiles(const struct board_settings *settings)
 {
     size_t count = 0;
@@ -119,8 +118,6 @@ static void create_tiles(struct board *board)
     for (size_t i = 0; i < board->settings->page_count; i++)
         for (size_t j = 0; j < board->settings->pages[i].tile_count; j++)
             board_tile_init(board, tile++, &board->settings->pages[i].tiles[j]);
-    for (size_t i = 0; i < board->tile_count; i++)
-        want_windows(board, board->tiles[i].settings);
 }
 
 static void create_sources(struct board *board)
@@ -314,10 +311,11 @@ static int choose_source(const struct board *board, const struct board_tile *til
     return chosen;
 }
 
+/* Parts are the figure once more, so what is withheld has none. */
 static void take_parts(struct board_tile *tile, int source)
 {
     tile->part_count = 0;
-    for (size_t i = 0; i < tile->formula_count; i++) {
+    for (size_t i = 0; i < tile->formula_count && tile->withheld == WITHHELD_NOT; i++) {
         if (!tile->computed[i] || tile->formulas[i].source != (size_t)source)
             continue;
         if (!tile->parts)

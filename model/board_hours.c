@@ -70,8 +70,10 @@ static void pace_rules(struct board *board, int64_t wall_ms)
 {
     for (size_t i = 0; i < board->tile_count; i++) {
         struct board_tile *tile = &board->tiles[i];
-        if (tile->day_rule.paced && tile->outcome.period == PERIOD_TODAY)
-            tile->rule = rule_at_pace(&tile->day_rule, pace_elapsed_share(tile->hours, wall_ms));
+        if (!tile->day_rule.paced)
+            continue;
+        bool of_today = tile->outcome.period == PERIOD_TODAY;
+        tile->rule = rule_at_pace(&tile->day_rule, of_today ? pace_elapsed_share(tile->hours, wall_ms) : 1);
     }
 }
 

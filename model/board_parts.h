@@ -145,7 +145,6 @@ int64_t board_minute(const struct board *board, int64_t monotonic_ms);
 
 /* ---- what board.c does for a tile, and for what is computed like one ---- */
 
-void board_tile_init(struct board *board, struct board_tile *tile, const struct tile_settings *settings);
 void board_tile_bind(struct board *board, struct board_tile *tile);
 void board_tile_hear(struct board *board, struct board_tile *tile, size_t source, struct now now);
 

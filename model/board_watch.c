@@ -202,7 +202,7 @@ static void count_tile(struct board *board, size_t index, struct now now)
     if (machine->severity == SEVERITY_OK)
         alert_budget_ended(board->budget, index);
     if (machine->severity == SEVERITY_CRITICAL && tile->counted != SEVERITY_CRITICAL)
-        alert_budget_turned_red(board->budget);
+        alert_budget_turned_red(board->budget, index);
     if (unstable && !tile->was_unstable)
         alert_budget_chattered(board->budget);
     tile->activation_ms = machine->activations_ms[0];

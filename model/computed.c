@@ -15,10 +15,11 @@
 /* Answered within 20 s, which sources mean unless they say otherwise (domain/KPI.md §3). */
 static const double SL_THRESHOLD_S = 20;
 static const double ATTAINMENT_MAX = 120;
+static const double PATIENCE_MAX_S = 86400;
 
 enum {
     INPUTS_MAX = 8,
-    CLASSES_MAX = 256,
+    CLASSES_MAX = 2000, /* more queues or classes: unknown, for a part of them would be too small a number */
     ONLY_NOW = 1 << PERIOD_NOW,
     ONLY_WINDOWS = 1 << PERIOD_15M | 1 << PERIOD_30M | 1 << PERIOD_60M,
     ONLY_TODAY = 1 << PERIOD_TODAY,
@@ -31,10 +32,11 @@ enum {
 struct input {
     const char *kpi, *numerator, *denominator;
     enum period period;
-    int only;      /* bits of periods; 0: any, the nearest that has something to measure */
-    bool borrowed; /* a queue that has nothing to measure yet takes that of the whole */
-    bool whole;    /* for the tile as a whole, where others are looked at by queue */
-    bool largest;  /* a duration: of several lines the longest, their sum means nothing */
+    int only;       /* bits of periods; 0: any, the nearest that has something to measure */
+    bool borrowed;  /* a queue that has nothing to measure yet takes that of the whole */
+    bool whole;     /* for the tile as a whole, where others are looked at by queue */
+    bool largest;   /* a duration: of several lines the longest, their sum means nothing */
+    double least_n; /* with less behind it, it is an accident and counts as not known */
 };
 
 enum over { OVER_NOTHING, OVER_LARGEST, OVER_SUM, OVER_WEIGHTED };
@@ -129,7 +131,15 @@ static struct outcome estimate_wait(const struct given *given)
 
 /* ---- how many agents ---- */
 
-enum { STAFF_FORECAST, STAFF_OFFERED, STAFF_FORECAST_AHT, STAFF_AHT, STAFF_SERVING, STAFF_SERVING_NO_ACW };
+enum {
+    STAFF_FORECAST,
+    STAFF_OFFERED,
+    STAFF_FORECAST_AHT,
+    STAFF_AHT,
+    STAFF_SERVING,
+    STAFF_SERVING_NO_ACW,
+    STAFF_PATIENCE
+};
 
 static double interval_s(enum period period)
 {
@@ -137,20 +147,27 @@ static double interval_s(enum period period)
     return period <= PERIOD_60M ? SECONDS[period] : 0;
 }
 
+/* NaN where it is not known: nobody hangs up then. Nor does he who would wait for a day. */
+static double patience_s_of(const struct outcome *in)
+{
+    double patience_s = in[STAFF_PATIENCE].value;
+    return patience_s > 0 && patience_s < PATIENCE_MAX_S ? patience_s : NAN;
+}
+
 /* The load of the next half hour where it is forecast, else that of the last; what a call takes as measured,
  * else as forecast. */
-static bool load_of(const struct outcome *in, double patience_s, struct erlang_load *load)
+static bool load_of(const struct outcome *in, struct erlang_load *load)
 {
     const struct outcome *calls = isnan(in[STAFF_FORECAST].value) ? &in[STAFF_OFFERED] : &in[STAFF_FORECAST];
     double aht_s = either(&in[STAFF_AHT], &in[STAFF_FORECAST_AHT]);
-    *load = (struct erlang_load){calls->value, interval_s(calls->period), aht_s, patience_s};
+    *load = (struct erlang_load){calls->value, interval_s(calls->period), aht_s, patience_s_of(in)};
     return load->calls >= 0 && load->interval_s > 0 && (aht_s > 0 || load->calls == 0);
 }
 
 static struct outcome require_agents(const struct given *given)
 {
     struct erlang_load load;
-    if (!load_of(given->in, NAN, &load))
+    if (!load_of(given->in, &load))
         return unknown();
     if (load.calls == 0)
         return value_of(0, NAN);
@@ -165,17 +182,16 @@ static double gap_of(double required, const struct outcome *in)
 
 /* ---- the service level of the next half hour ---- */
 
-enum { LEVEL_SCHEDULED = STAFF_SERVING_NO_ACW + 1, LEVEL_PATIENCE };
+enum { LEVEL_SCHEDULED = STAFF_PATIENCE + 1 };
 
 static struct outcome forecast_level(const struct given *given)
 {
     const struct outcome *in = given->in;
     double here = either(&in[STAFF_SERVING], &in[STAFF_SERVING_NO_ACW]);
     double agents = isnan(in[LEVEL_SCHEDULED].value) ? here : in[LEVEL_SCHEDULED].value;
-    double patience_s = in[LEVEL_PATIENCE].value > 0 ? in[LEVEL_PATIENCE].value : NAN;
     struct erlang_load load;
     if (isnan(in[STAFF_FORECAST].value) || !(agents >= 0) || agents > ERLANG_AGENTS_MAX ||
-        !load_of(in, patience_s, &load))
+        !load_of(in, &load))
         return unknown();
     if (load.calls == 0)
         return nothing();
@@ -279,12 +295,14 @@ static void keep_complaints(struct complaints_memory *memory, double value, int6
     memory->points[memory->count++] = (struct comparison_point){hour_ms, value};
 }
 
-/* The first figure of an hour stands for its beginning. */
+/* The first figure of an hour that is known stands for its beginning. */
 static void note_complaints(struct computed_memory *memory, const struct outcome *in, int64_t wall_ms)
 {
     struct complaints_memory *complaints = (void *)memory;
     int64_t hour_ms = calendar_floor_ms(wall_ms, CALENDAR_HOUR);
     complaints->now_wall_ms = wall_ms;
+    if (isnan(in[0].value))
+        return;
     if (complaints->count && complaints->points[complaints->count - 1].wall_ms >= hour_ms)
         return;
     keep_complaints(complaints, in[0].value, hour_ms);
@@ -298,7 +316,10 @@ static struct outcome compare_complaints(const struct given *given)
     if (!memory || isnan(given->in[0].value) ||
         !comparison_to_date(given->in[0].period, memory->now_wall_ms, &periods))
         return unknown();
-    double before = comparison_value_at(memory->points, memory->count, periods.before_to_wall_ms, GAP_MS);
+    int64_t before_ms = periods.before_to_wall_ms;
+    if (before_ms == periods.from_wall_ms)
+        before_ms--; /* the whole period before: what is counted from its end on is of the new one */
+    double before = comparison_value_at(memory->points, memory->count, before_ms, GAP_MS);
     if (before == 0)
         return nothing();
     return value_of(100 * (given->in[0].value / before - 1), before);
@@ -339,10 +360,16 @@ static struct outcome take_first(const struct given *given)
     {                                                                                                        \
         .numerator = "forecast_aht_s", .period = PERIOD_NOW, .only = ONLY_NOW, .largest = true               \
     }
+/* Of four weeks, and of fifty who hung up at least (domain/ERLANG.md §4). */
+#define PATIENCE                                                                                             \
+    {                                                                                                        \
+        .numerator = "wait_answered_s+wait_abandoned_s", .denominator = "abandoned",                         \
+        .period = PERIOD_ROLLING_28D, .least_n = 50, .borrowed = true                                        \
+    }
 #define STAFF_INPUTS                                                                                         \
     [STAFF_FORECAST] = HALF_HOUR("forecast_offered"), [STAFF_OFFERED] = HALF_HOUR("offered"),                \
     [STAFF_FORECAST_AHT] = FORECAST_AHT, [STAFF_AHT] = MEASURED_AHT, [STAFF_SERVING] = SERVING,              \
-    [STAFF_SERVING_NO_ACW] = SERVING_NO_ACW
+    [STAFF_SERVING_NO_ACW] = SERVING_NO_ACW, [STAFF_PATIENCE] = PATIENCE
 
 static const struct row ROWS[] = {
     {.kpi = "ewt",
@@ -366,10 +393,8 @@ static const struct row ROWS[] = {
                 [STAFF_AHT] = MEASURED_AHT,
                 [STAFF_SERVING] = GAUGE("agents_available+agents_on_contact+agents_acw"),
                 [STAFF_SERVING_NO_ACW] = GAUGE("agents_available+agents_on_contact"),
-                [LEVEL_SCHEDULED] = GAUGE("scheduled_agents"),
-                [LEVEL_PATIENCE] = {.numerator = "wait_answered_s+wait_abandoned_s",
-                                    .denominator = "abandoned",
-                                    .period = PERIOD_TODAY}},
+                [STAFF_PATIENCE] = PATIENCE,
+                [LEVEL_SCHEDULED] = GAUGE("scheduled_agents")},
      .over = OVER_WEIGHTED},
     {.kpi = "agent_productivity",
      .work = measure_productivity,
@@ -473,8 +498,8 @@ struct binder {
     const struct board_settings *settings;
 };
 
-static struct formula bind_kpi(const struct binder *binder, const struct kpi *kpi, enum period period,
-                               unsigned only, const struct dims *scope)
+static struct formula_request request_for(const struct binder *binder, const struct kpi *kpi,
+                                          enum period period, unsigned only, const struct dims *scope)
 {
     struct formula_request request = *binder->request;
     request.kpi = kpi;
@@ -483,6 +508,13 @@ static struct formula bind_kpi(const struct binder *binder, const struct kpi *kp
     request.named_period = false;
     request.only = only;
     request.all_periods = only == 0;
+    return request;
+}
+
+static struct formula bind_kpi(const struct binder *binder, const struct kpi *kpi, enum period period,
+                               unsigned only, const struct dims *scope)
+{
+    struct formula_request request = request_for(binder, kpi, period, only, scope);
     return formula_bind(binder->arena, binder->counters, &request);
 }
 
@@ -494,7 +526,10 @@ static struct formula bind_input(const struct binder *binder, const struct input
     enum period period = wished ? binder->request->period : input->period;
     if (!kpi)
         return (struct formula){.way_count = 0};
-    return bind_kpi(binder, kpi, period, wished ? 1u << period : (unsigned)input->only, scope);
+    struct formula_request request =
+        request_for(binder, kpi, period, wished ? 1u << period : (unsigned)input->only, scope);
+    request.least_n = input->least_n;
+    return formula_bind(binder->arena, binder->counters, &request);
 }
 
 static struct formula *bind_inputs(const struct binder *binder, const struct row *row,
@@ -506,53 +541,69 @@ static struct formula *bind_inputs(const struct binder *binder, const struct row
     return inputs;
 }
 
-/* A queue of which something is missing that the whole has: then only the whole can be worked out. */
+/*
+ * A queue of which something is missing that the whole has: then only the whole can be worked out. What
+ * may be an accident can be done without.
+ */
 static bool lacks_something(const struct row *row, const struct formula *cell, const struct formula *whole)
 {
     for (int i = 0; i < INPUTS_MAX; i++)
-        if (whole[i].way_count && !cell[i].way_count && !row->inputs[i].whole)
+        if (whole[i].way_count && !cell[i].way_count && !row->inputs[i].whole && !row->inputs[i].least_n)
             return true;
     return false;
 }
 
-static size_t list_values(const struct figures *figures, enum dim dim, const char **values)
+/* By numbers, never by address: the same order in every run. */
+static int compare_names(const void *left, const void *right)
 {
-    size_t count = 0;
-    for (size_t i = 0; i < figures->count; i++) {
-        const char *value = figures->items[i]->dims.value[dim];
-        size_t at = 0;
-        while (at < count && values[at] != value)
-            at++;
-        if (value && at == count && count < CLASSES_MAX)
-            values[count++] = value;
-    }
+    uint32_t a = names_number(*(const char *const *)left), b = names_number(*(const char *const *)right);
+    return (a > b) - (a < b);
+}
+
+/* The different values that the figures have of a dimension, in the arena; gives how many. */
+static size_t list_values(struct arena *arena, struct figures figures, enum dim dim, const char ***values)
+{
+    const char **all = arena_take(arena, figures.count, sizeof *all);
+    size_t given = 0, count = 0;
+    for (size_t i = 0; i < figures.count; i++)
+        if (figures.items[i]->dims.value[dim])
+            all[given++] = figures.items[i]->dims.value[dim];
+    qsort(all, given, sizeof *all, compare_names);
+    for (size_t i = 0; i < given; i++)
+        if (i == 0 || all[i] != all[count - 1])
+            all[count++] = all[i];
+    *values = all;
     return count;
 }
 
 /* The figures of the first input that is there tell the queues. */
-static size_t list_queues(const struct computed *computed, const char **queues)
+static size_t list_queues(struct arena *arena, const struct computed *computed, const char ***queues)
 {
     for (int i = 0; i < INPUTS_MAX; i++)
         if (computed->whole[i].way_count && computed->whole[i].ways[0].terms)
-            return list_values(&computed->whole[i].ways[0].terms[0].figures, DIM_QUEUE, queues);
+            return list_values(arena, computed->whole[i].ways[0].terms[0].figures, DIM_QUEUE, queues);
     return 0;
 }
 
-static void bind_cells(const struct binder *binder, struct computed *computed)
+/* False: there are too many queues to work it out one by one. */
+static bool bind_cells(const struct binder *binder, struct computed *computed)
 {
-    const char *queues[CLASSES_MAX];
-    size_t count = list_queues(computed, queues);
-    if (computed->row->over == OVER_NOTHING || count < 2)
-        return;
+    const char **queues;
+    if (computed->row->over == OVER_NOTHING)
+        return true;
+    size_t count = list_queues(binder->arena, computed, &queues);
+    if (count < 2 || count > CLASSES_MAX)
+        return count < 2;
     computed->cells = arena_take(binder->arena, count, sizeof *computed->cells);
     for (size_t i = 0; i < count; i++) {
         struct dims scope = *binder->request->scope;
         scope.value[DIM_QUEUE] = queues[i];
         computed->cells[i] = bind_inputs(binder, computed->row, &scope);
         if (lacks_something(computed->row, computed->cells[i], computed->whole))
-            return;
+            return true;
     }
     computed->cell_count = count;
+    return true;
 }
 
 static void make_room_for_classes(const struct binder *binder, struct computed *computed, size_t count)
@@ -579,9 +630,11 @@ static void bind_classes(const struct binder *binder, struct computed *computed)
     if (!all.way_count)
         return;
     computed->period = all.ways[0].period;
-    const char *names[CLASSES_MAX];
+    const char **names;
     struct figures figures = counters_find(binder->counters, request->source, row->classes, computed->period);
-    size_t count = list_values(&figures, row->class_dim, names);
+    size_t count = list_values(binder->arena, figures, row->class_dim, &names);
+    if (count > CLASSES_MAX)
+        return;
     make_room_for_classes(binder, computed, count);
     for (size_t i = 0; i < count; i++) {
         struct dims scope = *request->scope;
@@ -634,7 +687,8 @@ struct computed *computed_bind(struct arena *arena, struct counters *counters,
     computed->row = row;
     computed->period = request->period;
     computed->whole = bind_inputs(&binder, row, request->scope);
-    bind_cells(&binder, computed);
+    if (!bind_cells(&binder, computed))
+        return NULL;
     if (row->classes)
         bind_classes(&binder, computed);
     if (row->by_state)
@@ -814,7 +868,8 @@ size_t computed_parts(const struct computed *computed, struct computed_part part
         set_part(&all[i], computed->class_names[i], value);
         known = known && !isnan(value);
     }
-    qsort(all, count, sizeof *all, compare_parts);
+    if (known) /* what is not known has no place in an order */
+        qsort(all, count, sizeof *all, compare_parts);
     count = known ? gather_others(all, count) : 0;
     memcpy(parts, all, count * sizeof *parts);
     free(all);

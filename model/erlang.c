@@ -270,11 +270,18 @@ static struct erlang_queue impatient_queue(const struct erlang_load *load, int a
 
 /* ---- both ---- */
 
+static bool is_beyond_reason(const struct erlang_load *load)
+{
+    return load->calls / load->interval_s * load->patience_s > ERLANG_PATIENT_CALLS_MAX;
+}
+
 struct erlang_queue erlang_queue(const struct erlang_load *load, int agents, double target_s)
 {
     bool impatient = !isnan(load->patience_s);
     if (load->calls <= 0)
         return idle_queue(agents, impatient);
+    if (is_beyond_reason(load))
+        return nothing_known(erlang_offered(load));
     return impatient ? impatient_queue(load, agents, target_s) : patient_queue(load, agents, target_s);
 }
 

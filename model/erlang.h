@@ -45,6 +45,9 @@ struct erlang_queue {
 /* More would be a mistake in the input, and its sums would take too long. */
 enum { ERLANG_AGENTS_MAX = 100000 };
 
+/* Calls within one patience. With more the sums take too long: all figures but the load are then NaN. */
+#define ERLANG_PATIENT_CALLS_MAX 1e12
+
 /* Offered load in erlangs: how many agents would be busy if nobody ever waited. */
 double erlang_offered(const struct erlang_load *load);
 

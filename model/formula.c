@@ -293,8 +293,10 @@ struct formula formula_bind(struct arena *arena, struct counters *counters,
                             const struct formula_request *request)
 {
     struct binder binder = {arena, counters, request};
-    struct formula formula = {
-        .kpi = request->kpi, .source = request->source, .until_value = request->all_periods};
+    struct formula formula = {.kpi = request->kpi,
+                              .source = request->source,
+                              .until_value = request->all_periods,
+                              .least_n = request->least_n};
     enum period periods[PERIOD_SAMPLE_COUNT];
     order_periods(request->period, periods);
     bind_recipes(&binder, periods, &formula);
@@ -304,23 +306,27 @@ struct formula formula_bind(struct arena *arena, struct counters *counters,
 
 /* ---- evaluating ---- */
 
-static double sum(struct figures figures, bool optional)
+/* What is optional and not known counts as 0. */
+static double value_of(const struct bound_term *term, size_t index)
+{
+    double value = term->figures.items[index]->value;
+    return term->optional && isnan(value) ? 0 : value;
+}
+
+static double sum(const struct bound_term *term)
 {
     double total = 0;
-    for (size_t i = 0; i < figures.count; i++) {
-        double value = figures.items[i]->value;
-        if (!optional || !isnan(value))
-            total += value;
-    }
+    for (size_t i = 0; i < term->figures.count; i++)
+        total += value_of(term, i);
     return total;
 }
 
 /* The largest (sign 1) or smallest (sign -1); NaN if one is unknown, for it might be the one. */
-static double extreme(struct figures figures, double sign)
+static double extreme(const struct bound_term *term, double sign)
 {
-    double best = -INFINITY;
-    for (size_t i = 0; i < figures.count; i++) {
-        double value = sign * figures.items[i]->value;
+    double best = term->figures.count ? sign * value_of(term, 0) : 0;
+    for (size_t i = 1; i < term->figures.count; i++) {
+        double value = sign * value_of(term, i);
         if (isnan(value))
             return NAN;
         best = value > best ? value : best;
@@ -331,10 +337,10 @@ static double extreme(struct figures figures, double sign)
 static double total_of(const struct bound_term *term, enum aggregation aggregation)
 {
     if (aggregation == AGGREGATE_MAX)
-        return extreme(term->figures, 1);
+        return extreme(term, 1);
     if (aggregation == AGGREGATE_MIN)
-        return extreme(term->figures, -1);
-    return sum(term->figures, term->optional);
+        return extreme(term, -1);
+    return sum(term);
 }
 
 static double add_terms(const struct bound_term *terms, size_t count, enum aggregation aggregation)
@@ -424,14 +430,16 @@ static struct outcome evaluate_counters(const struct formula_way *way, const str
     return make_outcome(kpi->scale * numerator / denominator, denominator, way);
 }
 
-static struct outcome evaluate_way(const struct formula_way *way, const struct kpi *kpi)
+static struct outcome evaluate_way(const struct formula *formula, const struct formula_way *way)
 {
     if (way->bare)
         return make_outcome(way->bare->value, way->bare->n, way);
     double covered_ms = usable_coverage_ms(way);
     if (isnan(covered_ms))
         return make_outcome(NAN, NAN, way);
-    struct outcome outcome = evaluate_counters(way, kpi);
+    struct outcome outcome = evaluate_counters(way, formula->kpi);
+    if (outcome.n < formula->least_n)
+        outcome = nothing_happened(way);
     outcome.covered_ms = covered_ms;
     return outcome;
 }
@@ -445,7 +453,7 @@ struct outcome formula_evaluate(const struct formula *formula)
 {
     struct outcome outcome = {.kind = OUTCOME_UNKNOWN, .value = NAN, .n = NAN};
     for (size_t i = 0; i < formula->way_count; i++) {
-        outcome = evaluate_way(&formula->ways[i], formula->kpi);
+        outcome = evaluate_way(formula, &formula->ways[i]);
         if (is_enough(formula, &outcome))
             return outcome;
     }
@@ -456,7 +464,7 @@ const struct formula_way *formula_way_used(const struct formula *formula)
 {
     const struct formula_way *used = NULL;
     for (size_t i = 0; i < formula->way_count; i++) {
-        struct outcome outcome = evaluate_way(&formula->ways[i], formula->kpi);
+        struct outcome outcome = evaluate_way(formula, &formula->ways[i]);
         used = outcome.kind == OUTCOME_UNKNOWN ? NULL : &formula->ways[i];
         if (is_enough(formula, &outcome))
             return used;

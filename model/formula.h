@@ -46,6 +46,7 @@ struct formula {
     const struct kpi *kpi;
     size_t source;
     bool until_value; /* a way without anything to measure gives way to the next */
+    double least_n;   /* with less behind it a value is none */
     size_t way_count; /* 0: this source has nothing for the KPI */
     struct formula_way ways[FORMULA_WAYS_MAX];
 };
@@ -60,6 +61,7 @@ struct formula_request {
     bool named_period;  /* by the tile: then a bare figure of another one will not do */
     bool all_periods;   /* ways for all of them, the nearest first; the first with a value counts */
     unsigned only;      /* bit i: period i will do; 0: any */
+    double least_n;     /* with less behind it there is nothing to measure yet; 0: any will do */
     bool has_sl_variant;
     enum service_level_variant sl_variant; /* else as KPI.md §11.1 */
 };

@@ -36,18 +36,21 @@ static void arrived_now(struct freshness *freshness, struct now now)
 
 void freshness_arrived(struct freshness *freshness, double at_s, struct now now)
 {
+    bool had_figures = freshness->has_figures && freshness->own_time;
     freshness->has_figures = true;
     if (!(fabs(at_s) <= LATEST_S)) {
         arrived_now(freshness, now);
         return;
     }
     int64_t at_ms = (int64_t)(at_s * 1000);
+    bool repeated = had_figures && freshness->figures_wall_ms == at_ms;
+    int64_t before_ms = freshness->figures_ms;
     choose_offset(freshness, at_ms, now);
     freshness->own_time = true;
     freshness->figures_wall_ms = at_ms;
     freshness->figures_ms = at_ms - freshness->offset_ms;
-    if (freshness->figures_ms > now.monotonic_ms)
-        freshness->figures_ms = now.monotonic_ms; /* in the future: as fresh as can be */
+    if (freshness->figures_ms > now.monotonic_ms) /* in the future: as fresh as can be, once */
+        freshness->figures_ms = repeated ? before_ms : now.monotonic_ms;
 }
 
 void freshness_arrived_untrusted(struct freshness *freshness, double at_s, struct now now)

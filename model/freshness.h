@@ -24,7 +24,10 @@ struct freshness {
     int64_t offset_ms; /* wall minus monotonic, as believed for this source */
 };
 
-/* Figures arrived; `at_s` is the source's own time in epoch seconds, NaN: none. */
+/*
+ * Figures arrived; `at_s` is the source's own time in epoch seconds, NaN: none. A time that is still to
+ * come is taken for now; where it is repeated, for that of its first arrival.
+ */
 void freshness_arrived(struct freshness *freshness, double at_s, struct now now);
 
 /*

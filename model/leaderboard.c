@@ -57,10 +57,17 @@ static double score_of(const struct leaderboard_agent *agent, const struct sprea
     return known ? sum / known : NAN;
 }
 
+/* What differs by a double's last digits is the same; rounded, so that "the same" is so for three as for two.
+ */
+static bool same_score(const struct leaderboard_place *one, const struct leaderboard_place *other)
+{
+    return fabs(round(one->score / equal_within) - round(other->score / equal_within)) <= 0;
+}
+
 static int best_first(const void *a, const void *b)
 {
     const struct leaderboard_place *one = a, *other = b;
-    if (fabs(one->score - other->score) > equal_within)
+    if (!same_score(one, other))
         return one->score > other->score ? -1 : 1;
     return one->index < other->index ? -1 : 1;
 }
@@ -69,7 +76,7 @@ static void give_ranks(struct leaderboard_place *places, size_t count)
 {
     qsort(places, count, sizeof *places, best_first);
     for (size_t i = 0; i < count; i++) {
-        bool tied = i > 0 && fabs(places[i].score - places[i - 1].score) <= equal_within;
+        bool tied = i > 0 && same_score(&places[i], &places[i - 1]);
         places[i].rank = tied ? places[i - 1].rank : (int)i + 1;
     }
 }

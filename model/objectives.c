@@ -59,7 +59,7 @@ void objectives_init(struct board *board)
 void objectives_finish(struct board *board)
 {
     for (size_t i = 0; i < board->result_count; i++)
-        series_finish(&board->results[i].series);
+        board_tile_finish(&board->results[i]);
     free(board->results);
     free(board->result_settings);
 }

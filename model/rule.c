@@ -236,17 +236,14 @@ struct rule rule_for_tile_at(const struct board_settings *settings, const struct
 }
 
 size_t rule_layers(const struct board_settings *settings, const struct tile_settings *tile,
-                   const struct dims *scope, const struct rule_moment *moment, size_t *layers, size_t most)
+                   const struct dims *scope, const struct rule_moment *moment, size_t *layers)
 {
     size_t count = 0;
     for (int rank = 0; rank < RANKS; rank++)
         for (size_t i = 0; i < settings->rule_count; i++)
             if (applies(&settings->rules[i], tile->kpi, scope, moment) &&
-                rank_of(&settings->rules[i]) == rank) {
-                if (count < most)
-                    layers[count] = i;
-                count++;
-            }
+                rank_of(&settings->rules[i]) == rank)
+                layers[count++] = i;
     return count;
 }
 

@@ -51,10 +51,10 @@ struct rule rule_for_tile_at(const struct board_settings *settings, const struct
 
 /*
  * Which of the board's rules make it what it is: their indexes in the order in which they apply, the
- * last one wins. Gives how many; at most `most` are written.
+ * last one wins. Gives how many; `layers` has room for all rules of the board.
  */
 size_t rule_layers(const struct board_settings *settings, const struct tile_settings *tile,
-                   const struct dims *scope, const struct rule_moment *moment, size_t *layers, size_t most);
+                   const struct dims *scope, const struct rule_moment *moment, size_t *layers);
 
 /* The same before there is a moment: by the rules for all hours alone. */
 struct rule rule_for_tile(const struct board_settings *settings, const struct tile_settings *tile,

@@ -4,8 +4,6 @@
 
 #include "model/board_parts.h"
 
-enum { LAYERS_MAX = 64 };
-
 const char *why_variant_name(enum why_variant variant)
 {
     static const char *const NAMES[WHY_VARIANT_COUNT] = {"none",     "catalogue",  "source",   "handle_s",
@@ -349,10 +347,10 @@ static void explain_origin(struct arena *arena, const struct board *board, const
     const struct board_settings *settings = board->settings;
     const struct rule_settings *own = &tile->settings->rule;
     struct rule_moment moment = rule_moment_at(now.wall_ms);
-    size_t layers[LAYERS_MAX];
-    size_t count = rule_layers(settings, tile->settings, &tile->scope, &moment, layers, LAYERS_MAX);
+    size_t *layers = arena_take(arena, settings->rule_count, sizeof *layers);
+    size_t count = rule_layers(settings, tile->settings, &tile->scope, &moment, layers);
     size_t setting = 0;
-    for (size_t i = 0; i < count && i < LAYERS_MAX; i++) {
+    for (size_t i = 0; i < count; i++) {
         const struct rule_settings *rule = &settings->rules[layers[i]];
         if (!sets_thresholds(rule))
             continue;

@@ -140,6 +140,7 @@ static void check_totals(struct board *board)
 static void forget_value(struct board_tile *tile, struct now now)
 {
     tile->outcome.value = tile->outcome.n = NAN;
+    tile->part_count = 0;
     if (tile->machine.has_figures)
         alert_machine_sample(&tile->machine, &tile->rule, NAN, NAN, tile->machine.figures_ms,
                              now.monotonic_ms);

@@ -22,9 +22,9 @@ static void ten_alerts_in_five_hours_are_a_third_in_ten_minutes(void **state)
     (void)state;
     struct alert_budget *budget = alert_budget_create(3, 0);
     for (int i = 0; i < 10; i++)
-        alert_budget_begun(budget, 1, hours(0.1 * i));
-    alert_budget_turned_red(budget);
-    alert_budget_turned_red(budget);
+        alert_budget_begun(budget, i < 5, hours(0.1 * i));
+    alert_budget_turned_red(budget, 0);
+    alert_budget_turned_red(budget, 1);
     alert_budget_chattered(budget);
     alert_budget_tick(budget, false, hours(5));
     struct budget_report report = alert_budget_this_week(budget);
@@ -119,6 +119,35 @@ static void an_alert_that_nobody_answers_for_four_weeks_might_go(void **state)
     alert_budget_destroy(budget);
 }
 
+/* Amber, red, amber, red: one alert, and it is red. One that nobody was told of is no red alert either. */
+static void an_alert_is_red_once_and_only_while_it_is_one(void **state)
+{
+    (void)state;
+    struct alert_budget *budget = alert_budget_create(2, 0);
+    alert_budget_begun(budget, 0, hours(1));
+    alert_budget_turned_red(budget, 0);
+    alert_budget_turned_red(budget, 0);
+    alert_budget_turned_red(budget, 1);
+    alert_budget_tick(budget, false, hours(2));
+    assert_near(alert_budget_this_week(budget).critical_percent, 100, 1e-9);
+    alert_budget_ended(budget, 0);
+    alert_budget_begun(budget, 0, hours(3));
+    assert_near(alert_budget_this_week(budget).critical_percent, 50, 1e-9);
+    alert_budget_destroy(budget);
+}
+
+static void a_red_of_last_weeks_alert_is_none_of_this_week(void **state)
+{
+    (void)state;
+    struct alert_budget *budget = alert_budget_create(2, 0);
+    alert_budget_begun(budget, 0, hours(1));
+    alert_budget_tick(budget, false, hours(7 * 24));
+    alert_budget_begun(budget, 1, hours(7 * 24 + 1));
+    alert_budget_turned_red(budget, 0);
+    assert_near(alert_budget_this_week(budget).critical_percent, 0, 1e-9);
+    alert_budget_destroy(budget);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -129,6 +158,8 @@ int main(void)
         cmocka_unit_test(the_most_frequent_come_first),
         cmocka_unit_test(a_new_week_begins_with_nothing_and_the_last_is_kept),
         cmocka_unit_test(an_alert_that_nobody_answers_for_four_weeks_might_go),
+        cmocka_unit_test(an_alert_is_red_once_and_only_while_it_is_one),
+        cmocka_unit_test(a_red_of_last_weeks_alert_is_none_of_this_week),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

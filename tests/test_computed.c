@@ -2,6 +2,10 @@
 
 #include "model/computed.h"
 
+#include <stdio.h>
+
+#include "base/calendar.h"
+#include "base/memory.h"
 #include "board_kit.h"
 #include "model/erlang.h"
 
@@ -701,6 +705,175 @@ static void where_nothing_moves_nothing_is_foretold(void **state)
     kit_finish(&kit);
 }
 
+/* 31 March 2026, 10:00, and 28 February, 23:00, as hours after KIT_WALL_MS (21 November 2026). */
+static void complaints_at_the_end_of_march_are_compared_with_the_whole_of_february(void **state)
+{
+    (void)state;
+    struct kit kit;
+    struct error error = {""};
+    int64_t february_ms, march_ms, end_ms;
+    calendar_set_zone("Europe/Paris", &error);
+    calendar_parse_iso("2027-02-28T23:10", &february_ms);
+    calendar_parse_iso("2027-03-01T00:10", &march_ms);
+    calendar_parse_iso("2027-03-31T10:00", &end_ms);
+    show(&kit, "complaints_trend");
+    kit.tiles[0].has_period = true;
+    kit.tiles[0].period = PERIOD_MONTH;
+    board_destroy(kit.board);
+    kit_start(&kit);
+    const int64_t at_ms[] = {february_ms, march_ms, end_ms};
+    const double counts[] = {40, 0, 30};
+    for (int i = 0; i < 3; i++) {
+        kit_say(&kit, "complaints", counts[i], PERIOD_MONTH, NULL);
+        kit_answer(&kit, (double)(at_ms[i] - KIT_WALL_MS) / 1000);
+    }
+    assert_number(kit_look(&kit, (double)(end_ms - KIT_WALL_MS) / 1000, 0), -25);
+    kit_finish(&kit);
+}
+
+static void complaints_unknown_at_the_full_hour_are_those_of_a_minute_later(void **state)
+{
+    (void)state;
+    struct kit kit;
+    show(&kit, "complaints_trend");
+    answer_complaints(&kit, 0, NAN);
+    answer_complaints(&kit, 0.02, 20);
+    answer_complaints(&kit, 7 * 24, 25);
+    assert_number(kit_look(&kit, 7 * 24 * 3600, 0), 25);
+    kit_finish(&kit);
+}
+
+/* 300 types of tickets, one each. */
+static void say_types(struct kit *kit, size_t count)
+{
+    struct sample *samples = memory_create(count, sizeof *samples);
+    char(*names)[8] = memory_create(count, sizeof *names);
+    for (size_t i = 0; i < count; i++) {
+        snprintf(names[i], sizeof names[i], "t%zu", i);
+        samples[i] = (struct sample){.id = "tickets_by_type", .value = 1, .n = NAN, .period = PERIOD_WEEK};
+        samples[i].dims.value[DIM_TYPE] = names[i];
+    }
+    struct sample_document document = {.at_s = NAN, .count = count, .samples = samples};
+    board_apply(kit->board, 0, &document, kit_at(0));
+    free(names);
+    free(samples);
+}
+
+static void of_300_types_all_are_counted(void **state)
+{
+    (void)state;
+    struct kit kit;
+    show(&kit, "tickets_by_type");
+    say_types(&kit, 300);
+    const struct snapshot_tile *tile = kit_look(&kit, 0, 0);
+    assert_number(tile, 300);
+    assert_int_equal(tile->part_count, 7);
+    assert_part(tile, 6, "other", 294);
+    kit_finish(&kit);
+}
+
+static void of_more_types_than_can_be_told_apart_none_are_counted(void **state)
+{
+    (void)state;
+    struct kit kit;
+    show(&kit, "tickets_by_type");
+    say_types(&kit, 2001);
+    assert_int_equal(kit_look(&kit, 0, 0)->display, DISPLAY_NODATA);
+    kit_finish(&kit);
+}
+
+static void say_patience(struct kit *kit, double hung_up, enum period period, const char *queue)
+{
+    kit_say(kit, "wait_answered_s", 90 * hung_up, period, queue); /* 120 s for each who hung up */
+    kit_say(kit, "wait_abandoned_s", 30 * hung_up, period, queue);
+    kit_say(kit, "abandoned", hung_up, period, queue);
+}
+
+static void fewer_than_fifty_who_hang_up_tell_no_patience(void **state)
+{
+    (void)state;
+    struct kit kit;
+    struct erlang_load load = {200, 1800, 240, NAN};
+    show(&kit, "service_level_forecast");
+    say_forecast(&kit, 30);
+    say_patience(&kit, 49, PERIOD_TODAY, NULL);
+    kit_answer(&kit, 0);
+    assert_number(kit_look(&kit, 0, 0), 100 * erlang_service_level(&load, 30, 20));
+    say_forecast(&kit, 30);
+    say_patience(&kit, 50, PERIOD_TODAY, NULL);
+    kit_answer(&kit, 5);
+    load.patience_s = 120;
+    assert_number(kit_look(&kit, 5, 0), 100 * erlang_service_level(&load, 30, 20));
+    kit_finish(&kit);
+}
+
+static void the_patience_of_four_weeks_goes_before_that_of_today(void **state)
+{
+    (void)state;
+    struct kit kit;
+    struct erlang_load load = {200, 1800, 240, 120};
+    show(&kit, "service_level_forecast");
+    say_forecast(&kit, 30);
+    say_patience(&kit, 900, PERIOD_ROLLING_28D, NULL);
+    kit_say(&kit, "wait_answered_s", 50, PERIOD_TODAY, NULL);
+    kit_say(&kit, "wait_abandoned_s", 50, PERIOD_TODAY, NULL);
+    kit_say(&kit, "abandoned", 100, PERIOD_TODAY, NULL);
+    kit_answer(&kit, 0);
+    assert_number(kit_look(&kit, 0, 0), 100 * erlang_service_level(&load, 30, 20));
+    kit_finish(&kit);
+}
+
+/* Else the forecast says "enough" where the gap says "two are missing". */
+static void who_is_required_is_told_with_the_patience_of_the_forecast(void **state)
+{
+    (void)state;
+    struct kit kit;
+    struct erlang_load load = {200, 1800, 240, 120};
+    show(&kit, "agents_required");
+    say_load(&kit, NULL);
+    say_patience(&kit, 100, PERIOD_TODAY, NULL);
+    kit_answer(&kit, 0);
+    assert_number(kit_look(&kit, 0, 0), erlang_agents_required(&load, 20, 0.8, 1));
+    assert_true(erlang_agents_required(&load, 20, 0.8, 1) < 32);
+    kit_finish(&kit);
+}
+
+static void a_queue_without_a_patience_of_its_own_has_that_of_all(void **state)
+{
+    (void)state;
+    struct kit kit;
+    struct erlang_load load = {200, 1800, 240, 120};
+    show(&kit, "agents_required");
+    say_load(&kit, "Ventes");
+    say_load(&kit, "Support");
+    say_patience(&kit, 100, PERIOD_TODAY, NULL);
+    kit_answer(&kit, 0);
+    assert_number(kit_look(&kit, 0, 0), 2 * erlang_agents_required(&load, 20, 0.8, 1));
+    kit_finish(&kit);
+}
+
+static void of_more_queues_than_can_be_told_apart_nobody_knows_who_is_required(void **state)
+{
+    (void)state;
+    enum { QUEUES = 2001 };
+    struct kit kit;
+    struct sample *samples = memory_create(3 * QUEUES, sizeof *samples);
+    char(*names)[8] = memory_create(QUEUES, sizeof *names);
+    show(&kit, "agents_required");
+    for (size_t i = 0; i < QUEUES; i++) {
+        snprintf(names[i], sizeof names[i], "q%zu", i);
+        say_load(&kit, names[i]);
+        memcpy(&samples[3 * i], kit.samples, 3 * sizeof *samples);
+        kit.sample_count = 0;
+    }
+    struct sample_document document = {.at_s = NAN, .count = 3 * QUEUES, .samples = samples};
+    board_apply(kit.board, 0, &document, kit_at(0));
+    assert_int_equal(kit_look(&kit, 0, 0)->display, DISPLAY_NODATA);
+    free(names);
+    free(samples);
+    kit_finish(&kit);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -743,6 +916,15 @@ int main(void)
         cmocka_unit_test(figures_on_target_are_a_share_of_those_that_are_judged),
         cmocka_unit_test(the_limit_that_is_crossed_first_is_foretold),
         cmocka_unit_test(where_nothing_moves_nothing_is_foretold),
+        cmocka_unit_test(complaints_at_the_end_of_march_are_compared_with_the_whole_of_february),
+        cmocka_unit_test(complaints_unknown_at_the_full_hour_are_those_of_a_minute_later),
+        cmocka_unit_test(of_300_types_all_are_counted),
+        cmocka_unit_test(of_more_types_than_can_be_told_apart_none_are_counted),
+        cmocka_unit_test(fewer_than_fifty_who_hang_up_tell_no_patience),
+        cmocka_unit_test(the_patience_of_four_weeks_goes_before_that_of_today),
+        cmocka_unit_test(who_is_required_is_told_with_the_patience_of_the_forecast),
+        cmocka_unit_test(a_queue_without_a_patience_of_its_own_has_that_of_all),
+        cmocka_unit_test(of_more_queues_than_can_be_told_apart_nobody_knows_who_is_required),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -162,6 +162,20 @@ static void the_roster_holds_more_than_the_floor(void **state)
     assert_int_equal(erlang_agents_scheduled(0, 0.3), 0);
 }
 
+/* A source may say anything; sums over as many callers as there are would not end. */
+static void a_load_beyond_all_reason_is_not_computed(void **state)
+{
+    (void)state;
+    const struct erlang_load loads[] = {
+        {1e22, 1800, 300, 60}, {100, 1800, 300, 1e25}, {1e300, 1800, 1e300, 60}};
+    for (size_t i = 0; i < sizeof loads / sizeof *loads; i++) {
+        struct erlang_queue queue = erlang_queue(&loads[i], 10, 20);
+        assert_true(isnan(queue.service_level));
+        assert_true(isnan(queue.p_wait));
+        assert_int_equal(erlang_agents_required(&loads[i], 20, 0.8, 1), -1);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -176,6 +190,7 @@ int main(void)
         cmocka_unit_test(seventeen_erlangs_on_twenty_agents_are_exactly_85_percent),
         cmocka_unit_test(a_load_beyond_all_agents_has_no_staffing),
         cmocka_unit_test(the_roster_holds_more_than_the_floor),
+        cmocka_unit_test(a_load_beyond_all_reason_is_not_computed),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

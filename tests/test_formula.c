@@ -460,6 +460,30 @@ static void a_finished_figure_of_a_kpi_of_one_channel_need_not_name_it(void **st
     kit_finish(&kit);
 }
 
+/* Of a KPI of the board's own: largest of the offered less short abandons, which no source sends. */
+static void what_may_be_left_out_does_not_make_an_extreme_unknown(void **state)
+{
+    (void)state;
+    struct kit kit;
+    kit_init(&kit);
+    struct kpi own = *catalogue_kpi(kit.catalogue, "longest_wait");
+    own.id = "busiest";
+    assert_true(expression_parse(catalogue_arena(kit.catalogue), "offered-short_abandoned", &own.numerator));
+    catalogue_add_kpi(kit.catalogue, &own);
+    kit_tile(&kit, "busiest", "busiest");
+    kit_start(&kit);
+    kit_say(&kit, "offered", 12, PERIOD_TODAY, "a");
+    kit_say(&kit, "offered", 75, PERIOD_TODAY, "b");
+    kit_answer(&kit, 0);
+    assert_number(kit_look(&kit, 0, 0), 75);
+    kit_say(&kit, "offered", 12, PERIOD_TODAY, "a");
+    kit_say(&kit, "offered", 75, PERIOD_TODAY, "b");
+    kit_say(&kit, "short_abandoned", NAN, PERIOD_TODAY, "b");
+    kit_answer(&kit, 5);
+    assert_number(kit_look(&kit, 5, 0), 75);
+    kit_finish(&kit);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -491,6 +515,7 @@ int main(void)
         cmocka_unit_test(a_finished_figure_of_a_kpi_of_one_channel_need_not_name_it),
         cmocka_unit_test(minus_zero_is_zero),
         cmocka_unit_test(infinities_are_unknown),
+        cmocka_unit_test(what_may_be_left_out_does_not_make_an_extreme_unknown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -295,6 +295,22 @@ static void the_snapshot_says_whether_the_clock_is_right(void **state)
     kit_finish(&kit);
 }
 
+/* A source whose clock is two minutes ahead, and stands: 30 s after its first arrival it is old. */
+static void a_time_in_the_future_that_is_repeated_is_as_old_as_its_first_arrival(void **state)
+{
+    (void)state;
+    struct kit kit;
+    show(&kit);
+    arrive(&kit, 220, kit_at(100));
+    arrive(&kit, 220, kit_at(130));
+    assert_shown(&kit, kit_at(130), DISPLAY_OK, 30000);
+    arrive(&kit, 220, kit_at(131));
+    assert_shown(&kit, kit_at(131), DISPLAY_STALE, 31000);
+    arrive(&kit, 251, kit_at(132));
+    assert_shown(&kit, kit_at(132), DISPLAY_OK, 0);
+    kit_finish(&kit);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -320,6 +336,7 @@ int main(void)
         cmocka_unit_test(with_a_clock_that_is_not_right_figures_without_a_time_are_as_ever),
         cmocka_unit_test(once_the_clock_is_right_the_sources_own_time_counts_again),
         cmocka_unit_test(the_snapshot_says_whether_the_clock_is_right),
+        cmocka_unit_test(a_time_in_the_future_that_is_repeated_is_as_old_as_its_first_arrival),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -91,6 +91,23 @@ static void nobody_is_a_ranking_too(void **state)
     assert_int_equal(leaderboard_rank_teams(NULL, 0, places), 0);
 }
 
+/* Each is within a rounding error of the next: an order must hold for three as for two, or qsort() may fail.
+ */
+static void scores_in_tiny_steps_have_one_order(void **state)
+{
+    (void)state;
+    const struct leaderboard_team teams[] = {
+        {"a", 0, 0}, {"b", 0.9e-9, 0}, {"c", 1.8e-9, 0}, {"d", 2.7e-9, 0}, {"e", 0, 0}};
+    struct leaderboard_place places[5];
+    assert_int_equal(leaderboard_rank_teams(teams, 5, places), 5);
+    const size_t order[] = {3, 2, 1, 0, 4};
+    const int ranks[] = {1, 2, 3, 4, 4};
+    for (size_t i = 0; i < 5; i++) {
+        assert_int_equal(places[i].index, order[i]);
+        assert_int_equal(places[i].rank, ranks[i]);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -100,6 +117,7 @@ int main(void)
         cmocka_unit_test(equals_share_a_rank_and_the_next_is_left_out),
         cmocka_unit_test(all_alike_are_all_first),
         cmocka_unit_test(nobody_is_a_ranking_too),
+        cmocka_unit_test(scores_in_tiny_steps_have_one_order),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -170,6 +170,20 @@ static void the_letters_of_sqcdp_stand_as_their_worst_kpi(void **state)
     kit_finish(&quarter.kit);
 }
 
+/* Watched by the leak checkers: this KPI remembers two months. */
+static void a_key_result_that_remembers_leaves_nothing_behind(void **state)
+{
+    (void)state;
+    struct quarter quarter;
+    begin(&quarter);
+    quarter.results[0].kpi = catalogue_kpi(quarter.kit.catalogue, "complaints_trend");
+    kit_start(&quarter.kit);
+    kit_say(&quarter.kit, "complaints", 20, PERIOD_WEEK, NULL);
+    kit_answer(&quarter.kit, 0);
+    assert_unknown(look(&quarter, 0)->key_results[0].current);
+    kit_finish(&quarter.kit);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -182,6 +196,7 @@ int main(void)
         cmocka_unit_test(progress_is_judged_by_what_part_of_the_quarter_is_over),
         cmocka_unit_test(a_tile_of_another_team_has_no_objective),
         cmocka_unit_test(the_letters_of_sqcdp_stand_as_their_worst_kpi),
+        cmocka_unit_test(a_key_result_that_remembers_leaves_nothing_behind),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

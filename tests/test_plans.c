@@ -296,6 +296,32 @@ static void a_days_service_level_says_how_many_answers_would_mend_it(void **stat
     kit_finish(&kit);
 }
 
+static void where_the_days_figure_is_gone_the_whole_target_is_back(void **state)
+{
+    (void)state;
+    struct error error = {""};
+    assert_true(calendar_set_zone("Europe/Paris", &error));
+    struct kit kit;
+    struct plan_setting setting;
+    struct opening_hours hours = {.week = {[5] = {1, {{480, 1080}}}}};
+    kit_init(&kit);
+    kit_tile(&kit, "revenue", "revenue");
+    plan(&kit, &setting, "revenue", 20000);
+    kit.settings.schedules = &hours;
+    kit.settings.schedule_count = 1;
+    kit_start(&kit);
+    kit_say(&kit, "revenue_eur", 6400, PERIOD_TODAY, NULL);
+    kit_answer(&kit, 0);
+    assert_near(kit_look(&kit, 0, 0)->target, 6500, 1e-9);
+    kit_say(&kit, "revenue_eur", 64000, PERIOD_WEEK, NULL);
+    kit_answer(&kit, 30);
+    kit_look(&kit, 1000, 0);
+    kit_say(&kit, "revenue_eur", 64000, PERIOD_WEEK, NULL);
+    kit_answer(&kit, 1000);
+    assert_near(kit_look(&kit, 1060, 0)->target, 20000, 1e-9);
+    kit_finish(&kit);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -314,6 +340,7 @@ int main(void)
         cmocka_unit_test(a_variant_that_the_source_cannot_give_is_unknown),
         cmocka_unit_test(short_abandons_that_are_not_sent_count_as_0_in_every_variant),
         cmocka_unit_test(a_days_service_level_says_how_many_answers_would_mend_it),
+        cmocka_unit_test(where_the_days_figure_is_gone_the_whole_target_is_back),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -457,11 +457,12 @@ static void what_cannot_be_computed_shows_the_input_that_is_unknown(void **state
     end(&explained);
 }
 
-/* Nobody hung up today: the week says how long callers wait before they do. */
+/* Ten hung up in the four weeks since it counts, which is an accident: the week says how long callers wait
+ * before they do. */
 static void an_input_shows_the_figures_of_the_period_that_gave_its_value(void **state)
 {
     (void)state;
-    static const enum period PERIODS[] = {PERIOD_TODAY, PERIOD_WEEK};
+    static const enum period PERIODS[] = {PERIOD_ROLLING_28D, PERIOD_WEEK};
     struct explained explained;
     begin(&explained);
     kit_tile(&explained.kit, "level", "service_level_forecast");
@@ -470,13 +471,13 @@ static void an_input_shows_the_figures_of_the_period_that_gave_its_value(void **
     kit_say(&explained.kit, "forecast_aht_s", 240, PERIOD_NOW, NULL);
     kit_say(&explained.kit, "scheduled_agents", 30, PERIOD_NOW, NULL);
     for (int i = 0; i < 2; i++) {
-        kit_say(&explained.kit, "wait_answered_s", 1000, PERIODS[i], NULL);
-        kit_say(&explained.kit, "wait_abandoned_s", 200, PERIODS[i], NULL);
-        kit_say(&explained.kit, "abandoned", 10 * i, PERIODS[i], NULL);
+        kit_say(&explained.kit, "wait_answered_s", 10000, PERIODS[i], NULL);
+        kit_say(&explained.kit, "wait_abandoned_s", 2000, PERIODS[i], NULL);
+        kit_say(&explained.kit, "abandoned", 10 + 90 * i, PERIODS[i], NULL);
     }
     kit_answer(&explained.kit, 0);
     const struct why *why = ask(&explained, "level", 0);
-    const struct why_input *patience = &why->inputs[why->input_count - 1];
+    const struct why_input *patience = &why->inputs[why->input_count - 2];
     assert_string_equal(patience->name, "(wait_answered_s+wait_abandoned_s)/abandoned");
     assert_int_equal((int)patience->value, 120);
     assert_int_equal(patience->period, PERIOD_WEEK);
@@ -657,6 +658,29 @@ static void a_window_that_is_not_full_says_how_much_was_seen(void **state)
     end(&explained);
 }
 
+static void of_a_hundred_rules_the_last_is_named(void **state)
+{
+    (void)state;
+    struct kit kit;
+    struct rule_settings rules[100];
+    kit_init(&kit);
+    kit_tile(&kit, "sl", "service_level");
+    for (size_t i = 0; i < 100; i++) {
+        rules[i] = rule_settings_inherited();
+        rules[i].kpi = kit.tiles[0].kpi;
+        rules[i].warn = 50 + 0.1 * (double)i;
+    }
+    kit.settings.rules = rules;
+    kit.settings.rule_count = 100;
+    kit_start(&kit);
+    struct arena *arena = arena_create();
+    const struct why *why = why_of_tile(arena, kit.board, "sl", kit_at(0));
+    assert_int_equal(why->rule_number, 100);
+    assert_int_equal(why->rules_overruled, 99);
+    arena_destroy(arena);
+    kit_finish(&kit);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -694,6 +718,7 @@ int main(void)
         cmocka_unit_test(a_missing_plan_is_asked_for),
         cmocka_unit_test(inputs_are_told_one_below_the_other),
         cmocka_unit_test(a_window_that_is_not_full_says_how_much_was_seen),
+        cmocka_unit_test(of_a_hundred_rules_the_last_is_named),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

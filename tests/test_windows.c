@@ -327,6 +327,28 @@ static void windows_of_a_counter_that_is_gone_are_unknown(void **state)
     kit_finish(&kit);
 }
 
+/* A morning at 85 %, then 50 % for 45 minutes while the service level is red. No tile shows the occupancy. */
+static void what_the_alerts_watch_is_live_where_a_source_counts_the_day(void **state)
+{
+    (void)state;
+    struct kit kit;
+    kit_init(&kit);
+    kit_tile(&kit, "sl", "service_level");
+    kit_start(&kit);
+    for (int minute = 0; minute <= 45; minute++) {
+        kit_say(&kit, "service_level", 50, PERIOD_30M, NULL);
+        kit_say(&kit, "talk_s", 85000 + 300 * minute, PERIOD_TODAY, NULL);
+        kit_say(&kit, "hold_s", 0, PERIOD_TODAY, NULL);
+        kit_say(&kit, "acw_s", 0, PERIOD_TODAY, NULL);
+        kit_say(&kit, "ready_idle_s", 15000 + 300 * minute, PERIOD_TODAY, NULL);
+        kit_answer(&kit, 60 * minute);
+    }
+    kit_look(&kit, 45 * 60, 0);
+    assert_int_equal(kit.snapshot->alert_count, 2);
+    assert_int_equal(kit.snapshot->alerts[1].compound, COMPOUND_ROUTING);
+    kit_finish(&kit);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -350,6 +372,7 @@ int main(void)
         cmocka_unit_test(the_sources_own_window_is_preferred),
         cmocka_unit_test(a_source_that_begins_to_send_its_window_is_believed),
         cmocka_unit_test(windows_of_a_counter_that_is_gone_are_unknown),
+        cmocka_unit_test(what_the_alerts_watch_is_live_where_a_source_counts_the_day),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -267,6 +267,46 @@ static void a_queue_whose_agents_nobody_counts_is_named(void **state)
     kit_finish(&kit);
 }
 
+static void a_team_of_three_does_not_show_its_states_either(void **state)
+{
+    (void)state;
+    struct kit kit;
+    kit_init(&kit);
+    kit_tile(&kit, "states", "agent_states")->where.value[DIM_TEAM] = "Nuit";
+    kit_start(&kit);
+    say_people(&kit, 3, "Nuit");
+    kit_say(&kit, "agents_available", 2, PERIOD_NOW, NULL)->dims.value[DIM_TEAM] = "Nuit";
+    kit_say(&kit, "agents_pause", 1, PERIOD_NOW, NULL)->dims.value[DIM_TEAM] = "Nuit";
+    kit_answer(&kit, 0);
+    const struct snapshot_tile *tile = kit_look(&kit, 0, 0);
+    assert_int_equal(tile->withheld, WITHHELD_SMALL_TEAM);
+    assert_unknown(tile->value);
+    assert_int_equal(tile->part_count, 0);
+    kit_finish(&kit);
+}
+
+/* The states come from one source, the size of the team from another: that one may say "three" later. */
+static void a_team_that_shrinks_takes_its_states_from_the_wall(void **state)
+{
+    (void)state;
+    struct kit kit;
+    kit_init(&kit);
+    kit_tile(&kit, "states", "agent_states")->where.value[DIM_TEAM] = "Jour";
+    kit_start(&kit);
+    kit_say(&kit, "agents_available", 2, PERIOD_NOW, NULL)->dims.value[DIM_TEAM] = "Jour";
+    kit_answer_at(&kit, 0, 0, kit_at(0));
+    say_people(&kit, 12, "Jour");
+    kit_answer_at(&kit, 1, 0, kit_at(0));
+    kit_say(&kit, "agents_available", 2, PERIOD_NOW, NULL)->dims.value[DIM_TEAM] = "Jour";
+    kit_answer_at(&kit, 0, 5, kit_at(5));
+    assert_int_equal(kit_look(&kit, 5, 0)->part_count, 1);
+    say_people(&kit, 3, "Jour");
+    kit_answer_at(&kit, 1, 4, kit_at(6));
+    assert_int_equal(kit_look(&kit, 6, 0)->withheld, WITHHELD_SMALL_TEAM);
+    assert_int_equal(kit_look(&kit, 6, 0)->part_count, 0);
+    kit_finish(&kit);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -285,6 +325,8 @@ int main(void)
         cmocka_unit_test(that_a_single_agent_has_left_does_not_name_the_queue_either),
         cmocka_unit_test(that_all_of_several_agents_have_left_is_told_with_the_queue),
         cmocka_unit_test(a_queue_whose_agents_nobody_counts_is_named),
+        cmocka_unit_test(a_team_of_three_does_not_show_its_states_either),
+        cmocka_unit_test(a_team_that_shrinks_takes_its_states_from_the_wall),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
