@@ -130,19 +130,26 @@ static void create_sources(struct board *board)
     }
 }
 
-struct board *board_create(const struct catalogue *catalogue, const struct board_settings *settings)
+/* With the names and figures of a board before, which are the new one's from now on; NULL: none. */
+struct board *board_create_with(const struct catalogue *catalogue, const struct board_settings *settings,
+                                struct names *names, struct counters *counters)
 {
     struct board *board = memory_create(1, sizeof *board);
     board->catalogue = catalogue;
     board->settings = settings;
-    board->names = names_create();
-    board->counters = counters_create(board->names);
+    board->names = names ? names : names_create();
+    board->counters = counters ? counters : counters_create(board->names);
     create_sources(board);
     create_tiles(board);
     board_watch_init(board);
     objectives_init(board);
     board_hours_init(board);
     return board;
+}
+
+struct board *board_create(const struct catalogue *catalogue, const struct board_settings *settings)
+{
+    return board_create_with(catalogue, settings, NULL, NULL);
 }
 
 void board_tile_finish(struct board_tile *tile)
@@ -384,7 +391,7 @@ void board_tile_hear(struct board *board, struct board_tile *tile, size_t source
         evaluate_tile(board, tile, (int)source, now);
 }
 
-static void evaluate_tiles(struct board *board, size_t source, struct now now)
+void board_evaluate(struct board *board, size_t source, struct now now)
 {
     bind_tiles(board);
     withholding_update(board, now);
@@ -579,7 +586,7 @@ static void take_answer(struct board *board, size_t source, struct now now)
         freeze(board, source, now);
     } else {
         roll_windows(board, source);
-        evaluate_tiles(board, source, now);
+        board_evaluate(board, source, now);
     }
     update_tiles(board, now);
 }

@@ -117,6 +117,13 @@ struct board {
     bool closed_by_hand;      /* board_close() */
 };
 
+/* With the names and figures of a board before, which are the new one's from now on; NULL: none. */
+struct board *board_create_with(const struct catalogue *catalogue, const struct board_settings *settings,
+                                struct names *names, struct counters *counters);
+
+/* What the figures of a source, as they are now, mean for every tile. */
+void board_evaluate(struct board *board, size_t source, struct now now);
+
 /* A tile as its settings want it. */
 void board_tile_init(struct board *board, struct board_tile *tile, const struct tile_settings *settings);
 void board_tile_finish(struct board_tile *tile);
