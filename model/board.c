@@ -156,13 +156,15 @@ void board_set_notes(struct board *board, size_t index, const struct notes *note
     kept->notes = notes_copy(kept->arena, notes);
 }
 
-struct board *board_create(const struct catalogue *catalogue, const struct board_settings *settings)
+/* With the names and figures of a board before, which are the new one's from now on; NULL: none. */
+struct board *board_create_with(const struct catalogue *catalogue, const struct board_settings *settings,
+                                struct names *names, struct counters *counters)
 {
     struct board *board = memory_create(1, sizeof *board);
     board->catalogue = catalogue;
     board->settings = settings;
-    board->names = names_create();
-    board->counters = counters_create(board->names);
+    board->names = names ? names : names_create();
+    board->counters = counters ? counters : counters_create(board->names);
     create_sources(board);
     create_tiles(board);
     board_tables_init(board);
@@ -171,6 +173,11 @@ struct board *board_create(const struct catalogue *catalogue, const struct board
     board_hours_init(board);
     create_notes(board);
     return board;
+}
+
+struct board *board_create(const struct catalogue *catalogue, const struct board_settings *settings)
+{
+    return board_create_with(catalogue, settings, NULL, NULL);
 }
 
 void board_tile_finish(struct board_tile *tile)
@@ -199,8 +206,10 @@ void board_destroy(struct board *board)
     free(board->tiles);
     free(board->sources);
     arena_destroy(board->formulas_arena);
-    counters_destroy(board->counters);
-    names_destroy(board->names);
+    if (!board->figures_lent) {
+        counters_destroy(board->counters);
+        names_destroy(board->names);
+    }
     free(board);
 }
 
@@ -426,7 +435,7 @@ void board_tile_hear(struct board *board, struct board_tile *tile, size_t source
         evaluate_tile(board, tile, (int)source, now);
 }
 
-static void evaluate_tiles(struct board *board, size_t source, struct now now)
+void board_evaluate(struct board *board, size_t source, struct now now)
 {
     bind_tiles(board);
     withholding_update(board, now);
@@ -626,7 +635,7 @@ static void take_answer(struct board *board, size_t source, struct now now)
         freeze(board, source, now);
     } else {
         roll_windows(board, source);
-        evaluate_tiles(board, source, now);
+        board_evaluate(board, source, now);
     }
     update_tiles(board, now);
 }

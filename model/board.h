@@ -143,6 +143,15 @@ struct board *board_create(const struct catalogue *catalogue, const struct board
 void board_destroy(struct board *board);
 
 /*
+ * A board whose settings were read again goes on where `before` stood, which is used up. A tile that shows
+ * the same KPI of the same scope and period keeps its curve, its light and its alert; the rule is the new
+ * one's. `same_sources`: they are asked for the same as before, in the same order, so that their figures stay
+ * too; else figures come with the next answers.
+ */
+struct board *board_create_after(const struct catalogue *catalogue, const struct board_settings *settings,
+                                 struct board *before, bool same_sources, struct now now);
+
+/*
  * A source answered: the document is its whole truth (a series that is not in it is unknown from now
  * on). Borrowed for the call. Samples that name an agent are dropped (P02).
  */

@@ -121,6 +121,7 @@ struct board {
     const struct board_settings *settings;
     struct names *names;
     struct counters *counters;
+    bool figures_lent;      /* names and counters belong to the board that came after */
     uint64_t bound_version; /* of the counters that the formulas know */
     struct arena *formulas_arena;
     size_t source_count, tile_count;
@@ -153,6 +154,13 @@ struct board {
     struct sqcdp_month
         month; /* of the days since the start; today's cells are what they last were while open */
 };
+
+/* With the names and figures of a board before, which are the new one's from now on; NULL: none. */
+struct board *board_create_with(const struct catalogue *catalogue, const struct board_settings *settings,
+                                struct names *names, struct counters *counters);
+
+/* What the figures of a source, as they are now, mean for every tile. */
+void board_evaluate(struct board *board, size_t source, struct now now);
 
 /* A tile as its settings want it. */
 void board_tile_init(struct board *board, struct board_tile *tile, const struct tile_settings *settings);

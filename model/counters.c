@@ -396,24 +396,39 @@ void counters_end(struct counters *counters, int64_t now_ms)
 
 /* ---- windows ---- */
 
+/* Whoever is here already begins to gather; what was gathered for a shorter window is too little. */
+static void derive_again(struct counters *counters, const char *id)
+{
+    size_t count = counters->count;
+    for (size_t i = 0; i < count; i++) {
+        struct figure *figure = counters->all[i];
+        if (figure->id != id || figure->period != PERIOD_TODAY || figure->origin)
+            continue;
+        window_ring_destroy(figure->ring);
+        derive_windows(counters, figure);
+    }
+}
+
 void counters_want(struct counters *counters, const char *id, enum period window)
 {
-    int index = windows_index(window);
     const char *name = names_hold(counters->names, id);
+    int index = windows_index(window);
     if (index < 0 || wanted_windows(counters, name) & (1u << index)) {
         names_release(counters->names, name);
         return;
     }
-    for (size_t i = 0; i < counters->wanted_count; i++) {
-        if (counters->wanted[i].id != name)
-            continue;
-        counters->wanted[i].windows |= 1u << index;
+    size_t i = 0;
+    while (i < counters->wanted_count && counters->wanted[i].id != name)
+        i++;
+    if (i < counters->wanted_count) {
         names_release(counters->names, name);
-        return;
+    } else {
+        counters->wanted = memory_grow(counters->wanted, &counters->wanted_capacity, counters->wanted_count,
+                                       sizeof *counters->wanted);
+        counters->wanted[counters->wanted_count++] = (struct wanted){name, 0};
     }
-    counters->wanted = memory_grow(counters->wanted, &counters->wanted_capacity, counters->wanted_count,
-                                   sizeof *counters->wanted);
-    counters->wanted[counters->wanted_count++] = (struct wanted){name, 1u << index};
+    counters->wanted[i].windows |= 1u << index;
+    derive_again(counters, name);
 }
 
 static void roll(struct figure *figure, const struct window_moment *moment)

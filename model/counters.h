@@ -63,7 +63,7 @@ void counters_put(struct counters *counters,
                   const struct sample *sample); /* twice the same: the last counts */
 void counters_end(struct counters *counters, int64_t now_ms);
 
-/* Windows of this counter are derived from now on, for new figures: 15m, 30m or 60m. */
+/* Windows of this counter are derived from now on: 15m, 30m or 60m. */
 void counters_want(struct counters *counters, const char *id, enum period window);
 
 /* After counters_end(), and whenever the same figures are known to be of another moment. */
