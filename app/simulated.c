@@ -9,8 +9,9 @@ const char simulated_scenario[] = "journee";
 
 static const char scheme[] = "simulator:";
 
-static void point_sources(struct config *config, int port)
+void simulated_point(struct config *config, const struct simulator_server *server)
 {
+    int port = simulator_server_port(server);
     for (size_t i = 0; i < config->source_count; i++) {
         struct source_settings *source = &config->sources[i];
         if (text_starts_with(source->url, scheme))
@@ -34,6 +35,6 @@ bool simulated_start(struct config *config, int64_t still_at_wall_ms, struct sim
     *server = simulator_server_create(&settings, error);
     if (!*server)
         return false;
-    point_sources(config, simulator_server_port(*server));
+    simulated_point(config, *server);
     return true;
 }

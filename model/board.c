@@ -707,6 +707,7 @@ void board_source_failed(struct board *board, size_t source, const struct source
         return;
     note_clock(board, now);
     set_problem(&board->sources[source], failure->problem, failure->number, failure->detail, now);
+    board->sources[source].next_try_ms = failure->next_try_ms;
 }
 
 void board_forget_values(struct board *board)

@@ -29,7 +29,7 @@ struct board_source {
     enum source_problem problem;
     double number;
     char *detail; /* owned; NULL: none */
-    int64_t problem_since_wall_ms, last_success_wall_ms;
+    int64_t problem_since_wall_ms, last_success_wall_ms, next_try_ms;
 };
 
 struct board_tile;

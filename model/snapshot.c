@@ -409,6 +409,7 @@ static void copy_sources(struct snapshot *snapshot, const struct board *board)
             .detail = arena_copy_text(snapshot->arena, source->detail),
             .problem_since_wall_ms = source->problem_since_wall_ms,
             .last_success_wall_ms = source->last_success_wall_ms,
+            .next_try_ms = source->next_try_ms,
         };
     }
     snapshot->sources = sources;

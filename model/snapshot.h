@@ -219,6 +219,7 @@ struct snapshot_source {
     const char *detail;            /* NULL: none */
     int64_t problem_since_wall_ms; /* 0: it is fine */
     int64_t last_success_wall_ms;  /* 0: never */
+    int64_t next_try_ms;           /* monotonic, after a failure; 0: not known */
 };
 
 /* What only several figures of a site and queue together give away (C1 to C4 of domain/ALERTS.md §3). */

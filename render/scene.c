@@ -1,7 +1,9 @@
 #include "render/scene.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/memory.h"
 #include "render/banner.h"
@@ -12,6 +14,7 @@
 #include "render/sheet.h"
 #include "render/signature.h"
 #include "render/sparkline.h"
+#include "render/states.h"
 #include "render/strip.h"
 #include "render/tile.h"
 #include "render/widget.h"
@@ -268,7 +271,7 @@ static uint64_t layout_inputs(const struct scene *scene, const struct moment *mo
     uint64_t inputs = signature_add(SIGNATURE_START, (uint64_t)lines);
     inputs = signature_add(inputs, banner_needed(moment->snapshot, moment->now));
     inputs = signature_add(inputs, scene->stage.page);
-    inputs = signature_add(inputs, (uint64_t)scene->stage.screen);
+    inputs = signature_add(inputs, (uint64_t)moment->stage.screen);
     inputs = signature_add(inputs, moment->page_has_trends);
     if (!moment->page)
         return inputs;
@@ -329,22 +332,6 @@ static void clear(struct scene *scene)
     change_add(scene, whole);
 }
 
-/* ---- the starting screen ---- */
-
-static void draw_starting(struct scene *scene)
-{
-    struct pen *pen = &scene->pen;
-    const struct area *grid = &scene->layout.grid;
-    double middle = grid->x + grid->width / 2.0, level = grid->y + grid->height * 0.46;
-    struct type_style large = {FACE_BOLD, pen_px(pen, 88)}, small = {FACE_REGULAR, pen_px(pen, 40)};
-    pen_begin(pen, grid, true);
-    pen_text(pen, large, pen->theme->text_primary, middle, level, ALIGN_CENTRE,
-             words_get(pen->words, WORD_STARTING));
-    pen_text(pen, small, pen->theme->text_secondary, middle, level + small.px * 2.0, ALIGN_CENTRE,
-             words_get(pen->words, WORD_STARTING_HINT));
-    pen_end(pen);
-}
-
 /* ---- all parts ---- */
 
 static bool has_trends(const struct snapshot_page *page)
@@ -355,9 +342,23 @@ static bool has_trends(const struct snapshot_page *page)
     return false;
 }
 
+/* A board that was refused is told as long as nothing else is to be said there. */
+static void tell_refusal(struct stage *stage)
+{
+    const struct stage_fault *fault = stage->fault;
+    if (!fault || fault->alone || stage->notice.word >= 0)
+        return;
+    const char *slash = strrchr(fault->file, '/'), *name = slash ? slash + 1 : fault->file;
+    stage->notice.word = WORD_FAULT_REFUSED;
+    snprintf(stage->notice.what, sizeof stage->notice.what, fault->lines[0].line ? "%.38s:%d" : "%.38s", name,
+             fault->lines[0].line);
+}
+
 static struct moment moment_of(const struct scene *scene, const struct snapshot *snapshot, struct now now)
 {
     struct moment moment = {.snapshot = snapshot, .now = now, .stage = scene->stage};
+    moment.stage.screen = states_screen(&scene->stage, snapshot);
+    tell_refusal(&moment.stage);
     if (!snapshot || snapshot->page_count == 0)
         return moment;
     if (moment.stage.page >= snapshot->page_count)
@@ -490,8 +491,6 @@ bool scene_draw_changes(struct scene *scene, const struct snapshot *snapshot, st
     if (scene->everything)
         clear(scene);
     update_parts(scene, &moment);
-    if (scene->everything && !snapshot && moment.stage.screen == STAGE_WALL)
-        draw_starting(scene);
     note_drawn(scene, &moment);
     return scene->change_count > 0;
 }
