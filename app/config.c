@@ -23,8 +23,11 @@ static const char *const zones[] = {"floor", "desk", "public", NULL};
 const char *const config_sl_variant_names[] = {"V1", "V2", "V3", "V4", "V5", "V6", "V7", "source", NULL};
 static const char *const individual_choices[] = {"off", "opt_in", NULL};
 
-static const struct screen_entry screen_defaults = {
-    .diagonal_in = 55, .reading_distance_m = 5, .zone = "floor"};
+#define SCREEN_DEFAULTS                                                                                      \
+    {                                                                                                        \
+        .diagonal_in = 55, .reading_distance_m = 5, .zone = "floor", .orbit = true, .dim = 30                \
+    }
+static const struct screen_entry screen_defaults = SCREEN_DEFAULTS;
 
 #define AT(member) offsetof(struct screen_entry, member)
 static const struct yaml_field screen_fields[] = {
@@ -36,10 +39,34 @@ static const struct yaml_field screen_fields[] = {
      .help = "0, 90, 180 or 270 degrees clockwise"},
     {"zone", YAML_KIND_CHOICE, AT(zone), .choices = zones,
      .help = "who can see it: the floor, a desk, or visitors (public)"},
+    {"reduced_motion", YAML_KIND_BOOL, AT(reduced_motion), .help = "what turns critical does not swell"},
+    {"orbit", YAML_KIND_BOOL, AT(orbit),
+     .help = "the whole picture wanders by a few pixels, against burn-in (true)"},
+    {"dim", YAML_KIND_PERCENT, AT(dim), .min = 0, .max = 80,
+     .help = "by how much it is darker when everything is closed, and at dim_when (30 %)"},
+    {"dim_when", YAML_KIND_RECORD, AT(dim_when), .table = &config_when_table,
+     .help = "days and hours at which it is darker besides"},
 };
 #undef AT
 static const struct yaml_table screen_table = {"screen", sizeof(struct screen_entry), &screen_defaults,
                                                screen_fields, COUNT(screen_fields)};
+
+#define SOUND_DEFAULTS                                                                                       \
+    {                                                                                                        \
+        .volume = 30                                                                                         \
+    }
+static const struct sound_entry sound_defaults = SOUND_DEFAULTS;
+
+#define AT(member) offsetof(struct sound_entry, member)
+static const struct yaml_field sound_fields[] = {
+    {"on_critical", YAML_KIND_BOOL, AT(on_critical), .help = "a soft sound when something turns critical"},
+    {"volume", YAML_KIND_INTEGER, AT(volume), .min = 1, .max = 100, .help = "1 to 100 (30)"},
+    {"when", YAML_KIND_RECORD, AT(when), .table = &config_when_table,
+     .help = "days and hours at which it may be heard; always if not given"},
+};
+#undef AT
+static const struct yaml_table sound_table = {"sound", sizeof(struct sound_entry), &sound_defaults,
+                                              sound_fields, COUNT(sound_fields)};
 
 static const struct privacy_entry privacy_defaults = {.individual = "off"};
 
@@ -66,7 +93,8 @@ static const struct board_entry board_defaults = {
     .time_zone = "Europe/Paris",
     .theme = "dark",
     .rotate = true,
-    .screen = {.diagonal_in = 55, .reading_distance_m = 5, .zone = "floor"},
+    .screen = SCREEN_DEFAULTS,
+    .sound = SOUND_DEFAULTS,
     .privacy = {.individual = "off"},
 };
 
@@ -80,6 +108,7 @@ static const struct yaml_field board_fields[] = {
     {"sl_variant", YAML_KIND_CHOICE, AT(sl_variant), .choices = config_sl_variant_names,
      .help = "how a service level is counted; the source's own way, else V1, if not given"},
     {"screen", YAML_KIND_RECORD, AT(screen), .table = &screen_table, .help = "the screen it hangs on"},
+    {"sound", YAML_KIND_RECORD, AT(sound), .table = &sound_table, .help = "silent if not given"},
     {"rotate", YAML_KIND_BOOL, AT(rotate), .help = "whether pages take turns"},
     {"budgets", YAML_KIND_RECORDS, AT(budgets), .table = &config_budget_table, .most = 64,
      .help = "what vendors allow an account, shared by the sources that name it"},
@@ -120,10 +149,18 @@ static void build_screen(struct config_reading *reading, const struct board_entr
     if (screen->rotation % 90 != 0)
         yaml_error(reading->yaml, &screen->place, "rotation", "%d is not 0, 90, 180 or 270",
                    screen->rotation);
-    reading->config->screen = (struct screen_settings){.diagonal_in = screen->diagonal_in,
-                                                       .reading_distance_m = screen->reading_distance_m,
-                                                       .rotation = screen->rotation,
-                                                       .zone = screen->zone};
+    reading->config->screen =
+        (struct screen_settings){.diagonal_in = screen->diagonal_in,
+                                 .reading_distance_m = screen->reading_distance_m,
+                                 .rotation = screen->rotation,
+                                 .zone = screen->zone,
+                                 .reduced_motion = screen->reduced_motion,
+                                 .orbit = screen->orbit,
+                                 .dim_percent = screen->dim,
+                                 .dim_when = config_when_make(reading, &screen->dim_when)};
+    reading->config->sound = (struct sound_settings){.on_critical = board->sound.on_critical,
+                                                     .volume_percent = board->sound.volume,
+                                                     .when = config_when_make(reading, &board->sound.when)};
 }
 
 static bool plain_word(const char *text)

@@ -20,6 +20,17 @@ struct screen_settings {
     double reading_distance_m; /* 5 */
     int rotation;              /* 0, 90, 180, 270 degrees clockwise */
     const char *zone;          /* "floor", "desk" or "public" */
+    bool reduced_motion;
+    bool orbit;                 /* the picture wanders, against burn-in */
+    double dim_percent;         /* by how much it is darker when everything is closed … */
+    struct rule_hours dim_when; /* … and at these hours */
+};
+
+/* What may be heard; nothing unless asked for. */
+struct sound_settings {
+    bool on_critical;
+    int volume_percent;
+    struct rule_hours when;
 };
 
 /* What the board says for people to be informed by. */
@@ -48,6 +59,7 @@ struct config {
     const char *theme;     /* a file of assets/themes/ without its ending */
     bool rotate;
     struct screen_settings screen;
+    struct sound_settings sound;
     struct privacy_settings privacy;
     size_t source_count;
     struct source_settings *sources; /* in the same order as board.source_names */

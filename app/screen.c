@@ -6,14 +6,18 @@
 #include <unistd.h>
 
 #include "app/assets.h"
+#include "app/chime.h"
 #include "app/hands.h"
 #include "app/machine.h"
 #include "base/clock.h"
 #include "base/log.h"
 #include "base/memory.h"
 #include "base/text.h"
+#include "model/rule.h"
 #include "model/snapshot.h"
 #include "render/i18n.h"
+#include "render/orbit.h"
+#include "render/sound.h"
 #include "render/states.h"
 
 enum {
@@ -33,6 +37,8 @@ struct screen {
     struct stage_machine machine;
     struct stage_fault fault;
     bool has_fault;
+    struct chime chime;
+    struct sound *sound;     /* NULL: the board is silent */
     int64_t next_machine_ms; /* when the machine is asked again, if its page is shown */
     bool quit;
 };
@@ -47,6 +53,7 @@ struct scene_settings screen_scene_settings(const struct config *config, int wid
         .height_px = height_px,
         .diagonal_in = config->screen.diagonal_in,
         .reading_distance_m = config->screen.reading_distance_m,
+        .reduced_motion = config->screen.reduced_motion,
     };
 }
 
@@ -176,10 +183,27 @@ static void look_at_machine(struct screen *screen, int64_t now_ms)
     screen->next_machine_ms = now_ms + MACHINE_ASKED_MS;
 }
 
+/* Darker when nobody is there, and never twice at quite the same place. */
+static struct window_look look_of(const struct screen *screen, struct now now)
+{
+    const struct screen_settings *settings = &screen->config->screen;
+    struct rule_moment moment = rule_moment_at(now.wall_ms);
+    bool closed = screen->shown && screen->shown->summary == DISPLAY_CLOSED;
+    bool dimmed = closed || (settings->dim_when.given && rule_in_force(&settings->dim_when, &moment));
+    struct window_look look = {.brightness_percent = dimmed ? 100 - (int)settings->dim_percent : 100};
+    int shorter = screen->settings.width_px < screen->settings.height_px ? screen->settings.width_px
+                                                                         : screen->settings.height_px;
+    if (settings->orbit)
+        orbit_at(now.monotonic_ms / 60000, shorter, &look.shift_x, &look.shift_y);
+    return look;
+}
+
 static bool draw(struct screen *screen, struct now now, struct error *error)
 {
     size_t count = 0;
     const struct area *changes = NULL;
+    struct window_look look = look_of(screen, now);
+    window_set_look(screen->window, &look);
     scene_show(screen->scene, &screen->hands.stage);
     if (scene_draw_changes(screen->scene, screen->frozen ? screen->frozen : screen->shown, now))
         changes = scene_changes(screen->scene, &count);
@@ -253,6 +277,7 @@ void screen_destroy(struct screen *screen)
 {
     if (!screen)
         return;
+    sound_destroy(screen->sound);
     snapshot_destroy(screen->frozen);
     snapshot_destroy(screen->shown);
     scene_destroy(screen->scene);
@@ -262,7 +287,7 @@ void screen_destroy(struct screen *screen)
 static bool same_look(const struct scene_settings *a, const struct scene_settings *b)
 {
     return text_equal(a->theme, b->theme) && a->language == b->language && a->diagonal_in == b->diagonal_in &&
-           a->reading_distance_m == b->reading_distance_m;
+           a->reading_distance_m == b->reading_distance_m && a->reduced_motion == b->reduced_motion;
 }
 
 /* Theme and language that somebody chose with a key give way to those of the file only where these changed.
@@ -276,6 +301,13 @@ static void take_look(struct screen *screen, const struct config *before, const 
         try_settings(screen, own_settings(screen, config, width_px, height_px));
 }
 
+static void renew_sound(struct screen *screen)
+{
+    const struct sound_settings *settings = &screen->config->sound;
+    sound_destroy(screen->sound);
+    screen->sound = settings->on_critical ? sound_create(settings->volume_percent) : NULL;
+}
+
 void screen_show_board(struct screen *screen, const struct config *config, struct pipeline *pipeline,
                        struct now now)
 {
@@ -284,6 +316,7 @@ void screen_show_board(struct screen *screen, const struct config *config, struc
     screen->config = config;
     machine_introduce(&screen->machine, config->path);
     init_hands(screen, pipeline);
+    renew_sound(screen);
     if (page < config->board.page_count)
         rotation_go(&screen->hands.rotation, screen->shown, page, now.monotonic_ms);
 }
@@ -296,6 +329,18 @@ void screen_show_fault(struct screen *screen, const struct stage_fault *fault)
     screen->hands.stage.fault = fault ? &screen->fault : NULL;
 }
 
+/* Looks at every snapshot, also at hours at which nothing may be heard: what is old news then stays so. */
+static void sound_out(struct screen *screen, struct now now)
+{
+    bool due = screen->shown && chime_is_due(&screen->chime, screen->shown);
+    if (!screen->sound)
+        return;
+    struct rule_moment moment = rule_moment_at(now.wall_ms);
+    if (due && rule_in_force(&screen->config->sound.when, &moment))
+        sound_play(screen->sound, now.monotonic_ms);
+    sound_step(screen->sound, now.monotonic_ms);
+}
+
 bool screen_step(struct screen *screen, struct snapshot *newest, struct now now, struct error *error)
 {
     take(screen, newest);
@@ -303,6 +348,7 @@ bool screen_step(struct screen *screen, struct snapshot *newest, struct now now,
     hands_look(&screen->hands, screen->shown, now);
     keep_frozen(screen);
     look_at_machine(screen, now.monotonic_ms);
+    sound_out(screen, now);
     return draw(screen, now, error);
 }
 

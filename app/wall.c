@@ -108,6 +108,8 @@ static bool read_board(struct wall *wall, struct stage_fault *fault, struct conf
     *read = config;
     if (config->usable && start_board(wall, config, &error))
         return true;
+    if (!wall->pipeline)
+        calendar_set_zone(config->time_zone, NULL); /* as far as it is known: the clock is shown */
     if (error.text[0])
         fprintf(stderr, "%s: %s\n", config->path, error.text);
     note_fault(fault, config, &error);

@@ -11,6 +11,7 @@
 #include "render/header.h"
 #include "render/layout.h"
 #include "render/pen.h"
+#include "render/pulse.h"
 #include "render/sheet.h"
 #include "render/signature.h"
 #include "render/sparkline.h"
@@ -39,6 +40,7 @@ struct scene {
     struct words *words;
     struct pen pen;
     struct text record;
+    bool reduced_motion;
 
     struct stage stage;
     struct layout layout;
@@ -64,6 +66,7 @@ struct scene *scene_create(const struct scene_settings *settings, struct error *
 {
     struct scene *scene = memory_create(1, sizeof *scene);
     scene->everything = true;
+    scene->reduced_motion = settings->reduced_motion;
     scene->stage = stage_start();
     scene->canvas = canvas_create(settings->width_px, settings->height_px, error);
     if (!scene->canvas || !theme_read(&scene->theme, settings->assets_path, settings->theme, error))
@@ -250,10 +253,26 @@ static void ring_draw(struct pen *pen)
     pen_box_outline(pen, box_inset(whole, thick), radius - thick / 2, thin, 0, pen->theme->bg);
 }
 
+/* Swells inwards from the tile's edge, in the ink of its figure. */
+static void pulse_draw(struct pen *pen, double share)
+{
+    struct box whole = {pen->clip.x, pen->clip.y, pen->clip.width, pen->clip.height};
+    double width = round(pen_px(pen, 8) * share);
+    if (width >= 1)
+        pen_box_outline(pen, whole, pen_px(pen, 12), width, 0,
+                        pen->theme->state[theme_state_of(DISPLAY_CRITICAL)].on_fill);
+}
+
+static double pulse_of(const struct scene *scene, const struct moment *moment)
+{
+    return scene->reduced_motion ? 0 : pulse_share(moment->tile, moment->now.wall_ms);
+}
+
 static void draw_tile(struct scene *scene, const struct moment *moment, struct part *part)
 {
     struct tile_surroundings surroundings = surroundings_of(moment, part);
     tile_draw(&scene->pen, moment->tile, &surroundings);
+    pulse_draw(&scene->pen, pulse_of(scene, moment));
     if (moment->index == moment->stage.chosen)
         ring_draw(&scene->pen);
 }
@@ -377,10 +396,10 @@ static void update_parts(struct scene *scene, struct moment *moment)
         moment->tile = &moment->page->tiles[i];
         moment->index = (int)i;
         struct tile_surroundings surroundings = surroundings_of(moment, &scene->tiles[i]);
-        part_update(scene, moment, &scene->tiles[i],
-                    signature_add(tile_inputs(moment->tile, &surroundings, scene->pen.language),
-                                  moment->index == moment->stage.chosen),
-                    draw_tile);
+        uint64_t inputs = tile_inputs(moment->tile, &surroundings, scene->pen.language);
+        inputs = signature_add(inputs, moment->index == moment->stage.chosen);
+        inputs = signature_add_number(inputs, pulse_of(scene, moment));
+        part_update(scene, moment, &scene->tiles[i], inputs, draw_tile);
     }
     if (scene->banner.area.height > 0)
         part_update(scene, moment, &scene->banner, banner_inputs(snapshot, moment->now), draw_banner);
@@ -398,6 +417,9 @@ static int64_t until_next_change_ms(const struct scene *scene, const struct mome
     for (size_t i = 0; i < scene->tile_count; i++) {
         struct tile_surroundings surroundings = surroundings_of(moment, &scene->tiles[i]);
         int64_t in_ms = tile_next_change_in_ms(&moment->page->tiles[i], &surroundings);
+        int64_t pulse_ms = pulse_next_in_ms(&moment->page->tiles[i], moment->now.wall_ms);
+        if (!scene->reduced_motion && pulse_ms < in_ms)
+            in_ms = pulse_ms;
         if (in_ms < soonest)
             soonest = in_ms;
     }

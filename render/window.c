@@ -20,8 +20,10 @@ struct window {
     size_t slab_count;
     int canvas_width, canvas_height; /* that the slabs are for */
     int rotation;
+    struct window_look look;
     bool video_started;
     bool exposed;      /* the screen lost the picture */
+    bool moved;        /* it is to be shown otherwise, and is the same */
     bool texture_lost; /* so did the renderer */
     long presents;
     char driver[64];
@@ -143,6 +145,7 @@ struct window *window_create(const struct window_settings *settings, struct erro
     struct window *window = memory_create(1, sizeof *window);
     window->rotation = settings->rotation;
     window->exposed = true;
+    window->look.brightness_percent = 100;
     if (!start_video(window, error) || !open_window(window, settings, error) ||
         !open_renderer(window, error)) {
         window_destroy(window);
@@ -246,9 +249,18 @@ bool window_next_event(struct window *window, struct window_event *event)
     return false;
 }
 
+void window_set_look(struct window *window, const struct window_look *look)
+{
+    if (window->look.shift_x == look->shift_x && window->look.shift_y == look->shift_y &&
+        window->look.brightness_percent == look->brightness_percent)
+        return;
+    window->look = *look;
+    window->moved = true;
+}
+
 bool window_needs_present(const struct window *window)
 {
-    return window->exposed;
+    return window->exposed || window->moved;
 }
 
 /* ---- presenting ---- */
@@ -329,6 +341,8 @@ static SDL_FRect slab_target(const struct window *window, const struct slab *sla
 {
     float middle_x = (float)slab->area.x + (float)slab->area.width / 2,
           middle_y = (float)slab->area.y + (float)slab->area.height / 2;
+    middle_x += (float)window->look.shift_x;
+    middle_y += (float)window->look.shift_y;
     float x = middle_x, y = middle_y;
     if (window->rotation == 90) {
         x = (float)output_width - middle_y;
@@ -352,6 +366,8 @@ static bool show(struct window *window, struct error *error)
     SDL_RenderClear(window->renderer);
     for (size_t i = 0; i < window->slab_count; i++) {
         SDL_FRect target = slab_target(window, &window->slabs[i], width, height);
+        Uint8 share = (Uint8)(255 * window->look.brightness_percent / 100);
+        SDL_SetTextureColorMod(window->slabs[i].texture, share, share, share);
         if (SDL_RenderCopyExF(window->renderer, window->slabs[i].texture, NULL, &target, window->rotation,
                               NULL, SDL_FLIP_NONE) == 0)
             continue;
@@ -373,13 +389,13 @@ bool window_present(struct window *window, const struct canvas *canvas, const st
         slabs_free(window);
         return false;
     }
-    if (anew || window->exposed || count == 0) {
+    if (anew || window->exposed || (count == 0 && !window->moved)) {
         areas = &whole;
         count = 1;
     }
     if (!upload_all(window, canvas, areas, count, error) || !show(window, error))
         return false;
-    window->exposed = false;
+    window->exposed = window->moved = false;
     return true;
 }
 
