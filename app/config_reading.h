@@ -40,6 +40,12 @@ struct privacy_entry {
     const char *cse_consulted, *staff_informed, *dpia, *responsible, *until;
 };
 
+struct history_entry {
+    struct yaml_place place;
+    const char *path;
+    int keep_days;
+};
+
 struct auth_entry {
     struct yaml_place place;
     const char *kind, *header;
@@ -112,6 +118,7 @@ struct board_entry {
     struct yaml_list sources, kpis, rules, pages, schedules;
     const struct yaml_node *plans;
     struct yaml_list okr;
+    struct history_entry history;
 };
 
 extern const struct yaml_table config_board_table;

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "app/assets.h"
+#include "app/chronicle.h"
 #include "app/rehearsal.h"
 #include "base/clock.h"
 #include "base/log.h"
@@ -31,7 +32,9 @@ struct pipeline {
     bool *rejects_told;
     bool watches_clock, clock_wrong;
     int64_t next_clock_ms; /* when the machine is asked again about its clock */
-    bool news;             /* something came that the screen does not know yet */
+    char *history_path;    /* owned; NULL: nothing is kept */
+    struct chronicle *chronicle;
+    bool news; /* something came that the screen does not know yet */
 };
 
 static struct now present(const struct pipeline *pipeline)
@@ -127,24 +130,45 @@ static void post(struct pipeline *pipeline)
     pipeline->news = false;
 }
 
+static void begin_chronicle(struct pipeline *pipeline)
+{
+    struct history_settings history = {.path = pipeline->history_path,
+                                       .keep_days = pipeline->config->history_keep_days,
+                                       .wall_shift_ms = pipeline->wall_shift_ms};
+    if (pipeline->history_path)
+        pipeline->chronicle =
+            chronicle_create(&pipeline->config->board, &history, pipeline->board, present(pipeline));
+}
+
+static void tick(struct pipeline *pipeline)
+{
+    struct now now = present(pipeline);
+    if (board_tick(pipeline->board, now))
+        pipeline->news = true;
+    watch_clock(pipeline, clock_monotonic_ms());
+    if (pipeline->chronicle &&
+        chronicle_tick(pipeline->chronicle, pipeline->board, pipeline->clock_wrong, now))
+        pipeline->news = true;
+}
+
 static void *run(void *context)
 {
     struct pipeline *pipeline = context;
     rehearsal_fill_series(pipeline->board, pipeline->config, present(pipeline));
+    begin_chronicle(pipeline);
     watch_clock(pipeline, clock_monotonic_ms());
     post(pipeline);
     int64_t next_tick_ms = clock_monotonic_ms() + TICK_MS;
     while (!atomic_load(&pipeline->stop)) {
         fetcher_wait(pipeline->fetcher, next_tick_ms);
         if (clock_monotonic_ms() >= next_tick_ms) {
-            if (board_tick(pipeline->board, present(pipeline)))
-                pipeline->news = true;
-            watch_clock(pipeline, clock_monotonic_ms());
+            tick(pipeline);
             next_tick_ms = clock_monotonic_ms() + TICK_MS;
         }
         if (pipeline->news)
             post(pipeline);
     }
+    chronicle_destroy(pipeline->chronicle);
     return NULL;
 }
 
@@ -156,6 +180,7 @@ struct pipeline *pipeline_create(const struct pipeline_settings *settings, struc
     pipeline->mailbox = settings->mailbox;
     pipeline->watches_clock = settings->watches_clock;
     pipeline->wall_shift_ms = settings->wall_shift_ms;
+    pipeline->history_path = memory_copy_text(settings->history_path);
     pipeline->heard = memory_create(config->source_count, sizeof *pipeline->heard);
     pipeline->problems = memory_create(config->source_count, sizeof *pipeline->problems);
     pipeline->rejects_told = memory_create(config->source_count, sizeof *pipeline->rejects_told);
@@ -186,6 +211,7 @@ void pipeline_destroy(struct pipeline *pipeline)
     }
     fetcher_destroy(pipeline->fetcher);
     board_destroy(pipeline->board);
+    free(pipeline->history_path);
     free(pipeline->heard);
     free(pipeline->problems);
     free(pipeline->rejects_told);

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <unistd.h>
 
+#include "app/history_path.h"
 #include "app/mailbox.h"
 #include "app/pipeline.h"
 #include "app/screen.h"
@@ -55,17 +56,35 @@ static bool show(const struct config *config, struct mailbox *mailbox, const str
     return false;
 }
 
+/* NULL: nothing is kept. A simulated centre is not worth remembering unless the board asks for it. */
+static const char *find_history(const struct config *config, const struct wall_settings *settings,
+                                struct text *path)
+{
+    if (!settings->keeps_history || (config->uses_simulator && !config->history_path))
+        return NULL;
+    if (history_path(config, path))
+        return text_bytes(path);
+    log_warning("history: there is no folder for it ($STATE_DIRECTORY, $XDG_STATE_HOME or $HOME); "
+                "nothing is kept");
+    return NULL;
+}
+
 bool wall_show(struct config *config, const struct wall_settings *settings, struct error *error)
 {
     bool shown = false;
     struct mailbox *mailbox = mailbox_create();
     struct simulator_server *simulator = NULL;
     struct pipeline *pipeline = NULL;
+    struct text history = {0};
 
     if (!simulated_start(config, 0, &simulator, error))
         goto out;
-    pipeline = pipeline_create(
-        &(struct pipeline_settings){.config = config, .mailbox = mailbox, .watches_clock = true}, error);
+    pipeline =
+        pipeline_create(&(struct pipeline_settings){.config = config,
+                                                    .mailbox = mailbox,
+                                                    .watches_clock = true,
+                                                    .history_path = find_history(config, settings, &history)},
+                        error);
     if (!pipeline)
         goto out;
     shown = show(config, mailbox, settings, error);
@@ -74,5 +93,6 @@ out:
     pipeline_destroy(pipeline);
     simulator_server_destroy(simulator);
     mailbox_destroy(mailbox);
+    text_finish(&history);
     return shown;
 }

@@ -9,6 +9,7 @@
 #include "model/board.h"
 #include "model/board_alerts.h"
 #include "model/board_kpis.h"
+#include "model/comparison.h"
 #include "model/computed.h"
 #include "model/counters.h"
 #include "model/digest.h"
@@ -16,6 +17,7 @@
 #include "model/freshness.h"
 #include "model/frozen.h"
 #include "model/names.h"
+#include "model/record.h"
 #include "model/rule.h"
 #include "model/series.h"
 
@@ -63,6 +65,11 @@ struct board_tile {
     struct series series;
     bool paced;            /* on an objective, judged by what part of its period is over */
     struct digest_log log; /* of what it showed */
+
+    struct resumed_alert resumed; /* since_wall_ms 0: none */
+    size_t comparable_count;
+    struct comparison_point *comparable; /* owned; the day that today is compared with */
+    int64_t comparable_wall_ms;          /* its moment that is as late as now; 0: there is none */
 
     size_t group; /* index into board->groups */
     enum muting muting;
@@ -120,6 +127,9 @@ struct board {
 void board_tile_init(struct board *board, struct board_tile *tile, const struct tile_settings *settings);
 void board_tile_finish(struct board_tile *tile);
 
+/* It is of a queue that one agent alone serves (P15). */
+bool board_tile_names_a_person(const struct board_tile *tile);
+
 /* Its value is not known any more. */
 void board_tile_lose(struct board_tile *tile);
 
@@ -146,6 +156,9 @@ int64_t board_minute(const struct board *board, int64_t monotonic_ms);
 
 void board_tile_bind(struct board *board, struct board_tile *tile);
 void board_tile_hear(struct board *board, struct board_tile *tile, size_t source, struct now now);
+
+/* Finds the moment of the comparable day, where that day is known. */
+void board_compare(struct board_tile *tile, int64_t wall_ms);
 
 /* ---- board_hours.c: what the hour of the day decides ---- */
 

@@ -88,7 +88,7 @@ static double answers_to_recover(const struct board_tile *tile)
     return recovery_judge(tile->rule.target, outcome->value / 100 * outcome->n, outcome->n, NAN).answers;
 }
 
-static bool names_a_person(const struct board_tile *tile)
+bool board_tile_names_a_person(const struct board_tile *tile)
 {
     return tile->scope.value[DIM_QUEUE] && !isnan(tile->people) && !privacy_queue_may_be_named(tile->people);
 }
@@ -107,7 +107,7 @@ static void copy_value(const struct board_tile *tile, struct now now, struct sna
     copy->covered_ms = shown ? tile->outcome.covered_ms : 0;
     copy->sl_variant = tile->outcome.sl_variant;
     copy->answers_to_recover = shown ? answers_to_recover(tile) : NAN;
-    copy->queue_unnamed = names_a_person(tile);
+    copy->queue_unnamed = board_tile_names_a_person(tile);
     copy->withheld = shown ? tile->withheld : WITHHELD_NOT;
     copy->too_few = copy->n < tile->rule.min_sample && tile->display == DISPLAY_NEUTRAL;
     copy->value_wall_ms = shown ? tile->figures_wall_ms : 0;
@@ -138,6 +138,15 @@ static void copy_curve(struct arena *arena, const struct board *board, const str
     copy->series.first_wall_ms = first_wall_ms - first_wall_ms % 60000;
 }
 
+/* What was not recorded within a quarter of an hour is not guessed. */
+static void copy_comparable(const struct board_tile *tile, struct snapshot_tile *copy)
+{
+    static const int64_t GAP_MAX_MS = 900000;
+    copy->comparable_wall_ms = tile->comparable_wall_ms;
+    copy->comparable = comparison_value_at(tile->comparable, tile->comparable_count,
+                                           tile->comparable_wall_ms, GAP_MAX_MS);
+}
+
 static void copy_parts(struct arena *arena, const struct board_tile *tile, struct snapshot_tile *copy)
 {
     bool shown = copy->value_wall_ms != 0;
@@ -161,6 +170,7 @@ static void copy_tile(struct arena *arena, const struct board *board, const stru
     copy_hours(board, tile, copy);
     copy->source = source_of(board, tile);
     copy_curve(arena, board, tile, copy);
+    copy_comparable(tile, copy);
 }
 
 /* ---- a page, and all together ---- */
