@@ -198,6 +198,11 @@ static void destroy_all(struct history_batch **batches, size_t count)
         history_batch_destroy(batches[i]);
 }
 
+static int64_t retry_ms(const struct history *history)
+{
+    return history->settings.commit_every_ms < RETRY_MS ? history->settings.commit_every_ms : RETRY_MS;
+}
+
 static void commit(struct history *history)
 {
     struct history_batch *taken[HISTORY_QUEUE_MAX];
@@ -206,7 +211,7 @@ static void commit(struct history *history)
     if (!history->store)
         open_store(history);
     if (!history->store) {
-        history->next_commit_ms = clock_monotonic_ms() + RETRY_MS;
+        history->next_commit_ms = clock_monotonic_ms() + retry_ms(history);
         return;
     }
     size_t count = take_queue(history, taken);
@@ -218,7 +223,7 @@ static void commit(struct history *history)
         return;
     }
     give_back(history, taken, count);
-    history->next_commit_ms = clock_monotonic_ms() + RETRY_MS;
+    history->next_commit_ms = clock_monotonic_ms() + retry_ms(history);
     give_up_store(history, &error);
 }
 

@@ -265,6 +265,12 @@ bool store_is_damaged(const struct store *store)
     return store->damaged;
 }
 
+static void one_line(struct error *error)
+{
+    for (char *at = error ? strchr(error->text, '\n') : NULL; at; at = strchr(at, '\n'))
+        *at = ' ';
+}
+
 bool store_check(struct store *store, struct error *error)
 {
     sqlite3_stmt *statement = NULL;
@@ -278,6 +284,7 @@ bool store_check(struct store *store, struct error *error)
     else if (!well) {
         store->damaged = true;
         error_set(error, "the history is damaged: %.200s", said ? said : "no word");
+        one_line(error);
     }
     sqlite3_finalize(statement);
     return well;
