@@ -181,7 +181,8 @@ static void give_back(struct chronicle *chronicle, struct board *board, size_t t
     board_set_comparable(board, tile, series->comparable, series->comparable_count, now);
     if (!restored->at_start)
         return;
-    board_restore_series(board, tile, series->first_minute, series->values, series->count, now);
+    board_restore_series(board, tile, series->first_minute, series->values, series->displays, series->count,
+                         now);
     if (series->alert.since_wall_ms)
         board_resume_alert(board, tile, &series->alert);
 }

@@ -2,28 +2,42 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "app/board_file.h"
 #include "app/command.h"
 #include "app/config.h"
 #include "app/config_schema.h"
+#include "app/notice.h"
 #include "base/clock.h"
 #include "base/json.h"
 
 static const char help[] =
     "usage: vigie check BOARD [--json]\n"
+    "       vigie check BOARD --notice [--language fr|en]\n"
     "       vigie check --schema\n"
     "\n"
     "Reads the board as `run` would and prints every problem on standard output, one a line:\n"
     "  FILE:LINE:COL: error|warning: KEY.PATH: what is wrong; what to do\n"
     "\n"
     "  --json     one JSON object instead\n"
+    "  --notice   prints what people are to know about the display, to hang beside it; in the board's\n"
+    "             language or another one\n"
     "  --schema   prints a JSON Schema of the board file, for editors\n"
     "\n"
     "Exit status: 0 no error (warnings may be), 1 errors, 2 usage.\n";
 
 struct check_options {
     const char *board;
-    bool json, schema, help;
+    bool json, schema, notice, help;
+    bool has_language;
+    enum language language;
 };
+
+static bool read_language(const char *name, struct check_options *options)
+{
+    options->has_language = name && (strcmp(name, "fr") == 0 || strcmp(name, "en") == 0);
+    options->language = options->has_language && *name == 'e' ? LANGUAGE_EN : LANGUAGE_FR;
+    return options->has_language;
+}
 
 /* The first word that makes no sense, or NULL. */
 static const char *read_options(int argc, char **argv, struct check_options *options)
@@ -33,6 +47,10 @@ static const char *read_options(int argc, char **argv, struct check_options *opt
             options->json = true;
         else if (strcmp(argv[i], "--schema") == 0)
             options->schema = true;
+        else if (strcmp(argv[i], "--notice") == 0)
+            options->notice = true;
+        else if (strcmp(argv[i], "--language") == 0 && read_language(argv[i + 1], options))
+            i++;
         else if (strcmp(argv[i], "--help") == 0 || strcmp(argv[i], "-h") == 0)
             options->help = true;
         else if (argv[i][0] == '-' || options->board)
@@ -126,6 +144,20 @@ static int check_board(const struct check_options *options)
     return usable ? EXIT_DONE : EXIT_FAILED;
 }
 
+/* A board with an error would give a notice that is not true. */
+static int print_notice(const struct check_options *options)
+{
+    struct config *config = board_file_read(options->board);
+    struct text out = {0};
+    if (!config)
+        return EXIT_FAILED;
+    notice_write(&out, config, options->has_language ? options->language : config->language);
+    fputs(text_bytes(&out), stdout);
+    text_finish(&out);
+    config_destroy(config);
+    return EXIT_DONE;
+}
+
 static int print_schema(void)
 {
     struct text out = {0};
@@ -149,5 +181,5 @@ int cmd_check(int argc, char **argv)
         return print_schema();
     if (!options.board)
         return command_usage_error("check", "the board file is missing");
-    return check_board(&options);
+    return options.notice ? print_notice(&options) : check_board(&options);
 }

@@ -36,11 +36,12 @@ static void begin_cell(struct line *line, const char *name)
 /* A cell that a spreadsheet would take for a formula is made a text. */
 static void append_csv(struct text *out, const char *value)
 {
-    if (!strpbrk(value, ",\"\n\r") && !strchr("=+-@\t", value[0])) {
+    bool formula = value[0] && strchr("=+-@\t", value[0]);
+    if (!strpbrk(value, ",\"\n\r") && !formula) {
         text_append(out, value);
         return;
     }
-    text_append(out, strchr("=+-@\t", value[0]) && value[0] ? "\"'" : "\"");
+    text_append(out, formula ? "\"'" : "\"");
     for (; *value; value++)
         text_append_bytes(out, *value == '"' ? "\"\"" : value, *value == '"' ? 2 : 1);
     text_append(out, "\"");
@@ -104,8 +105,7 @@ static void put_minute(struct line *line, const struct record_cell *minute)
 static void put_rolled(struct line *line, const struct rolled *rolled, const struct record_series *series)
 {
     put_number(line, "value", rolled_value(rolled, series->kind));
-    put_number(line, "n",
-               series->weighted ? (series->kind == RECORD_MEAN ? rolled->weight : rolled->last_n) : NAN);
+    put_number(line, "n", series->kind == RECORD_MEAN ? NAN : rolled->last_n); /* windows overlap: no count */
     put_number(line, "lowest", rolled->lowest);
     put_number(line, "highest", rolled->highest);
     put_count(line, "minutes_known", rolled->known);

@@ -4,6 +4,7 @@
 #include "app/command.h"
 #include "app/version.h"
 #include "fetch/mapper.h"
+#include "fetch/secret.h"
 
 struct command {
     const char *name;
@@ -37,6 +38,7 @@ static void print_help(FILE *to)
 int main(int argc, char **argv)
 {
     const char *name = argc > 1 ? argv[1] : "--help";
+    secret_forbid_dumps();
     if (strcmp(name, "--mapper") == 0)
         return mapper_process_main();
     if (strcmp(name, "--version") == 0) {

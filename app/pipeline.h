@@ -12,6 +12,7 @@
 
 #include "app/config.h"
 #include "app/mailbox.h"
+#include "app/wishes.h"
 #include "base/error.h"
 
 struct pipeline;
@@ -21,6 +22,7 @@ struct pipeline_settings {
     struct mailbox *mailbox;     /* likewise */
     bool watches_clock;          /* asks once a minute whether the machine's clock is right */
     const char *history_path;    /* the file that remembers; copied; NULL: nothing is kept */
+    bool hurried;                /* asks all sources at once, for a picture or a simulated centre */
     int64_t wall_shift_ms;       /* added to the clock: 0, or what --at asks for */
 };
 
@@ -29,6 +31,9 @@ struct pipeline *pipeline_create(const struct pipeline_settings *settings, struc
 
 /* Stops and joins the thread, whatever is in flight, and frees everything. */
 void pipeline_destroy(struct pipeline *pipeline);
+
+/* Makes a wish; what comes of it comes with a snapshot, soon. Main thread. */
+void pipeline_ask(struct pipeline *pipeline, const struct wish *wish);
 
 /* Whether every source has answered or failed at least once. From any thread. */
 bool pipeline_all_heard(const struct pipeline *pipeline);

@@ -35,8 +35,8 @@ static bool show_unseen(const struct config *config, struct mailbox *mailbox,
     return true;
 }
 
-static bool show(const struct config *config, struct mailbox *mailbox, const struct wall_settings *settings,
-                 struct error *error)
+static bool show(const struct config *config, struct mailbox *mailbox, struct pipeline *pipeline,
+                 const struct wall_settings *settings, struct error *error)
 {
     struct error no_display = {""};
     struct window *window = window_create(&(struct window_settings){.title = config->title,
@@ -46,7 +46,7 @@ static bool show(const struct config *config, struct mailbox *mailbox, const str
                                           &no_display);
     if (window) {
         log_info("display: %s", window_driver(window));
-        bool ran = screen_run(config, mailbox, window, error);
+        bool ran = screen_run(config, mailbox, pipeline, window, error);
         window_destroy(window);
         return ran;
     }
@@ -83,11 +83,12 @@ bool wall_show(struct config *config, const struct wall_settings *settings, stru
         pipeline_create(&(struct pipeline_settings){.config = config,
                                                     .mailbox = mailbox,
                                                     .watches_clock = true,
+                                                    .hurried = config->uses_simulator,
                                                     .history_path = find_history(config, settings, &history)},
                         error);
     if (!pipeline)
         goto out;
-    shown = show(config, mailbox, settings, error);
+    shown = show(config, mailbox, pipeline, settings, error);
 
 out:
     pipeline_destroy(pipeline);

@@ -23,6 +23,7 @@ struct making {
     struct report_alert *alerts;
     struct report_mark *marks;
     struct comparison_periods week;
+    int64_t days_ms[REPORT_DAYS]; /* their beginnings */
 };
 
 /* ---- which figures ---- */
@@ -114,7 +115,7 @@ static void make_curves(struct making *making)
 static int day_of(const struct making *making, int64_t wall_ms)
 {
     int day = 0;
-    while (day < REPORT_DAYS - 1 && wall_ms >= calendar_add_days_ms(making->report->from_ms, day + 1))
+    while (day < REPORT_DAYS - 1 && wall_ms >= making->days_ms[day + 1])
         day++;
     return day;
 }
@@ -237,6 +238,8 @@ const struct report *week_report_make(struct arena *arena, const struct config *
         error_set(error, "this week has not begun yet");
         return NULL;
     }
+    for (int day = 0; day < REPORT_DAYS; day++)
+        making.days_ms[day] = calendar_add_days_ms(report->from_ms, day);
     list_figures(&making);
     make_curves(&making);
     if (!read_week(&making, error))

@@ -17,6 +17,7 @@ struct restoring {
     int *places; /* of the reader's series among the restored; -1: none */
     int64_t first_minute, end_minute;
     const int64_t *days; /* one a series; 0: none */
+    int64_t day_ms;      /* the one that is being read */
 };
 
 static struct restored_series *find(const struct restoring *restoring, const struct reader_cell *cell)
@@ -100,10 +101,7 @@ static void take_alert(void *context, const struct reader_alert *alert)
 static void add_point(const struct restoring *restoring, const struct reader_cell *cell, double value)
 {
     struct restored_series *series = find(restoring, cell);
-    if (!series || !restoring->days || !restoring->days[restoring->places[cell->series]])
-        return;
-    int64_t day_ms = restoring->days[restoring->places[cell->series]];
-    if (cell->wall_ms < day_ms || cell->wall_ms >= calendar_add_days_ms(day_ms, 1))
+    if (!series || restoring->days[restoring->places[cell->series]] != restoring->day_ms)
         return;
     if (!series->comparable)
         series->comparable = arena_take(restoring->restored->arena, POINTS_MAX, sizeof *series->comparable);
@@ -130,6 +128,7 @@ static bool restore_day(struct restoring *restoring, struct reader *reader, int6
                         struct error *error)
 {
     int64_t end_ms = calendar_add_days_ms(day_ms, 1);
+    restoring->day_ms = day_ms;
     bool minutes_kept = reader_newest(reader, end_ms) >= day_ms;
     return reader_cells(reader, minutes_kept ? READER_MINUTES : READER_QUARTERS, day_ms, end_ms,
                         minutes_kept ? take_point : take_quarter, restoring, error);

@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "model/board_parts.h"
 #include "model/comparison.h"
+#include "model/content_kpis.h"
 
 /* ---- what is kept ---- */
 
@@ -52,7 +53,7 @@ struct record_series record_series_of(struct arena *arena, const struct tile_set
                                    .kind = kind_of(period),
                                    .weighted = is_ratio(kpi)};
     series.additive = !series.weighted && kpi->aggregation == AGGREGATE_SUM && period == PERIOD_TODAY;
-    if (tile->where.value[DIM_AGENT])
+    if (tile->where.value[DIM_AGENT] || content_kpi_is(kpi) || tile->table)
         return series;
     series.name = arena_format(
         arena, "%s|%s|%s|%s|%s|%d.%d", kpi->id, series.period, series.place, tile->source ? tile->source : "",
@@ -169,12 +170,14 @@ static int64_t board_minute_of_wall(const struct board *board, int64_t wall_minu
 }
 
 void board_restore_series(struct board *board, size_t index, int64_t first_minute, const float *values,
-                          size_t count, struct now now)
+                          const unsigned char *displays, size_t count, struct now now)
 {
     if (index >= board->tile_count)
         return;
     series_put_before(&board->tiles[index].series, board_minute_of_wall(board, first_minute, now), values,
                       count, board_minute(board, now.monotonic_ms));
+    if (displays)
+        ribbon_restore(&board->tiles[index].ribbon, first_minute, displays, count, now);
 }
 
 void board_resume_alert(struct board *board, size_t index, const struct resumed_alert *alert)
@@ -192,6 +195,14 @@ void board_compare(struct board_tile *tile, int64_t wall_ms)
 {
     if (!tile->comparable_count || !comparison_moment(tile->hours, wall_ms, &tile->comparable_wall_ms))
         tile->comparable_wall_ms = 0;
+}
+
+/* What was not recorded within a quarter of an hour is not guessed. */
+double board_comparable_value(const struct board_tile *tile)
+{
+    static const int64_t GAP_MAX_MS = 900000;
+    return comparison_value_at(tile->comparable, tile->comparable_count, tile->comparable_wall_ms,
+                               GAP_MAX_MS);
 }
 
 void board_set_comparable(struct board *board, size_t index, const struct comparison_point *points,

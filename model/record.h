@@ -79,9 +79,12 @@ struct resumed_alert {
 
 /* ---- after a start ---- */
 
-/* Puts minutes before those that the tile's curve has already. Minutes are those of the wall. */
+/*
+ * Puts minutes before those that the tile's curve has already, and today's lights into its ribbon. Minutes
+ * are those of the wall; `displays` (enum display each) may be NULL.
+ */
 void board_restore_series(struct board *board, size_t index, int64_t first_minute, const float *values,
-                          size_t count, struct now now);
+                          const unsigned char *displays, size_t count, struct now now);
 
 void board_resume_alert(struct board *board, size_t index, const struct resumed_alert *alert);
 

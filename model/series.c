@@ -81,7 +81,8 @@ void series_put_before(struct series *series, int64_t first_minute, const float 
 {
     struct series merged;
     series_init(&merged);
-    int64_t end_minute = series->count ? series->newest_minute - (int64_t)series->count + 1 : until_minute + 1;
+    int64_t end_minute =
+        series->count ? series->newest_minute - (int64_t)series->count + 1 : until_minute + 1;
     for (size_t i = 0; i < count && first_minute + (int64_t)i < end_minute; i++)
         series_put(&merged, first_minute + (int64_t)i, (double)values[i]);
     put_known(&merged, series);

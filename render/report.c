@@ -13,7 +13,7 @@
 #include "base/utf8.h"
 
 /* Lengths in points, 72 an inch; A4. */
-static const double PAGE_WIDTH = 595, PAGE_HEIGHT = 842, MARGIN = 36, GAP = 14, TOP = 92;
+static const double PAGE_WIDTH = 595, PAGE_HEIGHT = 842, MARGIN = 36, GAP = 14, TOP = 100;
 static const double CARD_HEIGHT = 158, LINE = 15, PNG_SCALE = 2;
 enum { CARD_COLUMNS = 2, CARD_ROWS = 4, CARDS = CARD_COLUMNS * CARD_ROWS, LINES = 44, PAGES_MAX = 9 };
 
@@ -225,7 +225,8 @@ static void put_days(const struct paper *paper, const struct report_figure *figu
         ink(paper, RULE);
         line(paper, left, y - 62, left, y + 20, 0.4);
         ink(paper, PALE);
-        put(paper, left + 3, y + 9, 7, false, LEFT, words_get(paper->words, WORD_WEEKDAY_SHORT + i));
+        put(paper, left + 3, y + 9, 7, false, LEFT,
+            words_get(paper->words, WORD_WEEKDAY_SHORT + (i + 1) % 7));
         ink(paper, figure->red_minutes[i] ? RED : PALE);
         put(paper, left + 3, y + 18, 7, figure->red_minutes[i] > 0, LEFT, minutes);
     }
@@ -234,11 +235,14 @@ static void put_days(const struct paper *paper, const struct report_figure *figu
 static void put_comparison(const struct paper *paper, const struct report_figure *figure, double x, double y)
 {
     const struct figure_style percent = {FORMAT_SIGNED_PCT, 0, NULL, figure->style.language};
+    const struct figure_style points = {FORMAT_SIGNED, 1, "pt", figure->style.language};
+    bool is_percent = figure->style.format == FORMAT_PCT; /* a percentage of percentages misleads */
     struct text text = {0};
     struct figure before = figure_make(&figure->style, figure->before);
     words_fill(paper->words, WORD_REPORT_BEFORE, before.text, &text);
     if (!isnan(figure->change_percent)) {
-        struct figure change = figure_make(&percent, figure->change_percent);
+        struct figure change = is_percent ? figure_make(&points, figure->value - figure->before)
+                                          : figure_make(&percent, figure->change_percent);
         text_append_format(&text, " (%s)", change.text);
     }
     ink(paper, PALE);
@@ -249,7 +253,7 @@ static void put_comparison(const struct paper *paper, const struct report_figure
 static void draw_card(const struct paper *paper, const struct report_figure *figure, double x, double y,
                       double width)
 {
-    static const double curve_left = 34, curve_top = 58, curve_height = 58;
+    static const double curve_left = 40, curve_top = 58, curve_height = 58;
     struct text label = {0};
     text_append_format(&label, figure->place[0] ? "%s – %s" : "%s", figure->label, figure->place);
     ink(paper, INK);
@@ -333,7 +337,18 @@ static void put_moment(const struct paper *paper, double x, int64_t wall_ms)
     text_finish(&text);
 }
 
-/* "12 min", "en cours", "fin non vue" */
+/* "12 min", "6 h 18", "2 j 4 h" */
+static void append_duration(const struct paper *paper, int64_t duration_ms, struct text *out)
+{
+    enum language language = paper->report->figures[0].style.language; /* an alert is of some figure */
+    const struct figure_style hours = {FORMAT_DUR_HM, -1, NULL, language};
+    if (duration_ms >= 3600000)
+        text_append(out, figure_make(&hours, (double)duration_ms / 1000).text);
+    else
+        text_append_format(out, "%lld min", (long long)((duration_ms + 30000) / 60000));
+}
+
+/* The same, "en cours", "fin non vue" */
 static void put_duration(const struct paper *paper, double x, const struct report_alert *alert)
 {
     struct text text = {0};
@@ -342,8 +357,7 @@ static void put_duration(const struct paper *paper, double x, const struct repor
     else if (!alert->ended_ms)
         text_append(&text, words_get(paper->words, WORD_REPORT_OPEN));
     else
-        text_append_format(&text, "%lld min",
-                           (long long)((alert->ended_ms - alert->begun_ms + 30000) / 60000));
+        append_duration(paper, alert->ended_ms - alert->begun_ms, &text);
     put(paper, x, paper->y, 8, false, LEFT, text_bytes(&text));
     text_finish(&text);
 }
