@@ -79,7 +79,11 @@ static void what_is_rolled_up_comes_back_from_its_bytes_as_it_was(void **state)
     struct rolled rolled = {9000, 101, 88, 12, -3.5, 99, 1440, 300, 17};
     rolled_write(bytes, &rolled);
     struct rolled read = rolled_read(bytes);
-    assert_memory_equal(&read, &rolled, sizeof read);
+    assert_true(read.sum == 9000 && read.weight == 101 && read.last == 88 && read.last_n == 12);
+    assert_true(read.lowest == -3.5 && read.highest == 99);
+    assert_int_equal(read.known, 1440);
+    assert_int_equal(read.red, 300);
+    assert_int_equal(read.amber, 17);
 }
 
 static void days_of_a_count_are_added_and_days_of_a_ratio_weighed(void **state)
@@ -198,6 +202,18 @@ static void a_clock_that_is_a_year_ahead_costs_nothing_of_the_past(void **state)
     assert_int_equal(kit_cells(kit, READER_MINUTES, LEVEL, "2026-11-20", "2026-11-21").cells, 30);
     kit_minutes(store, "2027-11-21T10:01", 1, 90, 100, 900); /* a day without a step: it is believed */
     assert_int_equal(kit_cells(kit, READER_MINUTES, LEVEL, "2026-11-20", "2026-11-21").cells, 0);
+    store_close(store);
+}
+
+static void after_a_clock_that_was_ahead_quarters_are_rolled_up_again(void **state)
+{
+    struct history_kit *kit = *state;
+    struct store *store = kit_store(kit, "2027-11-20T10:00");
+    kit_minutes(store, "2027-11-20T10:00", 30, 90, 100, 900);
+    store_close(store);
+    store = kit_store(kit, "2026-11-20T10:00");
+    kit_minutes(store, "2026-11-20T10:00", 30, 90, 100, 900);
+    assert_int_equal(kit_cells(kit, READER_QUARTERS, LEVEL, "2026-11-20", "2026-11-21").cells, 2);
     store_close(store);
 }
 
@@ -399,6 +415,7 @@ int main(void)
         T(the_value_at_a_moment_is_at_most_a_quarter_of_an_hour_old),
         T(minutes_stay_eight_days_and_the_rest_as_long_as_the_board_says),
         T(a_clock_that_is_a_year_ahead_costs_nothing_of_the_past),
+        T(after_a_clock_that_was_ahead_quarters_are_rolled_up_again),
         T(what_a_wrong_clock_wrote_is_moved_when_it_is_set_right),
         T(an_alert_is_one_row_from_its_beginning_to_its_end),
         T(an_alert_that_was_open_at_a_power_cut_ends_with_the_last_minute_seen),
