@@ -14,8 +14,8 @@ VERSION := $(shell cat VERSION)
 # what is run is shown with make V=1
 QUIET := $(if $(V),,@)
 
-PACKAGES := sdl2 SDL2_ttf cairo libcurl libcjson yaml-0.1 libmicrohttpd
-FOLDERS := base model fetch render sim app
+PACKAGES := sdl2 SDL2_ttf cairo libcurl libcjson yaml-0.1 libmicrohttpd sqlite3 freetype2
+FOLDERS := base model fetch history render sim app
 
 WARNINGS := -std=c17 -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wstrict-prototypes -Werror
 # -ffp-contract=off: the same pixels and figures on every processor

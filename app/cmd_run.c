@@ -26,7 +26,7 @@ int cmd_run(int argc, char **argv)
     int status = options_read(&usage, argc, argv, &path);
     if (status != OPTIONS_READ)
         return status;
-    struct wall_settings wall = {.path = default_board};
+    struct wall_settings wall = {.path = default_board, .keeps_history = true};
     if (size && !wall_parse_size(size, &wall.width_px, &wall.height_px))
         return command_usage_error("run", "--window wants a size such as 1280x720, not \"%s\"", size);
     if (verbose)

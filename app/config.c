@@ -86,6 +86,20 @@ static const struct yaml_field privacy_fields[] = {
 static const struct yaml_table privacy_table = {"privacy", sizeof(struct privacy_entry), &privacy_defaults,
                                                 privacy_fields, COUNT(privacy_fields)};
 
+/* How long interval aggregates may stay on a device (P12). */
+enum { KEEP_DAYS = 35, KEEP_DAYS_MAX = 400 };
+static const struct history_entry history_defaults = {.keep_days = KEEP_DAYS};
+
+#define AT(member) offsetof(struct history_entry, member)
+static const struct yaml_field history_fields[] = {
+    {"path", YAML_KIND_TEXT, AT(path), .help = "the file in which it is kept; the usual place if not given"},
+    {"keep_days", YAML_KIND_INTEGER, AT(keep_days), .min = 1, .max = KEEP_DAYS_MAX,
+     .help = "for how many days; 35 if not given"},
+};
+#undef AT
+static const struct yaml_table history_table = {"the history", sizeof(struct history_entry),
+                                                &history_defaults, history_fields, COUNT(history_fields)};
+
 static const struct board_entry board_defaults = {
     .version = 1,
     .title = "Vigie",
@@ -96,6 +110,7 @@ static const struct board_entry board_defaults = {
     .screen = SCREEN_DEFAULTS,
     .sound = SOUND_DEFAULTS,
     .privacy = {.individual = "off"},
+    .history = {.keep_days = KEEP_DAYS},
 };
 
 #define AT(member) offsetof(struct board_entry, member)
@@ -134,7 +149,7 @@ static const struct yaml_field board_fields[] = {
      .help = "of the huddle, for tiles of type list and the KPIs that count them"},
     {"verbatims", YAML_KIND_RECORDS, AT(verbatims), .table = &config_verbatim_table,
      .help = "words of customers, shown where moderated: true"},
-    {"history", YAML_KIND_ANY, .later = true, .help = "what is kept on disk"},
+    {"history", YAML_KIND_RECORD, AT(history), .table = &history_table, .help = "what is kept on disk"},
     {"serve", YAML_KIND_ANY, .later = true, .help = "the board for desks and machines"},
 };
 #undef AT
@@ -210,6 +225,8 @@ static void build_head(struct config_reading *reading, const struct board_entry 
     config->board.language = config->language;
     config->board.has_sl_variant =
         board->sl_variant && service_level_parse(board->sl_variant, &config->board.sl_variant);
+    config->history_path = board->history.path ? config_file_path(reading, board->history.path) : NULL;
+    config->history_keep_days = board->history.keep_days;
     check_time_zone(reading, board);
     check_theme(reading, board);
     build_screen(reading, board);

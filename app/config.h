@@ -65,6 +65,8 @@ struct config {
     struct source_settings *sources; /* in the same order as board.source_names */
     bool uses_simulator;             /* some url begins with "simulator:" */
     struct board_settings board;
+    const char *history_path;    /* NULL: the usual place, see app/history_path.h */
+    int history_keep_days;       /* 35 by default */
     struct notes *notes;         /* board.notes: of the board file itself, then of files beside it */
     const char **notes_paths;    /* beside them; NULL: in the board file */
     struct catalogue *catalogue; /* the shipped one with the board's own KPIs */

@@ -62,6 +62,12 @@ struct privacy_entry {
     const char *cse_consulted, *staff_informed, *dpia, *responsible, *until, *controller, *contact;
 };
 
+struct history_entry {
+    struct yaml_place place;
+    const char *path;
+    int keep_days;
+};
+
 struct auth_entry {
     struct yaml_place place;
     const char *kind, *header, *parameter;
@@ -171,6 +177,7 @@ struct board_entry {
     struct yaml_list budgets, sources, kpis, rules, pages, schedules;
     const struct yaml_node *plans;
     struct yaml_list okr, messages, actions, verbatims;
+    struct history_entry history;
 };
 
 extern const struct yaml_table config_board_table;

@@ -20,6 +20,7 @@ static const struct command commands[] = {
     {"render", cmd_render, "BOARD --out FILE.png", "one picture without a display"},
     {"probe", cmd_probe, "BOARD --source NAME", "asks one source once and shows what came"},
     {"replay", cmd_replay, "BOARD --samples FILE", "rehearses thresholds on recorded figures"},
+    {"history", cmd_history, "BOARD", "what the board remembers: CSV, JSON lines, a week's report"},
     {"staffing", cmd_staffing, "--calls N ...", "how long callers wait, how many agents a goal takes"},
     {"simulate", cmd_simulate, "--port P", "the simulated contact centre alone"},
 };

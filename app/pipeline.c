@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "app/assets.h"
+#include "app/chronicle.h"
 #include "app/notes_watch.h"
 #include "app/rehearsal.h"
 #include "base/clock.h"
@@ -38,10 +39,12 @@ struct pipeline {
     bool goes_on; /* the board was another pipeline's: it has its curves */
     bool watches_clock, clock_wrong;
     int64_t next_clock_ms; /* when the machine is asked again about its clock */
-    bool news;             /* something came that the screen does not know yet */
-    char *asked_tile;      /* owned; NULL: nobody wants to know more about one */
-    bool asked_review;     /* somebody wants to look back … */
-    int64_t huddle_ms;     /* … to the last huddle, or to the start */
+    char *history_path;    /* owned; NULL: nothing is kept */
+    struct chronicle *chronicle;
+    bool news;         /* something came that the screen does not know yet */
+    char *asked_tile;  /* owned; NULL: nobody wants to know more about one */
+    bool asked_review; /* somebody wants to look back … */
+    int64_t huddle_ms; /* … to the last huddle, or to the start */
 };
 
 static struct now present(const struct pipeline *pipeline)
@@ -166,6 +169,8 @@ static void grant(void *context, const struct wish *wish)
         break;
     case WISH_HUDDLE_HELD:
         pipeline->huddle_ms = clock_monotonic_ms();
+        if (pipeline->chronicle)
+            chronicle_huddle(pipeline->chronicle, present(pipeline));
         break;
     case WISH_ACKNOWLEDGE:
         board_acknowledge(pipeline->board, wish->tile, present(pipeline));
@@ -179,11 +184,45 @@ void pipeline_ask(struct pipeline *pipeline, const struct wish *wish)
     fetcher_wake(pipeline->fetcher);
 }
 
+static void begin_chronicle(struct pipeline *pipeline)
+{
+    struct history_settings history = {.path = pipeline->history_path,
+                                       .keep_days = pipeline->config->history_keep_days,
+                                       .wall_shift_ms = pipeline->wall_shift_ms};
+    if (pipeline->history_path)
+        pipeline->chronicle =
+            chronicle_create(&pipeline->config->board, &history, pipeline->board, present(pipeline));
+}
+
+/* The last huddle may have been before the start. */
+static void recall_huddle(struct pipeline *pipeline, struct now now)
+{
+    int64_t huddle_wall_ms = chronicle_last_huddle(pipeline->chronicle);
+    if (huddle_wall_ms)
+        pipeline->huddle_ms = now.monotonic_ms - (now.wall_ms - huddle_wall_ms);
+}
+
+static void tick(struct pipeline *pipeline)
+{
+    struct now now = present(pipeline);
+    if (board_tick(pipeline->board, now))
+        pipeline->news = true;
+    if (notes_watch_look(pipeline->notes, pipeline->board))
+        pipeline->news = true;
+    watch_clock(pipeline, clock_monotonic_ms());
+    if (pipeline->chronicle &&
+        chronicle_tick(pipeline->chronicle, pipeline->board, pipeline->clock_wrong, now)) {
+        pipeline->news = true;
+        recall_huddle(pipeline, now);
+    }
+}
+
 static void *run(void *context)
 {
     struct pipeline *pipeline = context;
     if (!pipeline->goes_on)
         rehearsal_fill_series(pipeline->board, pipeline->config, present(pipeline));
+    begin_chronicle(pipeline);
     watch_clock(pipeline, clock_monotonic_ms());
     post(pipeline);
     int64_t next_tick_ms = clock_monotonic_ms() + TICK_MS;
@@ -194,17 +233,14 @@ static void *run(void *context)
         if (wishes_take(pipeline->wishes, grant, pipeline))
             pipeline->news = true;
         if (clock_monotonic_ms() >= next_tick_ms) {
-            if (board_tick(pipeline->board, present(pipeline)))
-                pipeline->news = true;
-            if (notes_watch_look(pipeline->notes, pipeline->board))
-                pipeline->news = true;
-            watch_clock(pipeline, clock_monotonic_ms());
+            tick(pipeline);
             next_tick_ms = clock_monotonic_ms() + TICK_MS;
             atomic_store(&pipeline->alive_ms, clock_monotonic_ms());
         }
         if (pipeline->news)
             post(pipeline);
     }
+    chronicle_destroy(pipeline->chronicle);
     return NULL;
 }
 
@@ -220,6 +256,7 @@ static struct pipeline *prepare(const struct pipeline_settings *settings, struct
     pipeline->watches_clock = settings->watches_clock;
     pipeline->wall_shift_ms = settings->wall_shift_ms;
     pipeline->alive_ms = clock_monotonic_ms();
+    pipeline->history_path = memory_copy_text(settings->history_path);
     pipeline->heard = memory_create(config->source_count, sizeof *pipeline->heard);
     pipeline->problems = memory_create(config->source_count, sizeof *pipeline->problems);
     pipeline->rejects_told = memory_create(config->source_count, sizeof *pipeline->rejects_told);
@@ -315,6 +352,7 @@ void pipeline_destroy(struct pipeline *pipeline)
     fetcher_destroy(pipeline->fetcher);
     notes_watch_destroy(pipeline->notes);
     board_destroy(pipeline->board);
+    free(pipeline->history_path);
     wishes_destroy(pipeline->wishes);
     free(pipeline->asked_tile);
     free(pipeline->heard);

@@ -21,6 +21,7 @@ struct pipeline_settings {
     const struct config *config; /* borrowed for the pipeline's life */
     struct mailbox *mailbox;     /* likewise */
     bool watches_clock;          /* asks once a minute whether the machine's clock is right */
+    const char *history_path;    /* the file that remembers; copied; NULL: nothing is kept */
     bool hurried;                /* asks all sources at once, for a picture or a simulated centre */
     int64_t wall_shift_ms;       /* added to the clock: 0, or what --at asks for */
 };

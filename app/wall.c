@@ -5,6 +5,7 @@
 
 #include "app/board_file.h"
 #include "app/file_watch.h"
+#include "app/history_path.h"
 #include "app/mailbox.h"
 #include "app/pipeline.h"
 #include "app/screen.h"
@@ -76,6 +77,19 @@ static bool set_zone(struct wall *wall, const struct config *config, struct erro
     return calendar_set_zone(config->time_zone, error);
 }
 
+/* NULL: nothing is kept. A simulated centre is not worth remembering unless the board asks for it. */
+static const char *find_history(const struct config *config, const struct wall_settings *settings,
+                                struct text *path)
+{
+    if (!settings->keeps_history || (config->uses_simulator && !config->history_path))
+        return NULL;
+    if (history_path(config, path))
+        return text_bytes(path);
+    log_warning("history: there is no folder for it ($STATE_DIRECTORY, $XDG_STATE_HOME or $HOME); "
+                "nothing is kept");
+    return NULL;
+}
+
 static bool start_board(struct wall *wall, struct config *config, struct error *error)
 {
     struct simulator_server *simulator = NULL;
@@ -85,10 +99,16 @@ static bool start_board(struct wall *wall, struct config *config, struct error *
         simulated_point(config, wall->simulator);
     else if (!simulated_start(config, 0, &simulator, error))
         return false;
-    const struct pipeline_settings settings = {
-        .config = config, .mailbox = wall->mailbox, .watches_clock = true, .hurried = config->uses_simulator};
+    struct text history = {0};
+    const struct pipeline_settings settings = {.config = config,
+                                               .mailbox = wall->mailbox,
+                                               .watches_clock = true,
+                                               .hurried = config->uses_simulator,
+                                               .history_path =
+                                                   find_history(config, wall->settings, &history)};
     struct pipeline *pipeline = wall->pipeline ? pipeline_create_after(&settings, wall->pipeline, error)
                                                : pipeline_create(&settings, error);
+    text_finish(&history);
     if (!pipeline) {
         simulator_server_destroy(simulator);
         return false;

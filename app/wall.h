@@ -19,6 +19,7 @@ struct wall_settings {
     const char *path;         /* the board file */
     int width_px, height_px;  /* of a window; 0: the whole screen */
     const char *picture_path; /* without a display a picture is left here; NULL: no display is an error */
+    bool keeps_history;       /* what the board shows is remembered on disk */
     int64_t unseen_for_ms;    /* how long it runs without a display */
 };
 

@@ -186,6 +186,7 @@ void board_tile_finish(struct board_tile *tile)
     computed_memory_destroy(tile->memory);
     free(tile->hours_parts);
     free(tile->parts);
+    free(tile->comparable);
 }
 
 void board_destroy(struct board *board)
@@ -461,6 +462,19 @@ static bool is_ageing(const struct board_tile *tile, struct now now)
     return is_fresh(tile) && 2 * (now.monotonic_ms - tile->machine.figures_ms) > tile->rule.stale_after_ms;
 }
 
+/* An alert from before the start goes on if the first figure is as bad; a better one says that it is over. */
+static void resume_alert(struct board_tile *tile, struct now now)
+{
+    struct resumed_alert resumed = tile->resumed;
+    if (!resumed.since_wall_ms || (!is_fresh(tile) && tile->display != DISPLAY_CLOSED))
+        return;
+    tile->resumed = (struct resumed_alert){0};
+    if (tile->display == resumed.display)
+        tile->since_wall_ms = resumed.since_wall_ms;
+    if (resumed.acked_wall_ms && tile->display == resumed.display)
+        alert_machine_ack(&tile->machine, now.monotonic_ms);
+}
+
 static bool update_display(struct board_tile *tile, struct now now)
 {
     alert_machine_tick(&tile->machine, &tile->rule, now.monotonic_ms);
@@ -470,6 +484,7 @@ static bool update_display(struct board_tile *tile, struct now now)
         return false;
     tile->display = display;
     tile->since_wall_ms = now.wall_ms;
+    resume_alert(tile, now);
     digest_note(&tile->log, display, now.monotonic_ms);
     return true;
 }

@@ -185,5 +185,7 @@ bool board_hours_keep(struct board *board, struct now now)
     resolve_rules(board, now.wall_ms);
     pace_rules(board, now.wall_ms);
     look_at_schedules(board, now.wall_ms);
+    for (size_t i = 0; i < board->tile_count; i++)
+        board_compare(&board->tiles[i], now.wall_ms);
     return true;
 }

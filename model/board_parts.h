@@ -9,6 +9,7 @@
 #include "model/board.h"
 #include "model/board_alerts.h"
 #include "model/board_kpis.h"
+#include "model/comparison.h"
 #include "model/computed.h"
 #include "model/counters.h"
 #include "model/digest.h"
@@ -17,6 +18,7 @@
 #include "model/frozen.h"
 #include "model/names.h"
 #include "model/notes.h"
+#include "model/record.h"
 #include "model/ribbon.h"
 #include "model/rule.h"
 #include "model/series.h"
@@ -96,6 +98,11 @@ struct board_tile {
     struct board_table *table; /* owned; NULL: it is none */
     bool is_cell;              /* of a table; it has no curve and no ribbon */
 
+    struct resumed_alert resumed; /* since_wall_ms 0: none */
+    size_t comparable_count;
+    struct comparison_point *comparable; /* owned; the day that today is compared with */
+    int64_t comparable_wall_ms;          /* its moment that is as late as now; 0: there is none */
+
     size_t group; /* index into board->groups */
     enum muting muting;
     int64_t activation_ms; /* the last one that was counted */
@@ -166,6 +173,9 @@ void board_evaluate(struct board *board, size_t source, struct now now);
 void board_tile_init(struct board *board, struct board_tile *tile, const struct tile_settings *settings);
 void board_tile_finish(struct board_tile *tile);
 
+/* It is of a queue that one agent alone serves (P15). */
+bool board_tile_names_a_person(const struct board_tile *tile);
+
 /* Its value is not known any more. */
 void board_tile_lose(struct board_tile *tile);
 
@@ -192,6 +202,14 @@ int64_t board_minute(const struct board *board, int64_t monotonic_ms);
 
 void board_tile_bind(struct board *board, struct board_tile *tile);
 void board_tile_hear(struct board *board, struct board_tile *tile, size_t source, struct now now);
+
+/* ---- record.c: what a history gave back ---- */
+
+/* Finds the moment of the comparable day, where that day is known. */
+void board_compare(struct board_tile *tile, int64_t wall_ms);
+
+/* The tile's value then; NaN: not known. */
+double board_comparable_value(const struct board_tile *tile);
 
 /* ---- board_tables.c: tiles made of tiles ---- */
 

@@ -102,7 +102,7 @@ static double answers_to_recover(const struct board_tile *tile)
     return recovery_judge(tile->rule.target, outcome->value / 100 * outcome->n, outcome->n, NAN).answers;
 }
 
-static bool names_a_person(const struct board_tile *tile)
+bool board_tile_names_a_person(const struct board_tile *tile)
 {
     return tile->scope.value[DIM_QUEUE] && !isnan(tile->people) && !privacy_queue_may_be_named(tile->people);
 }
@@ -121,7 +121,7 @@ static void copy_value(const struct board_tile *tile, struct now now, struct sna
     copy->covered_ms = shown ? tile->outcome.covered_ms : 0;
     copy->sl_variant = tile->outcome.sl_variant;
     copy->answers_to_recover = shown ? answers_to_recover(tile) : NAN;
-    copy->queue_unnamed = names_a_person(tile);
+    copy->queue_unnamed = board_tile_names_a_person(tile);
     copy->withheld = shown ? tile->withheld : WITHHELD_NOT;
     copy->too_few = copy->n < tile->rule.min_sample && tile->display == DISPLAY_NEUTRAL;
     copy->value_wall_ms = shown ? tile->figures_wall_ms : 0;
@@ -209,6 +209,8 @@ static void copy_tile(struct arena *arena, const struct board *board, const stru
     copy_answer(tile, now, copy);
     copy->source = source_of(board, tile);
     copy_curve(arena, board, tile, copy);
+    copy->comparable_wall_ms = tile->comparable_wall_ms;
+    copy->comparable = board_comparable_value(tile);
     copy_hours_bars(arena, board, tile, now, copy);
     copy->ribbon = ribbon_copy(arena, &tile->ribbon);
     copy->objective = objectives_index(board, tile);

@@ -190,6 +190,8 @@ struct snapshot_tile {
         answers_to_recover; /* of a day's service level, in a row; 0 on target, infinite for ever, NaN: n/a */
     bool not_aggregated;    /* a bare figure of the source, for exactly its own dimensions */
     struct snapshot_series series;
+    int64_t comparable_wall_ms; /* the comparable day at the same elapsed time; 0: there is none */
+    double comparable;          /* the value then; NaN: not known */
     struct snapshot_bars bars;
     struct snapshot_ribbon ribbon;
     const struct snapshot_table *table;     /* NULL: it is none */

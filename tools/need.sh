@@ -2,7 +2,7 @@
 # Installs the Debian packages that the named purposes need and that are missing: build, run, check, bench.
 # As root directly, else through sudo; where neither is possible it says in one line what to install.
 set -u
-build="gcc make pkg-config libc6-dev libsdl2-dev libsdl2-ttf-dev libcairo2-dev libcurl4-openssl-dev libcjson-dev libjq-dev libonig-dev libyaml-dev libmicrohttpd-dev fonts-b612 fonts-roboto-unhinted fonts-dejavu-core"
+build="gcc make pkg-config libc6-dev libsdl2-dev libsdl2-ttf-dev libcairo2-dev libcurl4-openssl-dev libcjson-dev libjq-dev libonig-dev libyaml-dev libmicrohttpd-dev libsqlite3-dev libfreetype-dev fonts-b612 fonts-roboto-unhinted fonts-dejavu-core"
 run="ca-certificates tzdata libegl1 libgles2 libgl1-mesa-dri"
 check="libcmocka-dev clang libclang-rt-14-dev clang-format valgrind python3 jq curl openssl nginx-light prometheus xvfb xauth xdotool x11-apps procps"
 bench="valgrind python3 xvfb procps"

@@ -43,3 +43,6 @@ tests/bench/wall.py ./vigie "$seconds"
 echo
 echo "fifty sources, each asked every 5 s, both processes"
 tests/bench/wall.py ./vigie "$seconds" 50
+echo
+echo "history: what it writes and how soon it is back"
+tests/bench/history.sh "$build"
