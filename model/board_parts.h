@@ -191,6 +191,12 @@ void board_watch_look(struct board *board, struct now now);
 /* Then: counts what is new, and tells what is due. */
 void board_watch_tell(struct board *board, struct now now);
 
+/* Whether two show the same figure under the same thresholds: on two pages, or on a tile and in a table. */
+bool board_watch_same(const struct board_tile *a, const struct board_tile *b);
+
+/* Whether one that comes before on the board tells the same alert already: people are told once. */
+bool board_watch_is_twin(const struct board *board, const struct board_tile *tile);
+
 /* Whether the strip tells it: an alert that somebody put aside, or that another one explains, it does not. */
 bool board_watch_tells_tile(const struct board_tile *tile);
 bool board_watch_tells_compound(const struct board_group *group, enum compound compound);

@@ -420,25 +420,13 @@ static void copy_sources(struct snapshot *snapshot, const struct board *board)
 
 /* ---- what is wrong ---- */
 
-/* The same figure may stand in a table and on a tile of its own; it is one alert. */
-static bool is_told_by_a_tile(const struct board *board, const struct board_tile *cell)
-{
-    for (size_t i = 0; i < board->tile_count; i++) {
-        const struct board_tile *tile = &board->tiles[i];
-        if (tile->settings->kpi == cell->settings->kpi && tile->display == cell->display &&
-            tile->outcome.period == cell->outcome.period && dims_equal(&tile->scope, &cell->scope))
-            return true;
-    }
-    return false;
-}
-
 static void list_cells(struct snapshot *snapshot, const struct board *board, const struct board_tile *tile,
                        const struct snapshot_table *table, struct snapshot_alert *alerts)
 {
     for (size_t i = 0; i < table->row_count; i++)
         for (size_t j = 0; j < table->column_count; j++) {
             const struct board_tile *cell = &tile->table->rows[i]->cells[j];
-            if (board_watch_tells_tile(cell) && !is_told_by_a_tile(board, cell))
+            if (board_watch_tells_tile(cell) && !board_watch_is_twin(board, cell))
                 alerts[snapshot->alert_count++] =
                     (struct snapshot_alert){.tile = &table->rows[i].cells[j],
                                             .display = cell->display,
@@ -468,7 +456,7 @@ static void list_tiles(struct snapshot *snapshot, const struct board *board, str
     const struct board_tile *tile = board->tiles;
     for (size_t i = 0; i < snapshot->page_count; i++)
         for (size_t j = 0; j < snapshot->pages[i].tile_count; j++, tile++)
-            if (board_watch_tells_tile(tile))
+            if (board_watch_tells_tile(tile) && !board_watch_is_twin(board, tile))
                 alerts[snapshot->alert_count++] =
                     (struct snapshot_alert){.tile = &snapshot->pages[i].tiles[j],
                                             .display = tile->display,
