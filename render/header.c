@@ -6,6 +6,7 @@
 #include "render/light.h"
 #include "render/signature.h"
 #include "render/tile.h"
+#include "render/widget.h"
 
 /* Of the header's height. */
 static const double clock_share = 0.66, clock_share_below_lamp = 0.54, question_share = 0.47,
@@ -45,6 +46,7 @@ struct strip_left {
     double left, right, top, height;
     double upper, lower;    /* the baselines on the right */
     double question, below; /* and on the left */
+    bool one_line;          /* far away there is no room for two that can be read */
 };
 
 /* A dial with its hands, in no state's colour: nothing on the floor is wrong. */
@@ -121,8 +123,9 @@ static void chip_draw(struct pen *pen, const struct snapshot *snapshot, struct s
     colour ground = filled ? colours->fill : pen->theme->surface,
            ink = filled ? colours->on_fill : pen->theme->text_primary;
     const char *word = summary_word(pen, snapshot);
-    struct type_style style = {FACE_BOLD, (int)lround(room->height * chip_share)};
-    double height = round(room->height * 0.66), pad = round(height * 0.32), light = height * 0.62;
+    struct type_style style = {FACE_BOLD, pen_type_px(pen, room->height * chip_share)};
+    double height = round(fmin(fmax(room->height * 0.66, style.px * 1.3), room->height)),
+           pad = round(height * 0.32), light = height * 0.62;
     double width = round(pad * 2.5 + light + pen_text_width(pen, style, word));
     double top = round(room->top + (room->height - height) / 2), middle = top + height / 2;
     room->right -= data_lamp_draw(pen, snapshot, room->right, middle, light);
@@ -194,13 +197,19 @@ static void date_and_dots_draw(struct pen *pen, const struct snapshot *snapshot,
     struct type_style style = {FACE_REGULAR, (int)lround(room->height * small_share)};
     words_of_date(pen->words, now.wall_ms, brief, &date);
     bool dots = snapshot->page_count > 1;
-    double baseline = dots ? room->upper : room->lower;
-    double width = pen_text(pen, style, pen->theme->text_secondary, room->right, baseline, ALIGN_RIGHT,
-                            text_bytes(&date));
-    double size = room->height * 0.24;
+    double baseline = dots ? room->upper : room->lower, size = room->height * 0.24, width = 0;
+    if (!room->one_line)
+        width = pen_text(pen, style, pen->theme->text_secondary, room->right, baseline, ALIGN_RIGHT,
+                         text_bytes(&date));
     width = fmax(width, dots_draw(pen, snapshot, stage, room->right, room->lower - size * 0.55, size));
-    room->right -= width + room->height * 0.36;
+    room->right -= width > 0 ? width + room->height * 0.36 : 0;
     text_finish(&date);
+}
+
+static int title_px(const struct pen *pen, int px, double share)
+{
+    int smaller = pen_type_px(pen, px * share);
+    return smaller < px ? smaller : px;
 }
 
 static void title_draw(struct pen *pen, struct type_style style, colour ink, const struct strip_left *room,
@@ -211,13 +220,13 @@ static void title_draw(struct pen *pen, struct type_style style, colour ink, con
     int px = style.px;
     text_append(&words, title);
     if (pen_text_width(pen, style, title) > width)
-        style.px = (int)lround(px * 0.86);
+        style.px = title_px(pen, px, 0.86);
     if (pen_text_width(pen, style, title) > width) {
         style.face = style.face == FACE_BOLD ? FACE_NARROW_BOLD : FACE_NARROW;
         style.px = px;
     }
     if (pen_text_width(pen, style, title) > width)
-        style.px = (int)lround(px * 0.8);
+        style.px = title_px(pen, px, 0.8);
     tile_cut(pen, style, fmax(width, 0), &words);
     pen_text(pen, style, ink, room->left, baseline, ALIGN_LEFT, text_bytes(&words));
     text_finish(&words);
@@ -227,7 +236,7 @@ static void title_draw(struct pen *pen, struct type_style style, colour ink, con
 static void notice_draw(struct pen *pen, const struct stage_notice *notice, const struct strip_left *room)
 {
     struct text words = {0};
-    struct type_style style = {FACE_BOLD, (int)lround(room->height * notice_share)};
+    struct type_style style = {FACE_BOLD, pen_type_px(pen, room->height * notice_share)};
     double pad = style.px * 0.5, most = room->right - room->left - 2 * pad;
     words_fill(pen->words, notice->word, notice->what, &words);
     if (pen_text_width(pen, style, text_bytes(&words)) > most)
@@ -282,7 +291,7 @@ static void titles_draw(struct pen *pen, const struct snapshot *snapshot, const 
     const struct snapshot_page *page =
         stage->page < snapshot->page_count ? &snapshot->pages[stage->page] : NULL;
     const char *question = page && page->title && *page->title ? page->title : title;
-    struct type_style large = {FACE_BOLD, (int)lround(room->height * question_share)};
+    struct type_style large = {FACE_BOLD, pen_type_px(pen, room->height * question_share)};
     if (stage->notice.word >= 0) {
         notice_draw(pen, &stage->notice, room);
         return;
@@ -292,7 +301,8 @@ static void titles_draw(struct pen *pen, const struct snapshot *snapshot, const 
         page = NULL;
     }
     title_draw(pen, large, pen->theme->text_primary, room, room->question, question);
-    answer_draw(pen, page ? page->conclusion[pen->language] : NULL, question == title ? "" : title, room);
+    if (!room->one_line)
+        answer_draw(pen, page ? page->conclusion[pen->language] : NULL, question == title ? "" : title, room);
 }
 
 void header_draw(struct pen *pen, const struct snapshot *snapshot, const struct stage *stage, struct now now)
@@ -306,6 +316,10 @@ void header_draw(struct pen *pen, const struct snapshot *snapshot, const struct 
                               .lower = round(area->y + area->height * 0.86),
                               .question = round(area->y + area->height * 0.46),
                               .below = round(area->y + area->height * 0.90)};
+    room.one_line = pen_type_px(pen, 1) > area->height * title_share * 1.2;
+    if (room.one_line)
+        room.question = widget_baseline(pen, (struct box){area->x, area->y, area->width, area->height},
+                                        pen_type_px(pen, area->height * question_share));
     pen_fill(pen, pen->theme->bg);
     clock_draw(pen, &room, now, snapshot && snapshot->clock_untrusted);
     if (!snapshot)

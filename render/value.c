@@ -12,10 +12,22 @@
 #include "base/utf8.h"
 #include "render/widget.h"
 
-static const double unit_share = 0.5;    /* of the digits' size */
-static const double comma_share = 0.2;   /* of a digit's height: how far a comma hangs below the line */
+static const double unit_share = 0.5;  /* of the digits' size */
+static const double comma_share = 0.2; /* of a digit's height: how far a comma hangs below the line */
+static const double share_above_curves = 0.62, share_alone = 0.9;
 static const double step_px = 8;         /* of the 1080p design: every size is a font to keep open */
 static const double narrow_below = 0.62; /* of the size that the room allows: then the narrow face */
+
+double widget_value_share(const struct tile_view *view)
+{
+    return view->page_has_trends ? share_above_curves : share_alone;
+}
+
+double widget_value_height(const struct tile_view *view, struct box room)
+{
+    bool known = view->page_has_trends && view->figure_height >= 1 && view->figure_height < room.height;
+    return known ? view->figure_height : round(room.height * widget_value_share(view));
+}
 
 bool widget_has_value(const struct tile_view *view)
 {

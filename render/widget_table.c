@@ -222,7 +222,7 @@ static void foot_draw(struct pen *pen, const struct tile_view *view, const struc
     enum withheld withheld = withheld_in(view->tile->table);
     struct text words = {0}, more = {0}, count = {0};
     struct box foot = {grid->box.x, grid->box.y + grid->box.height - grid->foot, grid->box.width, grid->foot};
-    struct type_style style = {FACE_NARROW, (int)lround(grid->px * 0.85)};
+    struct type_style style = {FACE_NARROW, pen_type_px(pen, grid->px * 0.85)};
     if (withheld != WITHHELD_NOT)
         text_append_format(&words, "— %s", words_get(pen->words, WORD_WITHHELD + (int)withheld - 1));
     text_append(&more, paging);
@@ -232,7 +232,7 @@ static void foot_draw(struct pen *pen, const struct tile_view *view, const struc
         words_fill(pen->words, WORD_MORE_ROWS, text_bytes(&count), &more);
     }
     double baseline = widget_baseline(pen, foot, style.px);
-    double taken = widget_text(pen, style, view->ink_dim, foot.x + foot.width, baseline, foot.width * 0.6,
+    double taken = widget_text(pen, style, view->ink_dim, foot.x + foot.width, baseline, foot.width * (words.length ? 0.6 : 1),
                                ALIGN_RIGHT, text_bytes(&more));
     widget_text(pen, style, view->ink_dim, foot.x, baseline, foot.width - taken - grid->px, ALIGN_LEFT,
                 text_bytes(&words));

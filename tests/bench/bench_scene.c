@@ -57,7 +57,7 @@ int main(int argc, char **argv)
             board.tiles[i].value = 100;
             fixture_series(&board, i, 100, 30);
         }
-    struct scene_settings settings = {"assets", "dark", LANGUAGE_FR, 1920, 1080, 55, 5};
+    struct scene_settings settings = {"assets", "dark", LANGUAGE_FR, 1920, 1080, 55, 2.5};
     struct scene *scene = scene_create(&settings, NULL);
     if (!scene || argc < 2)
         return 2;
