@@ -305,27 +305,50 @@ static void titles_draw(struct pen *pen, const struct snapshot *snapshot, const 
         answer_draw(pen, page ? page->conclusion[pen->language] : NULL, question == title ? "" : title, room);
 }
 
+/* Upright and far away the question has a line of its own, above all the rest. */
+static bool is_two_lines(const struct pen *pen)
+{
+    return pen->clip.height >= pen_type_px(pen, pen->unit_px * 62) * 2.4;
+}
+
+static struct strip_left room_of(const struct pen *pen, double top, double height)
+{
+    const struct area *area = &pen->clip;
+    return (struct strip_left){.left = area->x,
+                               .right = area->x + area->width,
+                               .top = top,
+                               .height = height,
+                               .upper = round(top + height * 0.33),
+                               .lower = round(top + height * 0.86),
+                               .question = round(top + height * 0.46),
+                               .below = round(top + height * 0.90),
+                               .one_line = pen_type_px(pen, 1) > height * title_share * 1.2};
+}
+
+/* In the middle of what there is, where nothing else stands in the room. */
+static void centre_question(struct pen *pen, struct strip_left *room)
+{
+    if (room->one_line)
+        room->question =
+            widget_baseline(pen, (struct box){room->left, room->top, room->right - room->left, room->height},
+                            pen_type_px(pen, room->height * question_share));
+}
+
 void header_draw(struct pen *pen, const struct snapshot *snapshot, const struct stage *stage, struct now now)
 {
     const struct area *area = &pen->clip;
-    struct strip_left room = {.left = area->x,
-                              .right = area->x + area->width,
-                              .top = area->y,
-                              .height = area->height,
-                              .upper = round(area->y + area->height * 0.33),
-                              .lower = round(area->y + area->height * 0.86),
-                              .question = round(area->y + area->height * 0.46),
-                              .below = round(area->y + area->height * 0.90)};
-    room.one_line = pen_type_px(pen, 1) > area->height * title_share * 1.2;
-    if (room.one_line)
-        room.question = widget_baseline(pen, (struct box){area->x, area->y, area->width, area->height},
-                                        pen_type_px(pen, area->height * question_share));
+    bool two_lines = is_two_lines(pen);
+    double height = two_lines ? area->height / 2.0 : area->height;
+    struct strip_left room = room_of(pen, area->y + area->height - height, height),
+                      question = room_of(pen, area->y, height);
     pen_fill(pen, pen->theme->bg);
     clock_draw(pen, &room, now, snapshot && snapshot->clock_untrusted);
     if (!snapshot)
         return;
-    bool brief = area->width < area->height * 18;
-    date_and_dots_draw(pen, snapshot, stage, &room, now, brief);
+    date_and_dots_draw(pen, snapshot, stage, &room, now, area->width < height * 18);
     chip_draw(pen, snapshot, &room);
-    titles_draw(pen, snapshot, stage, &room);
+    if (!two_lines)
+        question = room;
+    centre_question(pen, &question);
+    titles_draw(pen, snapshot, stage, &question);
 }

@@ -11,9 +11,18 @@ enum { MOST_COLUMNS = 24, MOST_ROWS = 500 };
 static const double margin_share = 0.02; /* of each side: what a TV may cut off */
 static const double header_px = 84;      /* of the 1080p design */
 static const double strip_line_px = 64;
+static const double small_letters = 0.38; /* of the header: two lines of them fit into it */
 static const double line_for_least = 1.3; /* by em */
 static const double gap_px = 16;
 static const double best_cell_shape = 1.5; /* width by height */
+
+/* Upright, a question and what stands beside it share a line only where both are small. */
+static int header_height(const struct layout *layout, int least_px)
+{
+    double line = fmax(header_px * layout->unit_px, least_px * line_for_least);
+    bool two_lines = layout->upright && least_px > header_px * layout->unit_px * small_letters;
+    return (int)lround(two_lines ? 2 * line : line);
+}
 
 struct layout layout_page(int width_px, int height_px, int strip_lines, int least_px)
 {
@@ -27,8 +36,7 @@ struct layout layout_page(int width_px, int height_px, int strip_lines, int leas
     layout.margin_px = side;
     layout.gap_px = (int)lround(gap_px * unit);
     layout.line_px = (int)lround(fmax(strip_line_px * unit, least_px * line_for_least));
-    layout.header =
-        (struct area){side, top, wide, (int)lround(fmax(header_px * unit, least_px * line_for_least))};
+    layout.header = (struct area){side, top, wide, header_height(&layout, least_px)};
 
     int strip_height = strip_lines * layout.line_px;
     int bottom = height_px - top;

@@ -129,6 +129,13 @@ static struct value_size size_for(struct pen *pen, const struct tile_view *view,
     return size;
 }
 
+bool widget_value_is_readable(struct pen *pen, const struct tile_view *view, struct box box)
+{
+    struct figure figure = figure_of(pen, view), widest = template_of(&figure);
+    int px = fit(pen, &widest, FACE_NARROW_BOLD, most_px_for(pen, box.height), box.width);
+    return px >= pen->least[LEGIBILITY_MINIMUM].sub;
+}
+
 double widget_draw_value(struct pen *pen, const struct tile_view *view, struct box box, enum align align)
 {
     struct figure figure = figure_of(pen, view);

@@ -85,6 +85,9 @@ double widget_text(struct pen *pen, struct type_style style, colour ink, double 
 void widget_paragraph_draw(struct pen *pen, const struct tile_view *view, struct box box, double most_px,
                            const char *text);
 
+/* Whether the figure would be high enough in the box to be read from where people stand. */
+bool widget_value_is_readable(struct pen *pen, const struct tile_view *view, struct box box);
+
 /* A quiet sentence in place of what is not there. */
 void widget_words_draw(struct pen *pen, const struct tile_view *view, struct box room, const char *words);
 

@@ -103,7 +103,10 @@ void widget_gauge_draw(struct pen *pen, const struct tile_view *view, struct box
     dial.centre =
         (struct point){round(room.x + room.width / 2), round(room.y + (room.height + dial.radius) / 2)};
     double inner = ring_radius(&dial) - dial.radius * ring_share / 2;
-    if (dial.radius < 12 || inner * value_height < pen->least[LEGIBILITY_MINIMUM].value * 0.9) {
+    struct box value = {dial.centre.x - inner * 0.86, dial.centre.y - inner * 0.66, inner * 1.72,
+                        inner * value_height};
+    if (dial.radius < 12 || inner * value_height < pen->least[LEGIBILITY_MINIMUM].value * 0.9 ||
+        !widget_value_is_readable(pen, view, value)) {
         widget_number_draw(pen, view, room);
         return;
     }
@@ -112,9 +115,6 @@ void widget_gauge_draw(struct pen *pen, const struct tile_view *view, struct box
     ring_draw(pen, view, &dial);
     tick_draw(pen, &dial, view->tile->target, 1 - zone_share * 2.6 - ring_share * 1.25, pen_px(pen, 5),
               view->ink);
-
-    struct box value = {dial.centre.x - inner * 0.86, dial.centre.y - inner * 0.66, inner * 1.72,
-                        inner * value_height};
     widget_draw_value(pen, view, value, ALIGN_CENTRE);
     ends_draw(pen, view, room, &dial);
 }

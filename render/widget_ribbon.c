@@ -199,9 +199,11 @@ static void today_draw(struct pen *pen, const struct tile_view *view, int letter
     struct box light = {line.x + line.width - line.height, line.y, line.height, line.height};
     int px = (int)fmin(view->small_px, line.height * 0.7);
     state_draw(pen, view, display, light);
-    if (word)
+    double room = line.width - line.height - px * 0.4;
+    if (word &&
+        pen_text_width(pen, (struct type_style){FACE_NARROW, px}, word) <= room) /* half a word is none */
         widget_text(pen, (struct type_style){FACE_REGULAR, px}, view->ink_dim, light.x - px * 0.4,
-                    widget_baseline(pen, line, px), line.width - line.height - px * 0.4, ALIGN_RIGHT, word);
+                    widget_baseline(pen, line, px), room, ALIGN_RIGHT, word);
 }
 
 static void letters_draw(struct pen *pen, const struct tile_view *view, struct box room)
