@@ -62,6 +62,29 @@ struct scene {
     size_t change_count, change_capacity;
 };
 
+/* The lowest figures of all faces count: whichever is drawn, it is high enough. */
+static double figure_ratio(struct lettering *lettering)
+{
+    enum { RULER_PX = 1000 };
+    double least = 1;
+    for (enum font_face face = 0; face < FACE_FALLBACK; face++)
+        least =
+            fmin(least, lettering_figure_height(lettering, (struct type_style){face, RULER_PX}) / RULER_PX);
+    return least;
+}
+
+/* The picture is taken to fill the screen, also in a window that does not. */
+static void sizes_set(struct scene *scene, const struct scene_settings *settings)
+{
+    int width = settings->width_px, height = settings->height_px, longer = width > height ? width : height;
+    if (!(settings->diagonal_in > 0) || !(settings->reading_distance_m > 0))
+        return;
+    double pitch_mm = legibility_pitch_mm(settings->diagonal_in, longer);
+    double ratio = figure_ratio(scene->pen.lettering);
+    for (enum legibility profile = 0; profile < LEGIBILITY_COUNT; profile++)
+        scene->pen.least[profile] = legibility_sizes(profile, settings->reading_distance_m, pitch_mm, ratio);
+}
+
 struct scene *scene_create(const struct scene_settings *settings, struct error *error)
 {
     struct scene *scene = memory_create(1, sizeof *scene);
@@ -81,6 +104,7 @@ struct scene *scene_create(const struct scene_settings *settings, struct error *
     scene->pen.theme = &scene->theme;
     scene->pen.words = scene->words;
     scene->pen.language = settings->language;
+    sizes_set(scene, settings);
     return scene;
 
 failed:
@@ -329,7 +353,8 @@ static void lay_out(struct scene *scene, const struct moment *moment)
         return;
     scene->everything = true;
     scene->layout_inputs = inputs;
-    scene->layout = layout_page(scene->canvas->width_px, scene->canvas->height_px, lines);
+    scene->layout = layout_page(scene->canvas->width_px, scene->canvas->height_px, lines,
+                                scene->pen.least[LEGIBILITY_MINIMUM].sub);
     scene->banner = (struct part){0};
     if (banner_needed(moment->snapshot, moment->now))
         scene->banner.area = layout_take_banner(&scene->layout);
@@ -356,7 +381,8 @@ static void clear(struct scene *scene)
 static bool has_trends(const struct snapshot_page *page)
 {
     for (size_t i = 0; page && i < page->tile_count; i++)
-        if (sparkline_possible(&page->tiles[i]))
+        if (sparkline_possible(&page->tiles[i]) || page->tiles[i].bars.count > 1 ||
+            page->tiles[i].ribbon.count > 0)
             return true;
     return false;
 }

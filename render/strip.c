@@ -190,7 +190,7 @@ struct measures {
 static struct measures measures_of(const struct pen *pen, int lines)
 {
     double height = pen->clip.height / (double)(lines > 0 ? lines : 1);
-    int px = (int)lround(height * 0.44);
+    int px = pen_type_px(pen, height * 0.44);
     return (struct measures){
         {FACE_NARROW_BOLD, px}, {FACE_NARROW, px}, lines > 1 ? round(height * 0.9) : height,
         round(height * 0.3),    height * 0.5,      round(height * 0.25)};

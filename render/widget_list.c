@@ -82,7 +82,7 @@ static size_t lines_in(const struct tile_view *view, struct box room, size_t cou
 static void more_draw(struct pen *pen, const struct tile_view *view, size_t more, struct box line)
 {
     struct text count = {0}, words = {0};
-    int px = (int)lround(view->small_px * 0.85);
+    int px = pen_type_px(pen, view->small_px * 0.85);
     text_append_format(&count, "%zu", more);
     words_fill(pen->words, WORD_MORE_ROWS, text_bytes(&count), &words);
     pen_text(pen, (struct type_style){FACE_NARROW, px}, view->ink_dim, line.x + line.width,
@@ -117,7 +117,7 @@ static void verbatim_draw(struct pen *pen, const struct tile_view *view,
     text_append_format(&quoted, "%s%s%s", french ? "«\u00a0" : "“", verbatim->text, french ? "\u00a0»" : "”");
     struct box words = box;
     if (verbatim->day_wall_ms) {
-        int px = (int)lround(view->small_px * 0.85);
+        int px = pen_type_px(pen, view->small_px * 0.85);
         words.height -= px * 1.2;
         words_of_date(pen->words, verbatim->day_wall_ms, true, &day);
         pen_text(pen, (struct type_style){FACE_NARROW, px}, view->ink_dim, box.x + box.width,

@@ -2,7 +2,8 @@
 #define RENDER_WINDOW_H
 
 /*
- * The picture on a real display: one SDL window, one renderer, one texture. Main thread only.
+ * The picture on a real display: one SDL window, and either its surface, written to by us, or a renderer
+ * with one texture where the graphics chip composes (KMSDRM). Main thread only.
  *
  * Never sleeps: the caller sleeps elsewhere and drains the input after (SDL waits by polling each
  * millisecond on some drivers).

@@ -30,7 +30,7 @@ static int set_up(void **state)
 
 static struct scene *scene_of(const char *theme, enum language language, int width, int height)
 {
-    struct scene_settings settings = {getenv("VIGIE_ASSETS"), theme, language, width, height, 55, 5, false};
+    struct scene_settings settings = {getenv("VIGIE_ASSETS"), theme, language, width, height, 55, 2.5, false};
     struct error error = {0};
     struct scene *scene = scene_create(&settings, &error);
     if (!scene)
@@ -584,7 +584,7 @@ static void a_scene_without_its_files_says_which(void **state)
 {
     (void)state;
     struct error error = {0};
-    struct scene_settings settings = {getenv("VIGIE_ASSETS"), "pink", LANGUAGE_FR, 640, 360, 55, 5, false};
+    struct scene_settings settings = {getenv("VIGIE_ASSETS"), "pink", LANGUAGE_FR, 640, 360, 55, 2.5, false};
     assert_null(scene_create(&settings, &error));
     assert_non_null(strstr(error.text, "themes/pink.json"));
     settings.theme = "dark";

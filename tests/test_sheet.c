@@ -60,7 +60,7 @@ static void draw_at(int64_t after_ms)
                                                       .width_px = 1920,
                                                       .height_px = 1080,
                                                       .diagonal_in = 55,
-                                                      .reading_distance_m = 5},
+                                                      .reading_distance_m = 2.5},
                              &error);
     if (!scene)
         fail_msg("%s", error.text);
