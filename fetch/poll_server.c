@@ -41,7 +41,9 @@ static void send_request(struct poll *poll, int64_t now_ms)
                                    .max_bytes = poll->settings->max_bytes - poll->pages.gathered.length,
                                    .known = has_version ? &poll->validators : NULL};
     if (terms.timeout_ms <= 0) {
-        end_late(poll, "");
+        end_late(poll, poll->state == POLL_SIGNING_IN
+                           ? ": the token had to be renewed between two pages, which took too long"
+                           : "");
         return;
     }
     poll->state = POLL_ASKING;
