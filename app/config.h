@@ -38,6 +38,8 @@ struct config_problem {
     const char *text;     /* what is wrong; what to do */
 };
 
+struct simulator;
+
 /* Everything lives until config_destroy(). */
 struct config {
     struct arena *arena;
@@ -52,6 +54,7 @@ struct config {
     size_t source_count;
     struct source_settings *sources; /* in the same order as board.source_names */
     bool uses_simulator;             /* some url begins with "simulator:" */
+    struct simulator *beginning;     /* of the simulated centre, from app/simulated.h on; else NULL */
     struct board_settings board;
     struct notes *notes;         /* board.notes: of the board file itself, then of files beside it */
     const char **notes_paths;    /* beside them; NULL: in the board file */
