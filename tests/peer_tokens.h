@@ -33,7 +33,7 @@ static struct {
     atomic_int good_from;                 /* tokens with smaller numbers are refused */
     atomic_int pages_a_token;
     atomic_int closed_page; /* takes no token */
-    atomic_int slow_from; /* /token takes slow_ms for this token and those after it */
+    atomic_int slow_from;   /* /token takes slow_ms for this token and those after it */
     atomic_int slow_ms;
 
     /* what it saw */
