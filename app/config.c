@@ -13,6 +13,7 @@
 #include "app/notes_file.h"
 #include "base/calendar.h"
 #include "base/memory.h"
+#include "sim/simulator.h"
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 
@@ -363,6 +364,7 @@ void config_destroy(struct config *config)
 {
     if (!config)
         return;
+    simulator_destroy(config->beginning);
     catalogue_destroy(config->catalogue);
     arena_destroy(config->arena);
 }

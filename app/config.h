@@ -49,6 +49,8 @@ struct config_problem {
     const char *text;     /* what is wrong; what to do */
 };
 
+struct simulator;
+
 /* Everything lives until config_destroy(). */
 struct config {
     struct arena *arena;
@@ -64,6 +66,7 @@ struct config {
     size_t source_count;
     struct source_settings *sources; /* in the same order as board.source_names */
     bool uses_simulator;             /* some url begins with "simulator:" */
+    struct simulator *beginning;     /* of the simulated centre, from app/simulated.h on; else NULL */
     struct board_settings board;
     const char *history_path;    /* NULL: the usual place, see app/history_path.h */
     int history_keep_days;       /* 35 by default */

@@ -4,6 +4,7 @@
 
 #include "base/arena.h"
 #include "base/text.h"
+#include "sim/simulator.h"
 
 const char simulated_scenario[] = "journee";
 
@@ -26,9 +27,12 @@ bool simulated_start(struct config *config, int64_t still_at_wall_ms, struct sim
     *server = NULL;
     if (!config->uses_simulator)
         return true;
+    if (!config->beginning)
+        config->beginning = simulator_create(simulated_scenario, SIMULATED_SEED, error);
+    if (!config->beginning)
+        return false;
     struct simulator_settings settings = {
-        .scenario = simulated_scenario,
-        .seed = SIMULATED_SEED,
+        .beginning = config->beginning,
         .speed = still_at_wall_ms ? 0 : 1,
         .start_wall_ms = still_at_wall_ms,
     };

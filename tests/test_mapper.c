@@ -11,6 +11,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/calendar.h"
 #include "base/clock.h"
 #include "base/sanitized.h"
 #include "fetch/filter_file.h"
@@ -107,6 +108,18 @@ static void the_filter_sees_the_moment(void **state)
     assert_string_equal(
         map(*state, "tests/data/filter_timely.jq", "0"),
         "{\"samples\":[{\"id\":\"waiting_now\",\"value\":1795256100,\"window\":\"now\",\"dims\":{}}]}");
+}
+
+/* The moment of these jobs is 10:15 UTC. */
+static void the_filter_sees_the_sites_midnight(void **state)
+{
+    struct run run = {0};
+    assert_true(calendar_set_zone("Europe/Paris", NULL));
+    assert_string_equal(map_text(*state, &run, "[$now - $today, $today]"), "[40500,1795215600]");
+    assert_true(calendar_set_zone("America/Montreal", NULL));
+    assert_string_equal(map_text(*state, &run, "$today"), "1795237200");
+    assert_true(calendar_set_zone("Europe/Paris", NULL));
+    text_finish(&run.output);
 }
 
 static void a_filter_that_fails_gives_its_own_words(void **state)
@@ -348,6 +361,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         MAPPED(an_answer_goes_through_the_filter),
         MAPPED(the_filter_sees_the_moment),
+        MAPPED(the_filter_sees_the_sites_midnight),
         MAPPED(a_filter_that_fails_gives_its_own_words),
         MAPPED(after_a_failure_the_next_answer_is_mapped),
         MAPPED(a_filter_that_is_edited_is_compiled_again),
