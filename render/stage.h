@@ -74,7 +74,7 @@ struct stage_fault {
     size_t more;  /* that are not */
     struct {
         int line; /* 0: of the file as a whole */
-        char key[96], text[256];
+        char key[96], text[1024];
     } lines[STAGE_FAULT_LINES];
 };
 
