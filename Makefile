@@ -109,6 +109,10 @@ golden: $(BUILD)/tests/test_golden fonts ## takes the pictures of tests/golden o
 golden-arm64: fonts ## the same pictures and figures on a Raspberry Pi's processor, under qemu (root)
 	@tools/cross-test.sh arm64 test_golden test_scene test_text_drawing test_canvas test_format test_alert_machine test_formula
 
+.PHONY: pictures
+pictures: vigie fonts ## draws the pictures of README.md anew; look at each
+	@tools/pictures.sh docs
+
 .PHONY: bench
 bench: ## measures speed and memory, prints a table
 	@tools/need.sh build run bench
