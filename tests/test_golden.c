@@ -123,6 +123,7 @@ static struct snapshot_tile tile_that_looks(const struct type_row *row, const st
     tile.n = looks->too_few ? 12 : 412;
     tile.unit = board.tiles[2].unit;
     tile.format = board.tiles[2].format;
+    tile.direction = board.tiles[2].direction;
     tile.limits = board.tiles[2].limits;
     tile.target = board.tiles[2].target;
     tile.value = looks->value;
