@@ -111,8 +111,9 @@ all_units() {
 see_what_is_missing
 [ -e "$root/ready" ] || make_root
 build
-[ $# -gt 0 ] || set -- $(all_units)
+units=("$@")
+[ $# -gt 0 ] || mapfile -t units < <(all_units)
 status=0
-run "$@" || status=$?
+run "${units[@]}" || status=$?
 report_pictures
 exit $status
