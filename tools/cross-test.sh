@@ -95,10 +95,11 @@ run() { # UNIT...
     VIGIE_EMULATED=1 VIGIE_PROGRAM=$(write_starter) RUNNER="$emulator -L $root" tools/run-tests.sh "build/$processor" "${programs[@]}"
 }
 
-report_pictures() {
-    local pictures
-    pictures=$(cat "build/$processor"/tests/*.log | grep '^golden ' | sort) || return 0
-    echo "$pictures"
+report_pictures() { # UNIT...
+    local unit
+    for unit; do
+        grep '^golden ' "build/$processor/tests/$unit.log" || true
+    done
 }
 
 all_units() {
@@ -115,5 +116,5 @@ units=("$@")
 [ $# -gt 0 ] || mapfile -t units < <(all_units)
 status=0
 run "${units[@]}" || status=$?
-report_pictures
+report_pictures "${units[@]}"
 exit $status
