@@ -17,6 +17,7 @@
 #include "base/calendar.h"
 #include "base/clock.h"
 #include "model/inquiry.h"
+#include "render/acuity.h"
 #include "render/vision.h"
 
 enum { SOURCES_WAIT_MS = 20000, LOOK_AGAIN_MS = 50 };
@@ -29,6 +30,7 @@ struct request {
     int width_px, height_px;
     int64_t at_wall_ms; /* 0: now */
     enum vision vision;
+    double seen_from_m; /* 0: from near by */
     struct stage stage; /* what `screen` says */
     const char *tile;   /* that the screen is about; NULL: none */
 };
@@ -228,6 +230,20 @@ static bool find_tile(const struct config *config, const char *id, struct stage 
     return false;
 }
 
+/* As that eye sees it from there; the caller owns it. */
+static struct canvas *seen_picture(const struct canvas *canvas, const struct config *config,
+                                   const struct request *request)
+{
+    int longer_px = request->width_px > request->height_px ? request->width_px : request->height_px;
+    double arcmin_px = acuity_arcmin_px(config->screen.diagonal_in, longer_px, request->seen_from_m);
+    struct canvas *near = vision_picture(canvas, request->vision);
+    if (request->seen_from_m == 0)
+        return near;
+    struct canvas *far = acuity_picture(near, arcmin_px);
+    canvas_destroy(near);
+    return far;
+}
+
 static bool draw(const struct config *config, const struct request *request, const struct snapshot *snapshot,
                  struct stage stage, struct error *error)
 {
@@ -245,7 +261,7 @@ static bool draw(const struct config *config, const struct request *request, con
     }
     scene_show(scene, &stage);
     scene_draw_changes(scene, snapshot, snapshot->taken);
-    struct canvas *seen = vision_picture(scene_canvas(scene), request->vision);
+    struct canvas *seen = seen_picture(scene_canvas(scene), config, request);
     bool written = canvas_write_png(seen, request->out, error);
     canvas_destroy(seen);
     scene_destroy(scene);
@@ -313,6 +329,10 @@ int cmd_render(int argc, char **argv)
          .placeholder = "normal|protan|deutan|tritan",
          .text = &vision,
          .help = "as somebody without one kind of cone sees it"},
+        {.name = "seen-from",
+         .placeholder = "METRES",
+         .real = &request.seen_from_m,
+         .help = "as normal sight tells it apart from so far away, on the board's screen"},
         {0},
     };
     const struct usage usage = {"render", "BOARD", "One picture of a board, without a display.", options};
@@ -323,6 +343,10 @@ int cmd_render(int argc, char **argv)
         return command_usage_error("render", "--out FILE.png is missing");
     if (size && !wall_parse_size(size, &request.width_px, &request.height_px))
         return command_usage_error("render", "--size wants a size such as 1280x720, not \"%s\"", size);
+
+    if (!(request.seen_from_m >= 0 && request.seen_from_m <= 100))
+        return command_usage_error("render", "--seen-from wants metres, 0 to 100, not %g",
+                                   request.seen_from_m);
 
     struct error error = {""};
     if (!take_screen(&request, &error))

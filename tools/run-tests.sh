@@ -2,7 +2,7 @@
 # Runs test programs from the root of the tree, as many at a time as there are processors, and counts them.
 # usage: tools/run-tests.sh BUILD-FOLDER PROGRAM...        RUNNER="valgrind …" puts a command before each
 set -u
-VIGIE_PROGRAM=$(pwd)/$1/vigie
+VIGIE_PROGRAM=${VIGIE_PROGRAM:-$(pwd)/$1/vigie}
 VIGIE_ASSETS=$(pwd)/assets
 export VIGIE_PROGRAM VIGIE_ASSETS
 shift
