@@ -593,13 +593,16 @@ static void state_word(struct pen *pen, const struct tile_view *view, struct tex
 static double label_word_draw(struct pen *pen, const struct tile_view *view, struct line line, double light)
 {
     struct text word = {0};
-    double width = 0;
+    double width = 0, room = (line.right - line.left) * 0.6;
+    double right = line.right - light * (is_worsening(view->tile) ? 2.6 : 1.25); /* two lights then */
+    struct type_style style = {FACE_BOLD, view->small_px};
     if (view->tile->table && view->tile->table->ranking == RANKING_NONE)
         state_word(pen, view, &word);
-    if (word.length)
-        width =
-            light * 0.5 + pen_text(pen, (struct type_style){FACE_BOLD, view->small_px}, view->accent,
-                                   line.right - light * 1.25, line.baseline, ALIGN_RIGHT, text_bytes(&word));
+    if (pen_text_width(pen, style, text_bytes(&word)) > room)
+        style.face = FACE_NARROW_BOLD;
+    if (word.length && pen_text_width(pen, style, text_bytes(&word)) <= room)
+        width = light * 0.5 +
+                pen_text(pen, style, view->accent, right, line.baseline, ALIGN_RIGHT, text_bytes(&word));
     text_finish(&word);
     return width;
 }

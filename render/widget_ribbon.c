@@ -98,7 +98,7 @@ static void hours_draw(struct pen *pen, const struct tile_view *view, struct spa
     }
 }
 
-/* "en rouge 45 min", beside the figure. */
+/* "en rouge 45 min", beside the figure; "45 min" where there is no room for more. */
 static void red_draw(struct pen *pen, const struct tile_view *view, struct box box)
 {
     struct text minutes = {0}, duration = {0}, words = {0};
@@ -113,8 +113,13 @@ static void red_draw(struct pen *pen, const struct tile_view *view, struct box b
         words_fill(pen->words, WORD_RED_TODAY, text_bytes(&duration), &words);
     else
         text_append(&words, words_get(pen->words, WORD_NEVER_RED));
-    widget_text(pen, (struct type_style){FACE_REGULAR, view->small_px}, view->ink_dim, box.x + box.width,
-                widget_baseline(pen, box, view->small_px), box.width, ALIGN_RIGHT, text_bytes(&words));
+    struct type_style type = {FACE_NARROW, view->small_px};
+    bool fits = pen_text_width(pen, type, text_bytes(&words)) <= box.width;
+    if (pen_text_width(pen, (struct type_style){FACE_REGULAR, view->small_px}, text_bytes(&words)) <=
+        box.width)
+        type.face = FACE_REGULAR;
+    widget_text(pen, type, view->ink_dim, box.x + box.width, widget_baseline(pen, box, view->small_px),
+                box.width, ALIGN_RIGHT, text_bytes(fits || red == 0 ? &words : &duration));
     text_finish(&minutes);
     text_finish(&duration);
     text_finish(&words);
