@@ -21,6 +21,7 @@
 #include "fetch/pages.h"
 #include "fetch/request.h"
 #include "fetch/schedule.h"
+#include "fetch/shown_request.h"
 #include "fetch/signin.h"
 #include "fetch/standard_input.h"
 #include "fetch/transfer.h"
@@ -73,11 +74,14 @@ struct poll {
     struct file_stamp stamp, read; /* of what is being mapped; of the last document */
     int attempts;                  /* at a file that is being written */
     struct text document;          /* from a file or standard input */
+    struct text sent;              /* where requests are shown */
+    struct text challenge;
 };
 
 struct fetcher {
     uint64_t ended; /* polls so far */
     bool clock_trusted;
+    bool shows_requests;
     bool listens; /* some source is standard input */
     struct standard_input input;
     size_t budget_count;
@@ -104,7 +108,7 @@ static bool check_source(const struct source_settings *settings, struct error *e
     struct text program = {0};
     bool right =
         (settings->place != PLACE_SERVER || request_build(&request, settings, clock_now().wall_ms, error)) &&
-        filter_file_read(settings->filter_path, &program, error);
+        (!settings->filter_path || filter_file_read(settings->filter_path, &program, error));
     request_finish(&request);
     text_finish(&program);
     if (!right)
@@ -151,6 +155,8 @@ static void clear_poll(struct poll *poll)
     pages_finish(&poll->pages);
     text_finish(&poll->document);
     text_finish(&poll->program);
+    text_finish(&poll->sent);
+    text_finish(&poll->challenge);
     poll->attempts = 0;
 }
 
@@ -212,6 +218,11 @@ void fetcher_destroy(struct fetcher *fetcher)
     curl_global_cleanup();
 }
 
+void fetcher_show_requests(struct fetcher *fetcher)
+{
+    fetcher->shows_requests = true;
+}
+
 void fetcher_hurry(struct fetcher *fetcher)
 {
     for (size_t i = 0; i < fetcher->count; i++)
@@ -256,6 +267,11 @@ static void end_poll(struct poll *poll, enum fetch_outcome outcome)
     result->request_line = text_bytes(&poll->request.line);
     if (!result->content_type)
         result->content_type = "";
+    result->challenge = text_bytes(&poll->challenge);
+    result->sent = text_bytes(&poll->sent);
+    result->pages = poll->pages.count;
+    result->token_left_ms =
+        signin_token_left_ms(poll->fetcher->signin, &poll->settings->auth, clock_monotonic_ms());
     result->next_poll_monotonic_ms = poll->due_ms;
     poll->state = POLL_IDLE;
     poll->fetcher->ended++;
@@ -299,10 +315,16 @@ static void note_facts(struct poll *poll, const struct transfer_facts *facts)
 {
     poll->result.http_status = facts->http_status;
     poll->result.content_type = facts->content_type;
+    poll->result.lookup_ms = facts->lookup_ms;
     poll->result.connect_ms = facts->connect_ms;
+    poll->result.tls_ms = facts->tls_ms;
     poll->result.first_byte_ms = facts->first_byte_ms;
     poll->result.total_ms = clock_monotonic_ms() - poll->asked_ms;
     poll->result.body_bytes += transfer_body(poll->transfer)->length;
+    poll->result.wire_bytes += facts->wire_bytes;
+    text_finish(&poll->challenge);
+    text_append(&poll->challenge, facts->challenge);
+    credentials_mask(&poll->credentials, &poll->challenge);
 }
 
 /* ---- from an answer to figures ---- */
@@ -357,6 +379,8 @@ static void take_mapped(void *context, bool mapped, const struct text *output, c
 static void look_at_filter(struct poll *poll)
 {
     struct text *program = &poll->program;
+    if (!poll->settings->filter_path)
+        return;
     poll->timeless = filter_file_read(poll->settings->filter_path, program, &poll->program_error) &&
                      !filter_looks_at_time(text_bytes(program));
     poll->asked =
@@ -388,7 +412,10 @@ static void submit_answer(struct poll *poll, struct text *answer)
 
 static void map_answer(struct poll *poll, struct text *answer)
 {
-    if (!poll->program.length) {
+    if (!poll->settings->filter_path) {
+        poll->result.answer = answer;
+        end_well(poll, FETCH_ANSWER);
+    } else if (!poll->program.length) {
         struct fault fault = {.problem = SOURCE_FILTER, .detail = poll->program_error};
         end_badly(poll, &fault, 0);
     } else if (is_repetition(poll, answer)) {
@@ -439,6 +466,9 @@ static void send_request(struct poll *poll, int64_t now_ms)
     poll->state = POLL_ASKING;
     poll->result.content_type = NULL; /* lives no longer than its request */
     transfer_prepare(poll->transfer, &poll->request, &poll->credentials, &terms);
+    text_finish(&poll->sent);
+    if (poll->fetcher->shows_requests)
+        shown_request_write(&poll->request, &poll->credentials, &poll->sent);
     curl_easy_setopt(transfer_easy(poll->transfer), CURLOPT_PRIVATE, poll);
     curl_multi_add_handle(poll->fetcher->multi, transfer_easy(poll->transfer));
 }
