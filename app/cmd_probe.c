@@ -6,6 +6,7 @@
 #include <time.h>
 
 #include "app/assets.h"
+#include "app/assistant.h"
 #include "app/catalogue_file.h"
 #include "app/command.h"
 #include "app/explain.h"
@@ -26,6 +27,7 @@ struct probe {
     const char *board, *source, *adapter, *reply, *cfg, *tile, *samples;
     double now_s; /* NaN: the clock's */
     bool json;
+    struct assistant_request unknown; /* an address without a board */
 };
 
 static int failed(const struct error *error)
@@ -157,8 +159,26 @@ static int probe_reply(const struct probe *probe)
     return status;
 }
 
+static int check_url_usage(const struct probe *probe)
+{
+    const struct assistant_request *unknown = &probe->unknown;
+    bool wanted = unknown->method || unknown->body || unknown->ca_file || unknown->write ||
+                  unknown->headers.count || unknown->auth.count;
+    if (!unknown->url && wanted)
+        return command_usage_error(
+            "probe", "--method, --header, --body, --auth, --ca-file, --write go with --url URL");
+    if (unknown->url && (probe->board || probe->adapter || probe->source || probe->tile))
+        return command_usage_error("probe",
+                                   "--url is asked alone, without BOARD, --source, --tile or --adapter");
+    if (strchr(unknown->name, '/') || !*unknown->name)
+        return command_usage_error("probe", "--name is a short name without a slash");
+    return OPTIONS_READ;
+}
+
 static int check_usage(const struct probe *probe)
 {
+    if (check_url_usage(probe) != OPTIONS_READ)
+        return EXIT_USAGE;
     if (probe->adapter && (!probe->reply || probe->board || probe->source))
         return command_usage_error("probe",
                                    "--adapter needs --reply FILE.json, and neither BOARD nor --source");
@@ -166,7 +186,7 @@ static int check_usage(const struct probe *probe)
         return command_usage_error("probe", "--tile needs a BOARD, and neither --source nor --adapter");
     if (probe->samples && !probe->tile)
         return command_usage_error("probe", "--samples goes with --tile ID");
-    if (!probe->adapter && !probe->board)
+    if (!probe->adapter && !probe->board && !probe->unknown.url)
         return command_usage_error(
             "probe", "a BOARD, or --url URL, or --adapter NAME and --reply FILE.json is missing");
     return OPTIONS_READ;
@@ -174,25 +194,44 @@ static int check_usage(const struct probe *probe)
 
 int cmd_probe(int argc, char **argv)
 {
-    struct probe probe = {.now_s = NAN};
+    struct probe probe = {.now_s = NAN, .unknown.name = "source"};
     const struct option_row options[] = {
         {"source", "NAME", .text = &probe.source, .help = "the source of the board to ask, once"},
         {"tile", "ID", .text = &probe.tile, .help = "the tile of the board to explain"},
         {"samples", "FILE", .text = &probe.samples,
          .help = "with --tile: recorded figures instead of asking"},
+        {"url", "URL", .text = &probe.unknown.url,
+         .help = "an address that no board has yet: lists what it answers, drafts filter and board"},
+        {"auth", "KIND|KEY=VALUE", .list = &probe.unknown.auth,
+         .help = "how to sign in, as in a board, several times: --auth bearer --auth secret=file:PATH"},
+        {"header", "NAME: VALUE", .list = &probe.unknown.headers,
+         .help = "a further header, several times; no secrets"},
+        {"method", "GET|POST", .text = &probe.unknown.method, .help = "GET unless there is a body"},
+        {"body", "TEXT", .text = &probe.unknown.body, .help = "what is sent"},
+        {"ca-file", "FILE.pem", .text = &probe.unknown.ca_file,
+         .help = "certificates to trust instead of the system's"},
+        {"name", "NAME", .text = &probe.unknown.name, .help = "of the source in the draft"},
+        {"write", "FOLDER", .text = &probe.unknown.write,
+         .help = "where filter and board go; else they are printed"},
         {"adapter", "NAME|FILE.jq", .text = &probe.adapter, .help = "the filter to try on a saved answer"},
         {"reply", "FILE.json", .text = &probe.reply, .help = "the saved answer"},
         {"now", "EPOCH", .real = &probe.now_s, .help = "the moment that the filter sees as $now"},
         {"cfg", "FILE.json", .text = &probe.cfg, .help = "what the filter sees as $cfg"},
         {"json", .flag = &probe.json, .help = "the result as JSON"},
         {0}};
-    const struct usage usage = {"probe", "[BOARD]",
-                                "asks one source once and shows what came, or explains a tile", options};
+    const struct usage usage = {
+        "probe", "[BOARD]",
+        "Asks the sources of a board once and shows what was sent, what came and how it was mapped; "
+        "explains a tile;\nor finds its way into an address that no board has yet (--url).",
+        options};
     int status = options_read(&usage, argc, argv, &probe.board);
     if (status == OPTIONS_READ)
         status = check_usage(&probe);
     if (status != OPTIONS_READ)
         return status;
+    probe.unknown.json = probe.json;
+    if (probe.unknown.url)
+        return assistant_run(&probe.unknown);
     if (probe.tile)
         return explain_tile(&(struct explain_request){probe.board, probe.tile, probe.samples, probe.json});
     return probe.adapter ? probe_reply(&probe) : probe_board(probe.board, probe.source, probe.json);

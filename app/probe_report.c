@@ -181,7 +181,7 @@ void probe_write_poll(struct text *out, const struct source_settings *source,
         write_size(out, result);
     write_token(out, result);
     write_budget(out, source->budget);
-    if (source->place == PLACE_SERVER)
+    if (source->place == PLACE_SERVER && source->filter_path)
         text_append_format(out, "on the wall the next poll would come %lld s later\n",
                            next_poll_s(result, now_monotonic_ms));
 }
