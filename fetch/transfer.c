@@ -358,6 +358,7 @@ static void describe_status(struct transfer *transfer, long status, const struct
 {
     struct text *body = transfer_body(transfer), excerpt = {0};
     credentials_mask(credentials, body);
+    secret_mask_sign_ins(body);
     response_excerpt(body, &excerpt);
     error_set(&fault->detail, "HTTP %ld%s%s%s", status,
               fault->problem == SOURCE_SIGN_IN ? ", sign-in refused; check the secret" : "",
