@@ -306,20 +306,23 @@ static void read_catalogue(struct config_reading *reading)
     reading->config->catalogue = catalogue_create();
 }
 
+static void read_text(struct config_reading *reading, const struct text *text)
+{
+    const struct yaml_node *root = yaml_parse(reading->yaml, text_bytes(text), text->length);
+    if (root)
+        build(reading, root);
+}
+
 static void read_file(struct config_reading *reading)
 {
     struct text text = {0};
-    read_catalogue(reading);
-    if (text_read_file(&text, reading->config->path, YAML_MAX_BYTES + 1)) {
-        const struct yaml_node *root = yaml_parse(reading->yaml, text_bytes(&text), text.length);
-        if (root)
-            build(reading, root);
-    } else if (errno == EFBIG) {
+    if (text_read_file(&text, reading->config->path, YAML_MAX_BYTES + 1))
+        read_text(reading, &text);
+    else if (errno == EFBIG)
         yaml_error(reading->yaml, &reading->root, NULL,
                    "the file is larger than 1 MiB; a board has a few hundred lines");
-    } else {
+    else
         yaml_error(reading->yaml, &reading->root, NULL, "cannot be read: %s", strerror(errno));
-    }
     text_finish(&text);
 }
 
@@ -340,7 +343,7 @@ static void take_problems(struct config_reading *reading)
     }
 }
 
-struct config *config_read_at(const char *path, int64_t wall_ms)
+static struct config *read_config(const char *path, const struct text *text, int64_t wall_ms)
 {
     struct arena *arena = arena_create();
     struct config *config = arena_take(arena, 1, sizeof *config);
@@ -349,9 +352,27 @@ struct config *config_read_at(const char *path, int64_t wall_ms)
     struct config_reading reading = {
         .config = config, .folder = folder_of(arena, path), .root = {.path = ""}, .wall_ms = wall_ms};
     reading.yaml = yaml_reader_create(arena);
-    read_file(&reading);
+    read_catalogue(&reading);
+    if (text)
+        read_text(&reading, text);
+    else
+        read_file(&reading);
     take_problems(&reading);
     yaml_reader_destroy(reading.yaml);
+    return config;
+}
+
+struct config *config_read_at(const char *path, int64_t wall_ms)
+{
+    return read_config(path, NULL, wall_ms);
+}
+
+struct config *config_read_text(const char *name, const char *board)
+{
+    struct text text = {0};
+    text_append(&text, board);
+    struct config *config = read_config(name, &text, 0);
+    text_finish(&text);
     return config;
 }
 

@@ -91,6 +91,9 @@ struct config *config_read(const char *path);
  */
 struct config *config_read_at(const char *path, int64_t wall_ms);
 
+/* The same of a board that is no file (yet); paths in it are relative to the working folder. */
+struct config *config_read_text(const char *name, const char *board);
+
 void config_destroy(struct config *config);
 
 /* "FILE:LINE:COL: error: KEY.PATH: what is wrong; what to do", as `vigie check` prints it, no line end. */

@@ -108,6 +108,7 @@ static void take_result(void *context, const struct fetch_result *result)
         board_apply_again(pipeline->board, result->source, now);
         break;
     case FETCH_NO_NEWS:
+    case FETCH_ANSWER: /* a board's source has a filter */
         board_source_fine(pipeline->board, result->source, now);
         break;
     case FETCH_FAILED:

@@ -34,7 +34,7 @@ static bool check_source(const struct source_settings *settings, struct error *e
     struct text program = {0};
     bool right =
         (settings->place != PLACE_SERVER || request_build(&request, settings, clock_now().wall_ms, error)) &&
-        filter_file_read(settings->filter_path, &program, error);
+        (!settings->filter_path || filter_file_read(settings->filter_path, &program, error));
     request_finish(&request);
     text_finish(&program);
     if (!right)
@@ -114,6 +114,11 @@ void fetcher_destroy(struct fetcher *fetcher)
     free(fetcher->budgets);
     free(fetcher);
     curl_global_cleanup();
+}
+
+void fetcher_show_requests(struct fetcher *fetcher)
+{
+    fetcher->shared.shows_requests = true;
 }
 
 void fetcher_hurry(struct fetcher *fetcher)

@@ -32,6 +32,8 @@ static void clear_poll(struct poll *poll)
     pages_finish(&poll->pages);
     text_finish(&poll->document);
     text_finish(&poll->program);
+    text_finish(&poll->sent);
+    text_finish(&poll->challenge);
     poll->attempts = 0;
 }
 
@@ -79,6 +81,11 @@ static void end_poll(struct poll *poll, enum fetch_outcome outcome)
     result->request_line = text_bytes(&poll->request.line);
     if (!result->content_type)
         result->content_type = "";
+    result->challenge = text_bytes(&poll->challenge);
+    result->sent = text_bytes(&poll->sent);
+    result->pages = poll->pages.count;
+    result->token_left_ms =
+        signin_token_left_ms(poll->shared->signin, &poll->settings->auth, clock_monotonic_ms());
     result->next_poll_monotonic_ms = poll->due_ms;
     poll->state = POLL_IDLE;
     poll->shared->ended++;

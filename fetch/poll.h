@@ -44,6 +44,7 @@ struct poll_shared {
     fetch_handler *handler;
     void *context;
     bool clock_trusted;
+    bool shows_requests;
     uint64_t ended; /* polls so far */
 };
 
@@ -84,6 +85,8 @@ struct poll {
     struct file_stamp stamp, read; /* of what is being mapped; of the last document */
     int attempts;                  /* at a file that is being written */
     struct text document;          /* from a file or standard input */
+    struct text sent;              /* where requests are shown */
+    struct text challenge;
 };
 
 /* `budget` is the account's, NULL: none; it, the settings and what is shared are borrowed. */

@@ -56,6 +56,8 @@ static void take_mapped(void *context, bool mapped, const struct text *output, c
 void poll_look_at_filter(struct poll *poll)
 {
     struct text *program = &poll->program;
+    if (!poll->settings->filter_path)
+        return;
     poll->timeless = filter_file_read(poll->settings->filter_path, program, &poll->program_error) &&
                      !filter_looks_at_time(text_bytes(program));
     poll->asked =
@@ -87,7 +89,10 @@ static void submit_answer(struct poll *poll, struct text *answer)
 
 void poll_map(struct poll *poll, struct text *answer)
 {
-    if (!poll->program.length) {
+    if (!poll->settings->filter_path) {
+        poll->result.answer = answer;
+        poll_end_well(poll, FETCH_ANSWER);
+    } else if (!poll->program.length) {
         struct fault fault = {.problem = SOURCE_FILTER, .detail = poll->program_error};
         poll_end_badly(poll, &fault, 0);
     } else if (is_repetition(poll, answer)) {

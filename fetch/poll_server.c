@@ -3,15 +3,22 @@
 #include <math.h>
 
 #include "base/clock.h"
+#include "fetch/shown_request.h"
 
 static void note_facts(struct poll *poll, const struct transfer_facts *facts)
 {
     poll->result.http_status = facts->http_status;
     poll->result.content_type = facts->content_type;
+    poll->result.lookup_ms = facts->lookup_ms;
     poll->result.connect_ms = facts->connect_ms;
+    poll->result.tls_ms = facts->tls_ms;
     poll->result.first_byte_ms = facts->first_byte_ms;
     poll->result.total_ms = clock_monotonic_ms() - poll->asked_ms;
     poll->result.body_bytes += transfer_body(poll->transfer)->length;
+    poll->result.wire_bytes += facts->wire_bytes;
+    text_finish(&poll->challenge);
+    text_append(&poll->challenge, facts->challenge);
+    credentials_mask(&poll->credentials, &poll->challenge);
 }
 
 static int64_t deadline_ms(const struct poll *poll)
@@ -49,6 +56,9 @@ static void send_request(struct poll *poll, int64_t now_ms)
     poll->state = POLL_ASKING;
     poll->result.content_type = NULL; /* lives no longer than its request */
     transfer_prepare(poll->transfer, &poll->request, &poll->credentials, &terms);
+    text_finish(&poll->sent);
+    if (poll->shared->shows_requests)
+        shown_request_write(&poll->request, &poll->credentials, &poll->sent);
     curl_easy_setopt(transfer_easy(poll->transfer), CURLOPT_PRIVATE, poll);
     curl_multi_add_handle(poll->shared->multi, transfer_easy(poll->transfer));
 }
