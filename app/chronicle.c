@@ -12,6 +12,8 @@
 
 /* A clock that is set by less is not worth moving minutes for. */
 static const int64_t NOTICED_STEP_MS = 30000, MINUTE_MS = 60000;
+/* By then the last minute of a day is written, and the day rolled up. */
+static const int64_t SETTLED_MS = 3 * (int64_t)HISTORY_COMMIT_MS;
 enum { NO_SERIES = -1 };
 
 struct chronicle {
@@ -30,7 +32,11 @@ struct chronicle {
     bool has_offset, clock_wrong;
     int64_t offset_ms;   /* wall minus monotonic */
     int64_t midnight_ms; /* of the day whose comparable days were asked for */
+    int64_t settled_ms;  /* of the last day that was rolled up by then */
     int64_t huddle_wall_ms;
+
+    bool letters_known; /* what is on the disk was read: it is not written over with less */
+    struct record_letters letters, letters_written; /* as they stand; as they were handed over last */
 };
 
 /* ---- which tiles share a series ---- */
@@ -86,6 +92,24 @@ static void *copy(const void *from, size_t count, size_t size)
     return to;
 }
 
+static bool same_letters(const struct record_letters *a, const struct record_letters *b)
+{
+    bool same = a->midnight_wall_ms == b->midnight_wall_ms;
+    for (int i = 0; same && i < SNAPSHOT_LETTERS; i++)
+        same = a->cells[i] == b->cells[i];
+    return same;
+}
+
+/* Those that are new; none while nobody knows what day it is. */
+static struct record_letters letters_to_write(struct chronicle *chronicle)
+{
+    if (same_letters(&chronicle->letters, &chronicle->letters_written) || !chronicle->letters_known ||
+        chronicle->clock_wrong)
+        return (struct record_letters){0};
+    chronicle->letters_written = chronicle->letters;
+    return chronicle->letters;
+}
+
 static void hand_over(struct chronicle *chronicle)
 {
     struct history_batch *batch = batch_create();
@@ -94,6 +118,7 @@ static void hand_over(struct chronicle *chronicle)
     batch->alert_count = chronicle->change_count;
     batch->alerts = copy(chronicle->changes, chronicle->change_count, sizeof *batch->alerts);
     chronicle->change_count = 0;
+    batch->letters = letters_to_write(chronicle);
     history_post(chronicle->history, batch);
 }
 
@@ -160,6 +185,7 @@ static void look(struct chronicle *chronicle, const struct board *board, struct 
             acked_ms[place] = acked;
     }
     note_alerts(chronicle, acked_ms, now);
+    chronicle->letters = board_record_letters(board, now);
     free(acked_ms);
 }
 
@@ -179,6 +205,7 @@ static void give_back(struct chronicle *chronicle, struct board *board, size_t t
 {
     const struct restored_series *series = &restored->series[chronicle->places[tile]];
     board_set_comparable(board, tile, series->comparable, series->comparable_count, now);
+    board_set_days(board, tile, series->days, series->day_count);
     if (!restored->at_start)
         return;
     board_restore_series(board, tile, series->first_minute, series->values, series->displays, series->count,
@@ -198,19 +225,25 @@ static bool take_restored(struct chronicle *chronicle, struct board *board, stru
     for (size_t i = 0; restored->at_start && i < restored->series_count; i++)
         if (restored->series[i].alert.since_wall_ms)
             resume(chronicle, i, &restored->series[i].alert);
+    if (restored->at_start) {
+        board_restore_letters(board, restored->letters, restored->letter_count, now);
+        chronicle->letters_known = true;
+    }
     if (restored->huddle_wall_ms)
         chronicle->huddle_wall_ms = restored->huddle_wall_ms;
     history_restored_destroy(restored);
     return true;
 }
 
-/* With which day is compared changes at midnight. */
+/* With which day is compared changes at midnight; a little later yesterday is a day that is over. */
 static void ask_for_days(struct chronicle *chronicle, const struct board *board, struct now now)
 {
     int64_t midnight_ms = calendar_midnight_ms(now.wall_ms);
-    if (midnight_ms == chronicle->midnight_ms)
+    int64_t settled_ms = calendar_midnight_ms(now.wall_ms - SETTLED_MS);
+    if (midnight_ms == chronicle->midnight_ms && settled_ms == chronicle->settled_ms)
         return;
     chronicle->midnight_ms = midnight_ms;
+    chronicle->settled_ms = settled_ms;
     struct history_batch *batch = batch_create();
     batch->comparable_days = memory_create(chronicle->series_count + 1, sizeof *batch->comparable_days);
     for (size_t i = 0; i < chronicle->tile_count; i++) {

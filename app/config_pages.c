@@ -10,6 +10,7 @@
 #include "base/memory.h"
 #include "model/content_kpis.h"
 #include "model/privacy.h"
+#include "model/record.h"
 #include "model/rule.h"
 #include "render/tile.h"
 
@@ -20,6 +21,7 @@ enum { GRID_MOST = 12, COMFORTABLE_TILES = 12 };
 /* ---- tables ---- */
 
 static const char *const sorts[] = {"name", "worst", NULL};
+static const char *const bar_steps[] = {[BAR_HOUR] = "hours", [BAR_DAY] = "days", [BAR_WEEK] = "weeks", NULL};
 
 static const struct tile_entry tile_defaults = {
     .rule = {.min_sample = NAN, .for_ms = -1, .clear_ms = -1, .stale_after_ms = -1}};
@@ -50,6 +52,9 @@ static const struct yaml_field tile_fields[] = {
     {"rows", YAML_KIND_OWN, AT(rows), .read = config_read_texts, .schema = config_texts_schema,
      .help = "which rows, in this order; those that the figures name if not given"},
     {"sort", YAML_KIND_CHOICE, AT(sort), .choices = sorts, .help = "name, or worst: the worst rows first"},
+    {"bars", YAML_KIND_CHOICE, AT(bars), .choices = bar_steps,
+     .help = "what stands side by side in a bar: hours of today, days (four weeks) or weeks (twelve) from "
+             "the history"},
     {"limit", YAML_KIND_INTEGER, AT(limit), .min = 1, .max = 200, .help = "how many rows at most"},
     {"file", YAML_KIND_TEXT, AT(file), .help = "actions and verbatims of a list; read again when it changes"},
     {"text", YAML_KIND_TEXT, AT(text), .help = "what a text says"},
@@ -407,11 +412,27 @@ static void check_keys(struct config_reading *reading, const struct tile_entry *
     } rows[] = {{"kpis", {"table"}}, {"by", {"table"}},          {"rows", {"table"}},
                 {"sort", {"table"}}, {"limit", {"table"}},       {"file", {"list"}},
                 {"text", {"text"}},  {"author", {"text"}},       {"from", {"text"}},
-                {"image", {"text"}}, {"minutes", {"countdown"}}, {"until", {"text", "countdown"}}};
+                {"image", {"text"}}, {"minutes", {"countdown"}}, {"until", {"text", "countdown"}},
+                {"bars", {"bar"}}};
     for (size_t i = 0; i < COUNT(rows); i++)
         if (yaml_member(entry->place.node, rows[i].key) && !listed(rows[i].types, tile->type))
             yaml_error(reading->yaml, &entry->place, rows[i].key, "is for tiles of type %s, not for a %s",
                        rows[i].types[0], tile->type);
+}
+
+static void build_bars(struct config_reading *reading, const struct tile_entry *entry,
+                       struct tile_settings *tile)
+{
+    for (int step = BAR_HOUR; bar_steps[step]; step++)
+        if (text_equal(bar_steps[step], entry->bars))
+            tile->bars = (enum bar_step)step;
+    if (tile->bars == BAR_HOUR || !tile->kpi || record_has_days(tile))
+        return;
+    yaml_error(reading->yaml, &entry->place, "bars",
+               "%s of %s cannot stand side by side: only a count or a rate since midnight has days; write "
+               "window: today, or leave bars: out",
+               entry->bars, tile->kpi->id);
+    tile->bars = BAR_HOUR;
 }
 
 static void build_tile(struct config_reading *reading, const struct tile_entry *entry,
@@ -439,6 +460,8 @@ static void build_tile(struct config_reading *reading, const struct tile_entry *
         check_source(reading, entry, tile);
     if (entry->window)
         build_period(reading, entry, tile);
+    if (entry->bars)
+        build_bars(reading, entry, tile);
     if (entry->sl_variant)
         build_sl_variant(reading, entry, tile);
     if (tile->kpi)

@@ -149,7 +149,7 @@ struct config_texts {
 struct tile_entry {
     struct yaml_place place;
     const char *id, *kpi, *type, *label, *source, *window, *sl_variant;
-    const char *by, *sort, *file, *text, *author, *from, *until, *image;
+    const char *by, *bars, *sort, *file, *text, *author, *from, *until, *image;
     struct config_texts kpis, rows;
     int limit, minutes;
     struct dims where;

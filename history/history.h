@@ -17,6 +17,7 @@
 #include "base/error.h"
 #include "history/store.h"
 #include "model/comparison.h"
+#include "model/daily.h"
 #include "model/record.h"
 
 enum { HISTORY_COMMIT_MS = 300000, HISTORY_QUEUE_MAX = 240 };
@@ -52,6 +53,8 @@ struct restored_series {
     struct resumed_alert alert;    /* since_wall_ms 0: none */
     size_t comparable_count;       /* of the day that was asked for */
     const struct comparison_point *comparable;
+    size_t day_count; /* that are over */
+    const struct daily_day *days;
 };
 
 struct history_restored {
@@ -60,6 +63,8 @@ struct history_restored {
     int64_t huddle_wall_ms; /* the last one; 0: none */
     size_t series_count;
     struct restored_series *series;
+    size_t letter_count; /* days of the present month, at the start alone */
+    const struct record_letters *letters;
 };
 
 void history_restored_destroy(struct history_restored *restored);

@@ -287,6 +287,34 @@ bool reader_marks(struct reader *reader, int64_t from_wall_ms, int64_t to_wall_m
     return (sqlite3_finalize(statement) == SQLITE_OK && code == SQLITE_OK) || failed(reader, error);
 }
 
+static struct record_letters letters_of(sqlite3_stmt *statement)
+{
+    struct record_letters letters = {.midnight_wall_ms = MINUTE_MS * sqlite3_column_int64(statement, 0)};
+    int64_t packed = sqlite3_column_int64(statement, 1);
+    for (int i = 0; i < SNAPSHOT_LETTERS; i++) {
+        int64_t display = packed >> (4 * i) & 15;
+        letters.cells[i] = display < DISPLAY_COUNT ? (enum display)display : DISPLAY_NODATA;
+    }
+    return letters;
+}
+
+bool reader_letters(struct reader *reader, int64_t from_wall_ms, int64_t to_wall_ms,
+                    void (*take)(void *context, const struct record_letters *letters), void *context,
+                    struct error *error)
+{
+    sqlite3_stmt *statement = NULL;
+    int code = sqlite3_prepare_v2(reader->database,
+                                  "SELECT at, cells FROM letters WHERE at >= ? AND at < ? ORDER BY at", -1,
+                                  &statement, NULL);
+    sqlite3_bind_int64(statement, 1, minute_from(from_wall_ms));
+    sqlite3_bind_int64(statement, 2, minute_from(to_wall_ms));
+    while (code == SQLITE_OK && sqlite3_step(statement) == SQLITE_ROW) {
+        struct record_letters letters = letters_of(statement);
+        take(context, &letters);
+    }
+    return (sqlite3_finalize(statement) == SQLITE_OK && code == SQLITE_OK) || failed(reader, error);
+}
+
 /* The first column of the first row, 0 where there is none. */
 static int64_t ask(struct reader *reader, const char *sql, int64_t parameter)
 {

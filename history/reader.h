@@ -61,6 +61,11 @@ bool reader_marks(struct reader *reader, int64_t from_wall_ms, int64_t to_wall_m
                   void (*take)(void *context, int64_t wall_ms, const char *text), void *context,
                   struct error *error);
 
+/* The SQCDP letters of the days that began in [from, to), by day. */
+bool reader_letters(struct reader *reader, int64_t from_wall_ms, int64_t to_wall_ms,
+                    void (*take)(void *context, const struct record_letters *letters), void *context,
+                    struct error *error);
+
 /* The last huddle before `until`; 0: none. */
 int64_t reader_last_huddle(struct reader *reader, int64_t until_wall_ms);
 

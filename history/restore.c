@@ -14,6 +14,7 @@ static const int64_t MINUTE_MS = 60000;
 
 struct restoring {
     struct history_restored *restored;
+    const struct history_settings *settings;
     int *places; /* of the reader's series among the restored; -1: none */
     int64_t first_minute, end_minute;
     const int64_t *days; /* one a series; 0: none */
@@ -148,6 +149,48 @@ static bool restore_days(struct restoring *restoring, struct reader *reader, con
     return true;
 }
 
+/* ---- days that are over ---- */
+
+static void take_day(void *context, const struct reader_cell *cell)
+{
+    const struct restoring *restoring = context;
+    struct restored_series *series = find(restoring, cell);
+    struct rolled_days day = {0};
+    if (!series || series->day_count == DAILY_KEPT)
+        return;
+    if (!series->days)
+        series->days = arena_take(restoring->restored->arena, DAILY_KEPT, sizeof *series->days);
+    rolled_days_add(&day, cell->rolled, &restoring->settings->series[restoring->places[cell->series]]);
+    ((struct daily_day *)series->days)[series->day_count++] =
+        (struct daily_day){cell->wall_ms, day.sum, day.weight};
+}
+
+static bool restore_past_days(struct restoring *restoring, struct reader *reader, struct now now,
+                              struct error *error)
+{
+    int64_t midnight_ms = calendar_midnight_ms(now.wall_ms);
+    return reader_cells(reader, READER_DAYS, calendar_add_days_ms(midnight_ms, -DAILY_KEPT), midnight_ms,
+                        take_day, restoring, error);
+}
+
+static void take_letters(void *context, const struct record_letters *letters)
+{
+    struct history_restored *restored = ((const struct restoring *)context)->restored;
+    if (restored->letter_count < SNAPSHOT_DAYS_MAX)
+        ((struct record_letters *)restored->letters)[restored->letter_count++] = *letters;
+}
+
+static bool restore_letters(struct restoring *restoring, struct reader *reader, struct now now,
+                            struct error *error)
+{
+    struct calendar_time local;
+    calendar_local(now.wall_ms, &local);
+    int64_t first_ms = calendar_add_days_ms(calendar_midnight_ms(now.wall_ms), 1 - local.day);
+    restoring->restored->letters =
+        arena_take(restoring->restored->arena, SNAPSHOT_DAYS_MAX, sizeof *restoring->restored->letters);
+    return reader_letters(reader, first_ms, now.wall_ms, take_letters, restoring, error);
+}
+
 /* ---- the whole ---- */
 
 static bool restore_all(struct restoring *restoring, struct reader *reader,
@@ -158,6 +201,10 @@ static bool restore_all(struct restoring *restoring, struct reader *reader,
         return false;
     if (at_start && now.wall_ms - reader_newest(reader, now.wall_ms) <= HISTORY_UNSEEN_MS &&
         !reader_alerts(reader, 0, now.wall_ms, take_alert, restoring, error))
+        return false;
+    if (at_start && !restore_letters(restoring, reader, now, error))
+        return false;
+    if (!restore_past_days(restoring, reader, now, error))
         return false;
     restoring->restored->huddle_wall_ms = reader_last_huddle(reader, now.wall_ms);
     return restore_days(restoring, reader, restoring->days, settings->series_count, error);
@@ -175,8 +222,10 @@ struct history_restored *history_restore(const struct history_settings *settings
     *restored = (struct history_restored){
         .arena = arena, .at_start = at_start, .series_count = settings->series_count};
     restored->series = arena_take(arena, settings->series_count, sizeof *restored->series);
-    struct restoring restoring = {
-        .restored = restored, .places = places_of(reader, settings), .days = comparable_days};
+    struct restoring restoring = {.restored = restored,
+                                  .settings = settings,
+                                  .places = places_of(reader, settings),
+                                  .days = comparable_days};
     bool done = restore_all(&restoring, reader, settings, at_start, now, error);
     free(restoring.places);
     reader_close(reader);

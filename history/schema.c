@@ -25,6 +25,8 @@ static const char *const steps[SCHEMA_VERSION] = {
     "ALTER TABLE alert ADD COLUMN action TEXT;"
     "CREATE TABLE mark(id INTEGER PRIMARY KEY, at INTEGER NOT NULL, text TEXT NOT NULL);"
     "CREATE TABLE huddle(at INTEGER PRIMARY KEY);",
+
+    "CREATE TABLE letters(at INTEGER PRIMARY KEY, cells INTEGER NOT NULL);",
 };
 
 static int pragma(sqlite3 *database, const char *name)

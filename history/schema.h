@@ -9,6 +9,7 @@
  *   minute   one row a minute, a cell for each series of its layout (history/cells.h)
  *   quarter, day   the same rolled up
  *   alert, mark, huddle   what happened
+ *   letters  one row a day: how the SQCDP letters stood last
  *   state    single values: how far is rolled up
  */
 
@@ -18,7 +19,7 @@
 
 struct sqlite3;
 
-enum { SCHEMA_VERSION = 2 };
+enum { SCHEMA_VERSION = 3 };
 
 enum schema_outcome {
     SCHEMA_CURRENT,

@@ -371,6 +371,16 @@ static bool move_run(struct store *store, int64_t by_ms)
            step_back(store, from < from + by ? from : from + by);
 }
 
+/* One letter after the other, each as a number of its own (enum display), lowest first. */
+static bool write_letters(struct store *store, const struct record_letters *letters)
+{
+    int64_t packed = 0;
+    for (int i = 0; i < SNAPSHOT_LETTERS; i++)
+        packed |= (int64_t)letters->cells[i] << (4 * i);
+    return ask(store, "INSERT OR REPLACE INTO letters(at, cells) VALUES(?, ?)",
+               letters->midnight_wall_ms / MINUTE_MS, packed, 0, NULL);
+}
+
 static bool write_batch(struct store *store, const struct history_batch *batch, struct now now)
 {
     bool done = true;
@@ -382,6 +392,8 @@ static bool write_batch(struct store *store, const struct history_batch *batch, 
         done = write_minute(store, batch);
     for (size_t i = 0; done && i < batch->alert_count; i++)
         done = write_alert(store, &batch->alerts[i]);
+    if (done && batch->letters.midnight_wall_ms)
+        done = write_letters(store, &batch->letters);
     if (done && batch->huddle_wall_ms)
         done = ask(store, "INSERT OR IGNORE INTO huddle(at) VALUES(?)", batch->huddle_wall_ms, 0, 0, NULL);
     return done;
@@ -553,6 +565,7 @@ static bool delete_old(struct store *store, int64_t midnight_ms)
            delete_outside(store, "alert", "begun", from_ms, to_ms) &&
            delete_outside(store, "mark", "at", from_ms, to_ms) &&
            delete_outside(store, "huddle", "at", from_ms, to_ms) &&
+           delete_outside(store, "letters", "at", from_ms / MINUTE_MS, to_ms / MINUTE_MS) &&
            ask(store,
                "DELETE FROM layout WHERE id <> ? AND id NOT IN (SELECT layout FROM minute UNION"
                " SELECT layout FROM quarter UNION SELECT layout FROM day)",

@@ -25,10 +25,11 @@ struct history_batch {
     int64_t minute;            /* 0: no cells */
     struct record_cell *cells; /* one a series; owned */
     size_t alert_count;
-    struct record_alert *alerts; /* begun or changed; `tile` is a series; owned */
-    int64_t huddle_wall_ms;      /* one was held; 0: none */
-    int64_t clock_step_ms;       /* a wrong clock was set right by so much: what this run wrote is moved */
-    int64_t *comparable_days;    /* one a series: the midnight that somebody wants to see again; owned */
+    struct record_alert *alerts;   /* begun or changed; `tile` is a series; owned */
+    int64_t huddle_wall_ms;        /* one was held; 0: none */
+    struct record_letters letters; /* as they stand now; without a day: nothing new */
+    int64_t clock_step_ms;         /* a wrong clock was set right by so much: what this run wrote is moved */
+    int64_t *comparable_days;      /* one a series: the midnight that somebody wants to see again; owned */
 };
 
 void history_batch_destroy(struct history_batch *batch);

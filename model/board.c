@@ -187,6 +187,7 @@ void board_tile_finish(struct board_tile *tile)
     free(tile->hours_parts);
     free(tile->parts);
     free(tile->comparable);
+    free(tile->days);
 }
 
 void board_destroy(struct board *board)

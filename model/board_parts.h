@@ -12,6 +12,7 @@
 #include "model/comparison.h"
 #include "model/computed.h"
 #include "model/counters.h"
+#include "model/daily.h"
 #include "model/digest.h"
 #include "model/formula.h"
 #include "model/freshness.h"
@@ -101,7 +102,9 @@ struct board_tile {
     struct resumed_alert resumed; /* since_wall_ms 0: none */
     size_t comparable_count;
     struct comparison_point *comparable; /* owned; the day that today is compared with */
-    int64_t comparable_wall_ms;          /* its moment that is as late as now; 0: there is none */
+    size_t day_count;
+    struct daily_day *days;     /* owned; those that are over */
+    int64_t comparable_wall_ms; /* its moment that is as late as now; 0: there is none */
 
     size_t group; /* index into board->groups */
     enum muting muting;
@@ -216,6 +219,10 @@ void board_compare(struct board_tile *tile, int64_t wall_ms);
 
 /* The tile's value then; NaN: not known. */
 double board_comparable_value(const struct board_tile *tile);
+
+/* Its past days or weeks and today as bars; of the tile as it is shown. */
+struct snapshot_bars board_days(struct arena *arena, const struct board_tile *tile,
+                                const struct snapshot_tile *shown, struct now now);
 
 /* ---- board_tables.c: tiles made of tiles ---- */
 

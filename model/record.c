@@ -4,11 +4,13 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/calendar.h"
 #include "base/memory.h"
 #include "base/text.h"
 #include "model/board_parts.h"
 #include "model/comparison.h"
 #include "model/content_kpis.h"
+#include "model/daily.h"
 
 /* ---- what is kept ---- */
 
@@ -59,6 +61,14 @@ struct record_series record_series_of(struct arena *arena, const struct tile_set
         arena, "%s|%s|%s|%s|%s|%d.%d", kpi->id, series.period, series.place, tile->source ? tile->source : "",
         tile->has_sl_variant ? service_level_name(tile->sl_variant) : "", tile->objective, tile->key_result);
     return series;
+}
+
+bool record_has_days(const struct tile_settings *tile)
+{
+    if (!tile->kpi || tile->table)
+        return false;
+    enum period period = tile->has_period ? tile->period : tile->kpi->default_period;
+    return period == PERIOD_TODAY && (is_ratio(tile->kpi) || tile->kpi->aggregation == AGGREGATE_SUM);
 }
 
 struct record_cell record_nothing(void)
@@ -184,6 +194,39 @@ void board_resume_alert(struct board *board, size_t index, const struct resumed_
 {
     if (index < board->tile_count)
         board->tiles[index].resumed = *alert;
+}
+
+void board_set_days(struct board *board, size_t index, const struct daily_day *days, size_t count)
+{
+    if (index >= board->tile_count)
+        return;
+    struct board_tile *tile = &board->tiles[index];
+    tile->days = memory_resize(tile->days, count ? count : 1, sizeof *days);
+    tile->day_count = count;
+    if (count)
+        memcpy(tile->days, days, count * sizeof *days);
+}
+
+/* A rate weighs what stands behind it; a count is there or not. */
+static struct daily_day today_of(const struct board_tile *tile, const struct snapshot_tile *shown,
+                                 bool additive, struct now now)
+{
+    struct daily_day today = {.midnight_wall_ms = calendar_midnight_ms(now.wall_ms)};
+    bool known = shown->display != DISPLAY_STALE && !isnan(shown->value) && tile->withheld == WITHHELD_NOT;
+    if (!known || (!additive && !(shown->n > 0)))
+        return today;
+    today.weight = additive ? 1 : shown->n;
+    today.sum = shown->value * today.weight;
+    return today;
+}
+
+struct snapshot_bars board_days(struct arena *arena, const struct board_tile *tile,
+                                const struct snapshot_tile *shown, struct now now)
+{
+    bool additive = !is_ratio(tile->settings->kpi);
+    struct daily_past past = {tile->day_count, tile->days, additive, tile->hours};
+    struct daily_day today = today_of(tile, shown, additive, now);
+    return daily_bars(arena, &past, tile->settings->bars, &today, tile->day_rule.target);
 }
 
 bool board_comparable_day(const struct board *board, size_t index, struct now now, int64_t *midnight_wall_ms)

@@ -44,6 +44,9 @@ struct record_cell {
     enum display display;
 };
 
+/* Its past days can stand side by side: it counts up from midnight, and is a count or a rate of counts. */
+bool record_has_days(const struct tile_settings *tile);
+
 /* Nothing known of it. */
 struct record_cell record_nothing(void);
 
@@ -90,6 +93,24 @@ void board_resume_alert(struct board *board, size_t index, const struct resumed_
 
 /* Midnight of the day with which the tile is compared. False: there is none. */
 bool board_comparable_day(const struct board *board, size_t index, struct now now, int64_t *midnight_wall_ms);
+
+struct daily_day; /* model/daily.h */
+
+/* The days of the tile that are over, in the order of time; copied, and kept until the next ones. */
+void board_set_days(struct board *board, size_t index, const struct daily_day *days, size_t count);
+
+/* How the SQCDP letters of a day stood when the last of their tiles closed, or stand now. */
+struct record_letters {
+    int64_t midnight_wall_ms; /* 0: none */
+    enum display cells[SNAPSHOT_LETTERS];
+};
+
+/* Of today. */
+struct record_letters board_record_letters(const struct board *board, struct now now);
+
+/* Days of the present month, before those that the board knows itself. */
+void board_restore_letters(struct board *board, const struct record_letters *days, size_t count,
+                           struct now now);
 
 struct comparison_point; /* model/comparison.h */
 

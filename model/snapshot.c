@@ -211,7 +211,10 @@ static void copy_tile(struct arena *arena, const struct board *board, const stru
     copy_curve(arena, board, tile, copy);
     copy->comparable_wall_ms = tile->comparable_wall_ms;
     copy->comparable = board_comparable_value(tile);
-    copy_hours_bars(arena, board, tile, now, copy);
+    if (tile->settings->bars == BAR_HOUR)
+        copy_hours_bars(arena, board, tile, now, copy);
+    else
+        copy->bars = board_days(arena, tile, copy, now);
     copy->ribbon = ribbon_copy(arena, &tile->ribbon);
     copy->objective = objectives_index(board, tile);
     call_by_objective(arena, board, copy);

@@ -12,6 +12,7 @@
 
 #include "base/language.h"
 #include "base/now.h"
+#include "model/board.h"
 #include "model/kpi.h"
 #include "model/sample.h"
 #include "model/source_health.h"
@@ -49,9 +50,6 @@ struct snapshot_part {
     const char *name; /* a class as the source calls it; a state of agents: available, on_contact, acw, … */
     double value;
 };
-
-/* What a bar covers. */
-enum bar_step { BAR_HOUR, BAR_DAY, BAR_WEEK };
 
 struct snapshot_bar {
     int64_t from_wall_ms;

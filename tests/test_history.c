@@ -398,6 +398,53 @@ static void the_comparable_day_comes_from_minutes_or_from_quarters(void **state)
     store_close(store);
 }
 
+static void days_that_are_over_come_back_as_sums_and_today_does_not(void **state)
+{
+    struct history_kit *kit = *state;
+    struct store *store = kit_store(kit, "2026-11-18T10:00");
+    kit_minutes(store, "2026-11-18T10:00", 30, 61, 10, 900);
+    kit_minutes(store, "2026-11-19T10:00", 30, 67, 10, 700);
+    kit_minutes(store, "2026-11-20T10:00", 30, 67, 10, 50);
+    struct history_settings settings = restore_settings(kit);
+    struct history_restored *restored =
+        history_restore(&settings, NULL, false, kit_now("2026-11-20T10:30"), NULL);
+    const struct restored_series *calls = &restored->series[CALLS];
+    assert_int_equal(calls->day_count, 2);
+    assert_int_equal(calls->days[0].midnight_wall_ms, kit_moment("2026-11-18"));
+    assert_near(calls->days[0].sum, 900, 0);
+    assert_near(calls->days[1].sum / calls->days[1].weight, 700, 0);
+    history_restored_destroy(restored);
+    store_close(store);
+}
+
+static void write_letters(struct store *store, const char *iso, enum display safety, enum display people)
+{
+    struct history_batch *batch = memory_create(1, sizeof *batch);
+    batch->letters.midnight_wall_ms = kit_moment(iso);
+    batch->letters.cells[0] = safety;
+    batch->letters.cells[4] = people;
+    assert_true(store_write(store, &batch, 1, kit_now(iso), NULL));
+    history_batch_destroy(batch);
+}
+
+static void the_letters_of_this_month_come_back_as_they_were_written_last(void **state)
+{
+    struct history_kit *kit = *state;
+    struct store *store = kit_store(kit, "2026-10-31T10:00");
+    write_letters(store, "2026-10-31", DISPLAY_CRITICAL, DISPLAY_OK);
+    write_letters(store, "2026-11-02", DISPLAY_CRITICAL, DISPLAY_OK);
+    write_letters(store, "2026-11-02", DISPLAY_OK, DISPLAY_WARN);
+    struct history_settings settings = restore_settings(kit);
+    struct history_restored *restored =
+        history_restore(&settings, NULL, true, kit_now("2026-11-03T10:30"), NULL);
+    assert_int_equal(restored->letter_count, 1);
+    assert_int_equal(restored->letters[0].midnight_wall_ms, kit_moment("2026-11-02"));
+    assert_int_equal(restored->letters[0].cells[0], DISPLAY_OK);
+    assert_int_equal(restored->letters[0].cells[4], DISPLAY_WARN);
+    history_restored_destroy(restored);
+    store_close(store);
+}
+
 int main(void)
 {
 #define T(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
@@ -414,6 +461,8 @@ int main(void)
         T(a_week_is_a_ratio_of_sums_and_a_sum_of_counts),
         T(the_value_at_a_moment_is_at_most_a_quarter_of_an_hour_old),
         T(minutes_stay_eight_days_and_the_rest_as_long_as_the_board_says),
+        T(days_that_are_over_come_back_as_sums_and_today_does_not),
+        T(the_letters_of_this_month_come_back_as_they_were_written_last),
         T(a_clock_that_is_a_year_ahead_costs_nothing_of_the_past),
         T(after_a_clock_that_was_ahead_quarters_are_rolled_up_again),
         T(what_a_wrong_clock_wrote_is_moved_when_it_is_set_right),

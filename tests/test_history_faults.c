@@ -134,7 +134,7 @@ static void a_newer_history_is_not_touched(void **state)
     set_version(kit, "PRAGMA user_version = 99");
     assert_null(store_open(&kit->settings, kit_now("2026-11-21T14:07"), &error));
     assert_non_null(
-        strstr(error.text, "it is of a newer vigie (version 99 of its tables, this program knows 2)"));
+        strstr(error.text, "it is of a newer vigie (version 99 of its tables, this program knows 3)"));
     assert_int_equal(count_files(kit, "*damaged*"), 0);
     assert_null(reader_open(kit->path, &error));
     assert_non_null(strstr(error.text, "use the newer vigie that wrote it"));

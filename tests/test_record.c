@@ -2,9 +2,11 @@
 
 #include "base/calendar.h"
 #include "model/comparison.h"
+#include "model/daily.h"
 #include "model/record.h"
 #include "model/ribbon.h"
 #include "model/series.h"
+#include "model/sqcdp.h"
 #include "tests/near.h"
 
 static struct record_cell cell(double value, enum display display)
@@ -232,6 +234,76 @@ static void a_tile_knows_its_value_of_the_comparable_day(void **state)
     kit_finish(&kit);
 }
 
+/* Answered in time of what came, today. */
+static const struct snapshot_bars *day_bars(struct kit *kit, const char *kpi, const struct daily_day *days,
+                                            size_t count)
+{
+    kit_init(kit);
+    struct tile_settings *tile = kit_tile(kit, "bars", kpi);
+    tile->type = "bar";
+    tile->has_period = true;
+    tile->period = PERIOD_TODAY;
+    tile->bars = BAR_DAY;
+    assert_true(record_has_days(tile));
+    kit_start(kit);
+    board_set_days(kit->board, 0, days, count);
+    return &kit_look(kit, 0, 0)->bars;
+}
+
+static void a_tile_shows_its_days_and_nothing_for_today_before_the_first_figure(void **state)
+{
+    (void)state;
+    struct kit kit;
+    int64_t today_ms = calendar_midnight_ms(KIT_WALL_MS);
+    const struct daily_day days[] = {{calendar_add_days_ms(today_ms, -1), 900, 1}};
+    const struct snapshot_bars *bars = day_bars(&kit, "contacts_offered", days, 1);
+    assert_int_equal(bars->count, 2);
+    assert_int_equal(bars->step, BAR_DAY);
+    assert_near(bars->bars[0].value, 900, 0);
+    assert_nan(bars->bars[1].value);
+    kit_finish(&kit);
+}
+
+static void a_figure_of_the_moment_has_no_days(void **state)
+{
+    (void)state;
+    struct kit kit;
+    kit_init(&kit);
+    assert_false(record_has_days(kit_tile(&kit, "waiting", "calls_waiting")));
+    assert_false(record_has_days(kit_tile(&kit, "level", "service_level"))); /* of 30 minutes */
+    catalogue_destroy(kit.catalogue);
+}
+
+/* ---- the SQCDP letters ---- */
+
+static void letters_of_days_gone_come_back_and_today_is_the_board_s_own(void **state)
+{
+    (void)state;
+    struct kit kit;
+    kit_init(&kit);
+    struct tile_settings *tile = kit_tile(&kit, "lost", "abandonment_rate"); /* counts under D */
+    tile->has_period = true;
+    tile->period = PERIOD_TODAY;
+    kit_start(&kit);
+    for (double t_s = 0; t_s <= 400; t_s += 400) {
+        kit_say(&kit, "abandonment_rate", 60, PERIOD_TODAY, NULL)->n = 200;
+        kit_answer(&kit, t_s);
+    }
+    int64_t today_ms = calendar_midnight_ms(KIT_WALL_MS);
+    struct record_letters days[] = {{calendar_add_days_ms(today_ms, -1), {0}}, {today_ms, {0}}};
+    days[0].cells[SQCDP_DELIVERY] = DISPLAY_WARN;
+    days[1].cells[SQCDP_DELIVERY] = DISPLAY_OK;
+    board_restore_letters(kit.board, days, 2, kit_at(400));
+    kit_look(&kit, 0, 400);
+    struct calendar_time local;
+    calendar_local(KIT_WALL_MS, &local);
+    const struct snapshot_month *month = &kit.snapshot->month;
+    assert_int_equal(month->cells[SQCDP_DELIVERY][local.day - 2], DISPLAY_WARN);
+    assert_int_equal(month->cells[SQCDP_DELIVERY][local.day - 1], DISPLAY_CRITICAL);
+    assert_int_equal(board_record_letters(kit.board, kit_at(400)).cells[SQCDP_DELIVERY], DISPLAY_CRITICAL);
+    kit_finish(&kit);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -248,6 +320,9 @@ int main(void)
         cmocka_unit_test(a_first_figure_that_is_better_ends_the_alert_from_before),
         cmocka_unit_test(a_curve_that_comes_back_brings_no_value),
         cmocka_unit_test(a_tile_knows_its_value_of_the_comparable_day),
+        cmocka_unit_test(a_tile_shows_its_days_and_nothing_for_today_before_the_first_figure),
+        cmocka_unit_test(a_figure_of_the_moment_has_no_days),
+        cmocka_unit_test(letters_of_days_gone_come_back_and_today_is_the_board_s_own),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
