@@ -149,7 +149,11 @@ static void check_ranking(struct config_reading *reading, const struct tile_entr
         yaml_error(reading->yaml, &entry->place, "kpi", "%s: %s. leaderboard_teams needs none of this",
                    entry->kpi, error.text);
     else
-        yaml_warning(reading->yaml, &entry->place, "kpi", "read, but not acted on in this version");
+        yaml_error(reading->yaml, &entry->place, "kpi",
+                   "%s: the guarantees are all there, but Vigie ranks no agents: what a source tells of a "
+                   "single agent is dropped before anything is kept (P02). leaderboard_teams ranks teams by "
+                   "their progress",
+                   entry->kpi);
 }
 
 static void check_privacy(struct config_reading *reading, const struct tile_entry *entry,

@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include "app/board_file.h"
+#include "app/fault.h"
 #include "app/file_watch.h"
 #include "app/history_path.h"
 #include "app/mailbox.h"
@@ -42,28 +43,6 @@ bool wall_parse_size(const char *text, int *width_px, int *height_px)
 }
 
 /* ---- the board ---- */
-
-/* A fault that is found when the board is started, in a place with those of the file. */
-static void note_fault(struct stage_fault *fault, const struct config *config, const struct error *error)
-{
-    *fault = (struct stage_fault){.alone = true};
-    snprintf(fault->file, sizeof fault->file, "%s", config->path);
-    for (size_t i = 0; i < config->problem_count; i++) {
-        const struct config_problem *problem = &config->problems[i];
-        if (!problem->is_error)
-            continue;
-        if (fault->count == STAGE_FAULT_LINES) {
-            fault->more++;
-            continue;
-        }
-        fault->lines[fault->count].line = problem->line;
-        snprintf(fault->lines[fault->count].key, sizeof fault->lines->key, "%s", problem->key_path);
-        snprintf(fault->lines[fault->count].text, sizeof fault->lines->text, "%s", problem->text);
-        fault->count++;
-    }
-    if (fault->count == 0)
-        snprintf(fault->lines[fault->count++].text, sizeof fault->lines->text, "%s", error->text);
-}
 
 /* The zone is the whole program's: nobody may be reckoning with it while it changes. */
 static bool set_zone(struct wall *wall, const struct config *config, struct error *error)
@@ -132,7 +111,7 @@ static bool read_board(struct wall *wall, struct stage_fault *fault, struct conf
         calendar_set_zone(config->time_zone, NULL); /* as far as it is known: the clock is shown */
     if (error.text[0])
         fprintf(stderr, "%s: %s\n", config->path, error.text);
-    note_fault(fault, config, &error);
+    fault_note(fault, config, &error);
     return false;
 }
 

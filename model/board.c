@@ -381,8 +381,11 @@ static void take_outcome(struct board *board, struct board_tile *tile, int sourc
                          const struct outcome *outcome, struct now now)
 {
     const struct freshness *freshness = &board->sources[source].freshness;
+    bool other_period = tile->outcome.period != outcome->period;
     tile->outcome = *outcome;
     tile->source = source;
+    if (other_period)
+        board_hours_pace(board, tile);
     tile->figures_wall_ms = freshness->figures_wall_ms;
     take_parts(tile, source);
     alert_machine_sample(&tile->machine, &tile->rule, outcome->value, outcome->n, freshness->figures_ms,

@@ -158,7 +158,7 @@ struct board {
     uint64_t notices;
     bool rules_change; /* some rule is for some hours or has a day of review */
     bool has_wall_minute;
-    int64_t wall_minute;      /* that rules and openings are of */
+    int64_t wall_minute;      /* that rules and openings are of; 0: none yet */
     struct opening *openings; /* one a schedule */
     bool closed_by_hand;      /* board_close() */
     struct sqcdp_month
@@ -260,6 +260,10 @@ bool board_hours_keep(struct board *board, struct now now);
 
 /* Finds out whose hours the totals keep to, whenever the formulas are bound anew. */
 void board_hours_look_at_parts(struct board *board);
+
+/* A target for the whole day as what is due by now; to be told whenever the figure's period may have changed.
+ */
+void board_hours_pace(const struct board *board, struct board_tile *tile);
 
 /* Closes and opens tiles as their hours and board_close() want it. */
 void board_hours_apply(struct board *board);

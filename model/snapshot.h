@@ -295,6 +295,7 @@ struct snapshot {
     const struct snapshot_source *sources;
     size_t objective_count;
     const struct snapshot_objective *objectives;
+    const struct snapshot_notes *actions; /* of all lists together, for a huddle; NULL: the board has none */
     size_t message_count;
     const struct snapshot_message *messages; /* of the banner: not over yet, the most important first */
     bool clock_untrusted; /* our own wall clock is not kept right: ages are those since arrival */

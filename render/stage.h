@@ -73,8 +73,8 @@ struct stage_fault {
     size_t count; /* of the lines that are here, the first ones */
     size_t more;  /* that are not */
     struct {
-        int line; /* 0: of the file as a whole */
-        char key[96], text[1024];
+        int line;                 /* 0: of the file as a whole */
+        char key[96], text[1024]; /* as long as an error may be: nothing is cut here */
     } lines[STAGE_FAULT_LINES];
 };
 

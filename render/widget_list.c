@@ -1,5 +1,6 @@
 #include <math.h>
 
+#include "render/ring.h"
 #include "render/widget.h"
 
 /*
@@ -8,19 +9,6 @@
  */
 
 enum { LINES_MOST = 7 };
-
-/* ---- how far it is ---- */
-
-/* A ring that fills by quarters, as on the paper sheet. */
-static void progress_draw(struct pen *pen, struct point centre, double size, int quarters, colour ink)
-{
-    double radius = size / 2, width = fmax(size * 0.11, 1);
-    pen_arc(pen, centre, radius - width / 2, 0, 360, width, ink);
-    if (quarters >= 4)
-        pen_disc(pen, centre, radius, ink);
-    else if (quarters > 0)
-        pen_arc(pen, centre, (radius - width) / 2, -90, -90 + 90.0 * quarters, radius - width, ink);
-}
 
 /* ---- an action ---- */
 
@@ -54,8 +42,8 @@ static void action_draw(struct pen *pen, const struct tile_view *view, const str
     struct type_style quiet = {FACE_NARROW, px}, loud = {FACE_NARROW_BOLD, px};
     if (action->overdue)
         overdue_mark_draw(pen, view, line);
-    progress_draw(pen, (struct point){round(line.x + ring / 2), round(line.y + line.height / 2)}, ring,
-                  action->quarters, view->ink_dim);
+    ring_draw(pen, (struct point){round(line.x + ring / 2), round(line.y + line.height / 2)}, ring,
+              action->quarters, view->ink_dim);
     due_text(pen, action, &due);
     if (action->overdue)
         text_append_format(&due, " · %s", words_get(pen->words, WORD_OVERDUE));

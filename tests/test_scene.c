@@ -662,6 +662,54 @@ static void a_table_of_hundreds_of_rows_is_paged_the_worst_first(void **state)
     scene_destroy(scene);
 }
 
+static void a_picture_of_the_board_fills_its_tile(void **state)
+{
+    (void)state;
+    show_contents();
+    board.tiles[7].message = &(struct snapshot_message){.picture = "tests/golden/every-state-dark.png"};
+    struct scene *scene = drawn_scene();
+    assert_null(strstr(scene_recorded_texts(scene), "image illisible"));
+    scene_destroy(scene);
+}
+
+static void a_long_message_of_the_banner_is_paged_and_not_cut(void **state)
+{
+    (void)state;
+    show_contents();
+    banner_messages[0].text =
+        "La salle de repos est fermée jusqu’à vendredi pour travaux ; un espace provisoire est ouvert au "
+        "deuxième étage, à côté de la formation, de 8 h à 19 h, et le café y est offert toute la semaine, y "
+        "compris le samedi matin pour les équipes de permanence ; merci de laisser l’endroit propre. FIN";
+    struct scene *scene = drawn_scene();
+    assert_non_null(strstr(scene_recorded_texts(scene), "La salle de repos"));
+    for (int s = 1; s <= 60 && !strstr(scene_recorded_texts(scene), "FIN"); s++)
+        scene_draw_changes(scene, &board.snapshot, later(s * 1000));
+    assert_non_null(strstr(scene_recorded_texts(scene), "FIN"));
+    scene_destroy(scene);
+}
+
+static void call_tile(int index, const char *name)
+{
+    board.tiles[index].own_label = true;
+    for (int language = 0; language < LANGUAGE_COUNT; language++)
+        for (int length = 0; length < LABEL_COUNT; length++)
+            board.tiles[index].label[language][length] = name;
+}
+
+/* Drawn in the order they are written, signs without a letter as a box: odd, but never a crash. */
+static void labels_of_any_script_are_drawn(void **state)
+{
+    (void)state;
+    call_tile(0, "\u0634\u0643\u0627\u0648\u0649 \u05e9\u05d9\u05e8\u05d5\u05ea"); /* Arabic, Hebrew */
+    call_tile(2, "\U0001F600 Joie \U0001F469\u200D\U0001F4BB");
+    call_tile(3, "\u202eenvers\u202c e\u0301\u0301\u0301");
+    struct scene *scene = drawn_scene();
+    assert_non_null(strstr(scene_recorded_texts(scene), "Joie"));
+    scene_destroy(scene);
+    draw_at(320, 200);
+    draw_at(1080, 1920);
+}
+
 static void content_that_is_not_there_is_said(void **state)
 {
     (void)state;
@@ -718,6 +766,9 @@ int main(void)
         TEST(tiles_of_more_than_one_figure_say_what_they_show),
         TEST(a_countdown_moves_with_the_clock_and_only_its_tile),
         TEST(a_banner_takes_room_and_covers_no_tile),
+        TEST(a_picture_of_the_board_fills_its_tile),
+        TEST(a_long_message_of_the_banner_is_paged_and_not_cut),
+        TEST(labels_of_any_script_are_drawn),
         TEST(a_table_of_hundreds_of_rows_is_paged_the_worst_first),
         TEST(content_that_is_not_there_is_said),
     };
