@@ -65,6 +65,9 @@ widget_draw widget_countdown_draw;
  */
 double widget_draw_value(struct pen *pen, const struct tile_view *view, struct box box, enum align align);
 
+/* How much of that box the value takes, whatever its digits are. */
+double widget_value_width(struct pen *pen, const struct tile_view *view, struct box box);
+
 /*
  * A line of words in a room: as it is, then narrow, then smaller, then cut with "…". Gives the width drawn.
  */
