@@ -119,7 +119,7 @@ def cases():
 
 def untried_filters():
     tried = {(case.vendor, case.filter) for case in cases()}
-    there = {(vendor, name) for vendor in os.listdir(FILTERS)
+    there = {(vendor, name) for vendor in os.listdir(FILTERS) if os.path.isdir(os.path.join(FILTERS, vendor))
              for name in os.listdir(os.path.join(FILTERS, vendor)) if name.endswith(".jq")}
     return sorted("/".join(pair) for pair in there - tried)
 
