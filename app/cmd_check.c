@@ -1,47 +1,17 @@
 /* vigie check: every problem of a board file, one a line. */
 #include <stdio.h>
-#include <string.h>
 
 #include "app/command.h"
 #include "app/config.h"
 #include "app/config_schema.h"
+#include "app/options.h"
 #include "base/clock.h"
 #include "base/json.h"
 
-static const char help[] =
-    "usage: vigie check BOARD [--json]\n"
-    "       vigie check --schema\n"
-    "\n"
-    "Reads the board as `run` would and prints every problem on standard output, one a line:\n"
-    "  FILE:LINE:COL: error|warning: KEY.PATH: what is wrong; what to do\n"
-    "\n"
-    "  --json     one JSON object instead\n"
-    "  --schema   prints a JSON Schema of the board file, for editors\n"
-    "\n"
-    "Exit status: 0 no error (warnings may be), 1 errors, 2 usage.\n";
-
 struct check_options {
     const char *board;
-    bool json, schema, help;
+    bool json, schema;
 };
-
-/* The first word that makes no sense, or NULL. */
-static const char *read_options(int argc, char **argv, struct check_options *options)
-{
-    for (int i = 1; i < argc; i++) {
-        if (strcmp(argv[i], "--json") == 0)
-            options->json = true;
-        else if (strcmp(argv[i], "--schema") == 0)
-            options->schema = true;
-        else if (strcmp(argv[i], "--help") == 0 || strcmp(argv[i], "-h") == 0)
-            options->help = true;
-        else if (argv[i][0] == '-' || options->board)
-            return argv[i];
-        else
-            options->board = argv[i];
-    }
-    return NULL;
-}
 
 static void print_lines(const struct config *config)
 {
@@ -138,13 +108,22 @@ static int print_schema(void)
 int cmd_check(int argc, char **argv)
 {
     struct check_options options = {0};
-    const char *stray = read_options(argc, argv, &options);
-    if (stray)
-        return command_usage_error("check", "\"%s\" makes no sense here", stray);
-    if (options.help) {
-        fputs(help, stdout);
-        return EXIT_DONE;
-    }
+    const struct option_row rows[] = {
+        {.name = "json", .flag = &options.json, .help = "one JSON object instead"},
+        {.name = "schema",
+         .flag = &options.schema,
+         .help = "prints a JSON Schema of the board file, for editors"},
+        {0},
+    };
+    const struct usage usage = {
+        "check", "[BOARD]",
+        "Reads the board as `run` would and prints every problem on standard output, one a line:\n"
+        "  FILE:LINE:COL: error|warning: KEY.PATH: what is wrong; what to do\n"
+        "Exit status: 0 no error (warnings may be), 1 errors, 2 usage.",
+        rows};
+    int status = options_read(&usage, argc, argv, &options.board);
+    if (status != OPTIONS_READ)
+        return status;
     if (options.schema)
         return print_schema();
     if (!options.board)
