@@ -1,16 +1,19 @@
 /* vigie check: every problem of a board file, one a line. */
 #include <stdio.h>
+#include <string.h>
 
+#include "app/board_file.h"
 #include "app/command.h"
 #include "app/config.h"
 #include "app/config_schema.h"
+#include "app/notice.h"
 #include "app/options.h"
 #include "base/clock.h"
 #include "base/json.h"
 
 struct check_options {
-    const char *board;
-    bool json, schema;
+    const char *board, *language;
+    bool json, schema, notice;
 };
 
 static void print_lines(const struct config *config)
@@ -96,6 +99,23 @@ static int check_board(const struct check_options *options)
     return usable ? EXIT_DONE : EXIT_FAILED;
 }
 
+/* A board with an error would give a notice that is not true. */
+static int print_notice(const struct check_options *options)
+{
+    struct config *config = board_file_read(options->board);
+    struct text out = {0};
+    if (!config)
+        return EXIT_FAILED;
+    enum language language = config->language;
+    if (options->language)
+        language = strcmp(options->language, "en") == 0 ? LANGUAGE_EN : LANGUAGE_FR;
+    notice_write(&out, config, language);
+    fputs(text_bytes(&out), stdout);
+    text_finish(&out);
+    config_destroy(config);
+    return EXIT_DONE;
+}
+
 static int print_schema(void)
 {
     struct text out = {0};
@@ -110,6 +130,13 @@ int cmd_check(int argc, char **argv)
     struct check_options options = {0};
     const struct option_row rows[] = {
         {.name = "json", .flag = &options.json, .help = "one JSON object instead"},
+        {.name = "notice",
+         .flag = &options.notice,
+         .help = "what people are to know about the display, to hang beside it"},
+        {.name = "language",
+         .placeholder = "fr|en",
+         .text = &options.language,
+         .help = "of the notice; the board's if not given"},
         {.name = "schema",
          .flag = &options.schema,
          .help = "prints a JSON Schema of the board file, for editors"},
@@ -124,9 +151,11 @@ int cmd_check(int argc, char **argv)
     int status = options_read(&usage, argc, argv, &options.board);
     if (status != OPTIONS_READ)
         return status;
+    if (options.language && strcmp(options.language, "fr") != 0 && strcmp(options.language, "en") != 0)
+        return command_usage_error("check", "--language is fr or en, not \"%s\"", options.language);
     if (options.schema)
         return print_schema();
     if (!options.board)
         return command_usage_error("check", "the board file is missing");
-    return check_board(&options);
+    return options.notice ? print_notice(&options) : check_board(&options);
 }

@@ -19,6 +19,7 @@
 #include "fetch/adapter.h"
 #include "fetch/document.h"
 #include "fetch/fetcher.h"
+#include "fetch/filter_file.h"
 #include "fetch/mapper.h"
 #include "fetch/response.h"
 
@@ -198,14 +199,18 @@ static bool read_cfg(const char *path, struct text *cfg, struct error *error)
 static bool map(const char *filter_path, const char *cfg, double now_s, struct text *reply,
                 struct text *output, struct error *error)
 {
-    struct mapper *mapper = mapper_create(assets_program_path(), error);
+    struct text filter = {0};
     struct mapping mapping = {0};
-    if (!mapper)
-        return false;
-    mapper_submit(mapper, filter_path, cfg, now_s, reply, take_output, &mapping);
-    wait_for_mapping(mapper, &mapping);
+    struct mapper *mapper =
+        filter_file_read(filter_path, &filter, error) ? mapper_create(assets_program_path(), error) : NULL;
+    if (mapper) {
+        const struct mapper_job job = {filter_path, text_bytes(&filter), cfg, now_s};
+        mapper_submit(mapper, &job, reply, take_output, &mapping);
+        wait_for_mapping(mapper, &mapping);
+        *error = mapping.error;
+    }
     mapper_destroy(mapper);
-    *error = mapping.error;
+    text_finish(&filter);
     *output = mapping.output;
     return mapping.mapped;
 }
@@ -297,6 +302,8 @@ static int ask(const struct probe *probe, const struct source_settings *source,
         fetcher_create(source, 1, catalogue, assets_program_path(), take_result, &asking, &error);
     if (!fetcher)
         return failed(&error);
+    fetcher_trust_clock(fetcher, clock_synchronised());
+    fetcher_hurry(fetcher);
     while (!asking.done)
         fetcher_wait(fetcher, clock_monotonic_ms() + PATIENCE_MS);
     fetcher_destroy(fetcher);

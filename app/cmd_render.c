@@ -1,9 +1,11 @@
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "app/board_file.h"
 #include "app/command.h"
+#include "app/machine.h"
 #include "app/mailbox.h"
 #include "app/options.h"
 #include "app/pipeline.h"
@@ -14,17 +16,82 @@
 #include "app/wall.h"
 #include "base/calendar.h"
 #include "base/clock.h"
-#include "model/snapshot.h"
+#include "model/inquiry.h"
 #include "render/vision.h"
 
 enum { SOURCES_WAIT_MS = 20000, LOOK_AGAIN_MS = 50 };
 
+/* How far a huddle looks back on a picture: a morning, a shift. */
+static const int64_t REVIEW_AGO_MS = 8 * 3600 * 1000;
+
 struct request {
-    const char *out, *page, *samples, *theme;
+    const char *out, *page, *samples, *theme, *screen;
     int width_px, height_px;
     int64_t at_wall_ms; /* 0: now */
     enum vision vision;
+    struct stage stage; /* what `screen` says */
+    const char *tile;   /* that the screen is about; NULL: none */
 };
+
+/* ---- which screen ---- */
+
+struct screen_row {
+    const char *name;
+    enum stage_screen screen;
+    bool of_tile;
+};
+
+static const struct screen_row screens[] = {
+    {"wall", STAGE_WALL, false},     {"detail", STAGE_DETAIL, true}, {"why", STAGE_WHY, true},
+    {"huddle", STAGE_HUDDLE, false}, {"info", STAGE_INFO, false},    {"help", STAGE_HELP, false},
+};
+
+static const struct screen_row *screen_named(const char *name, size_t length)
+{
+    for (size_t i = 0; i < sizeof screens / sizeof *screens; i++)
+        if (strlen(screens[i].name) == length && strncmp(screens[i].name, name, length) == 0)
+            return &screens[i];
+    return NULL;
+}
+
+/* "huddle:3" is its third step. */
+static bool take_step(struct request *request, const char *step, struct error *error)
+{
+    char *end;
+    long number = strtol(step, &end, 10);
+    if (*end || number < 1 || number > HUDDLE_STEPS) {
+        error_set(error, "--screen huddle:N has steps 1 to %d, not \"%s\"", HUDDLE_STEPS, step);
+        return false;
+    }
+    request->stage.step = (enum huddle_step)(number - 1);
+    return true;
+}
+
+/* Reads "detail:sl", "huddle:3", "help". False: the error says what is wrong. */
+static bool take_screen(struct request *request, struct error *error)
+{
+    const char *colon = request->screen ? strchr(request->screen, ':') : NULL;
+    request->stage = stage_start();
+    if (!request->screen)
+        return true;
+    size_t length = colon ? (size_t)(colon - request->screen) : strlen(request->screen);
+    const struct screen_row *row = screen_named(request->screen, length);
+    if (!row || row->of_tile != (colon && row->screen != STAGE_HUDDLE)) {
+        error_set(error,
+                  "--screen is wall, detail:TILE, why:TILE, huddle, huddle:STEP, info or help, not \"%s\"",
+                  request->screen);
+        return false;
+    }
+    request->stage.screen = row->screen;
+    if (row->of_tile)
+        request->tile = colon + 1;
+    return !colon || row->of_tile || take_step(request, colon + 1, error);
+}
+
+static struct inquiry_question question_of(const struct request *request)
+{
+    return (struct inquiry_question){request->tile, request->stage.screen == STAGE_HUDDLE, REVIEW_AGO_MS};
+}
 
 /* ---- figures asked from the sources themselves ---- */
 
@@ -58,10 +125,13 @@ static struct snapshot *ask_sources(struct config *config, const struct request 
     if (!simulated_start(config, at_ms, &simulator, error))
         goto out;
     pipeline = pipeline_create(
-        &(struct pipeline_settings){.config = config, .mailbox = mailbox, .wall_shift_ms = at_ms - now_ms},
+        &(struct pipeline_settings){
+            .config = config, .mailbox = mailbox, .hurried = true, .wall_shift_ms = at_ms - now_ms},
         error);
     if (!pipeline)
         goto out;
+    pipeline_ask(pipeline, &(struct wish){WISH_TILE, request->tile, true});
+    pipeline_ask(pipeline, &(struct wish){WISH_REVIEW, NULL, request->stage.screen == STAGE_HUDDLE});
     snapshot = wait_for_all(pipeline, mailbox);
     if (!snapshot)
         error_set(error, "no figures came");
@@ -110,7 +180,8 @@ static struct snapshot *play(struct config *config, const struct request *reques
         playback_line(board, config->catalogue, &line, then);
     }
     board_tick(board, end);
-    struct snapshot *snapshot = error->text[0] ? NULL : board_snapshot(board, end);
+    struct inquiry_question question = question_of(request);
+    struct snapshot *snapshot = error->text[0] ? NULL : inquiry_snapshot(board, &question, end);
     board_destroy(board);
     return snapshot;
 }
@@ -143,14 +214,36 @@ static bool page_index(const struct config *config, const char *id, size_t *inde
     return false;
 }
 
-static bool draw(const struct config *config, const struct request *request, const struct snapshot *snapshot,
-                 size_t page, struct error *error)
+/* The page that the tile is on, and its place there. */
+static bool find_tile(const struct config *config, const char *id, struct stage *stage, struct error *error)
 {
+    for (size_t p = 0; p < config->board.page_count; p++)
+        for (size_t t = 0; t < config->board.pages[p].tile_count; t++)
+            if (strcmp(config->board.pages[p].tiles[t].id, id) == 0) {
+                stage->page = p;
+                stage->chosen = (int)t;
+                return true;
+            }
+    error_set(error, "%s has no tile \"%s\"", config->path, id);
+    return false;
+}
+
+static bool draw(const struct config *config, const struct request *request, const struct snapshot *snapshot,
+                 struct stage stage, struct error *error)
+{
+    struct stage_machine machine = {0};
     struct scene_settings settings = screen_scene_settings(config, request->width_px, request->height_px);
     struct scene *scene = scene_create(&settings, error);
     if (!scene)
         return false;
-    scene_show_page(scene, page);
+    stage.huddle_began_ms = snapshot->taken.monotonic_ms;
+    stage.may_quit = true;
+    if (stage.screen == STAGE_INFO) {
+        machine_introduce(&machine, config->path);
+        machine_look(&machine, "");
+        stage.machine = &machine;
+    }
+    scene_show(scene, &stage);
     scene_draw_changes(scene, snapshot, snapshot->taken);
     struct canvas *seen = vision_picture(scene_canvas(scene), request->vision);
     bool written = canvas_write_png(seen, request->out, error);
@@ -161,14 +254,16 @@ static bool draw(const struct config *config, const struct request *request, con
 
 static bool render(struct config *config, const struct request *request, struct error *error)
 {
-    size_t page = 0;
-    if (!page_index(config, request->page, &page, error))
+    struct stage stage = request->stage;
+    if (!page_index(config, request->page, &stage.page, error))
+        return false;
+    if (request->tile && !find_tile(config, request->tile, &stage, error))
         return false;
     struct snapshot *snapshot =
         request->samples ? play_recording(config, request, error) : ask_sources(config, request, error);
     if (!snapshot)
         return false;
-    bool drawn = draw(config, request, snapshot, page, error);
+    bool drawn = draw(config, request, snapshot, stage, error);
     snapshot_destroy(snapshot);
     return drawn;
 }
@@ -193,6 +288,10 @@ int cmd_render(int argc, char **argv)
          .placeholder = "ID",
          .text = &request.page,
          .help = "which page; the first if not given"},
+        {.name = "screen",
+         .placeholder = "NAME",
+         .text = &request.screen,
+         .help = "what a key shows: detail:TILE, why:TILE, huddle[:STEP], info, help"},
         {.name = "size", .placeholder = "WxH", .text = &size, .help = "in pixels; 1920x1080 if not given"},
         {.name = "samples",
          .placeholder = "FILE",
@@ -225,6 +324,9 @@ int cmd_render(int argc, char **argv)
     if (size && !wall_parse_size(size, &request.width_px, &request.height_px))
         return command_usage_error("render", "--size wants a size such as 1280x720, not \"%s\"", size);
 
+    struct error error = {""};
+    if (!take_screen(&request, &error))
+        return command_usage_error("render", "%s", error.text);
     if (vision && !vision_parse(vision, &request.vision))
         return command_usage_error("render", "--vision is normal, protan, deutan or tritan, not \"%s\"",
                                    vision);
@@ -242,7 +344,6 @@ int cmd_render(int argc, char **argv)
     }
     if (request.theme)
         config->theme = request.theme;
-    struct error error = {""};
     bool done = render(config, &request, &error);
     if (!done)
         fprintf(stderr, "vigie render: %s\n", error.text);

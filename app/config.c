@@ -10,6 +10,7 @@
 #include "app/catalogue_file.h"
 #include "app/config_reading.h"
 #include "app/config_schema.h"
+#include "app/notes_file.h"
 #include "base/calendar.h"
 #include "base/memory.h"
 
@@ -50,6 +51,8 @@ static const struct yaml_field privacy_fields[] = {
     {"staff_informed", YAML_KIND_TEXT, AT(staff_informed), .help = "date on which the staff was informed"},
     {"dpia", YAML_KIND_TEXT, AT(dpia), .help = "reference of the impact assessment"},
     {"responsible", YAML_KIND_TEXT, AT(responsible), .help = "the role that answers for it"},
+    {"controller", YAML_KIND_TEXT, AT(controller), .help = "who answers for the display, for the notice"},
+    {"contact", YAML_KIND_TEXT, AT(contact), .help = "whom to ask about it, for the notice"},
     {"until", YAML_KIND_TEXT, AT(until), .help = "date of expiry, at most 90 days ahead"},
 };
 #undef AT
@@ -78,6 +81,8 @@ static const struct yaml_field board_fields[] = {
      .help = "how a service level is counted; the source's own way, else V1, if not given"},
     {"screen", YAML_KIND_RECORD, AT(screen), .table = &screen_table, .help = "the screen it hangs on"},
     {"rotate", YAML_KIND_BOOL, AT(rotate), .help = "whether pages take turns"},
+    {"budgets", YAML_KIND_RECORDS, AT(budgets), .table = &config_budget_table, .most = 64,
+     .help = "what vendors allow an account, shared by the sources that name it"},
     {"sources", YAML_KIND_RECORDS, AT(sources), .table = &config_source_table, .most = 64,
      .beyond = "are asked", .help = "where figures come from"},
     {"kpis", YAML_KIND_RECORDS, AT(kpis), .table = &config_kpi_table, .most = 200,
@@ -94,7 +99,12 @@ static const struct yaml_field board_fields[] = {
      .help = "opening hours; the most specific counts, without any it is always open"},
     {"okr", YAML_KIND_RECORDS, AT(okr), .table = &config_objective_table, .most = 20,
      .help = "objectives of teams and their key results"},
-    {"messages", YAML_KIND_ANY, .later = true, .help = "announcements"},
+    {"messages", YAML_KIND_RECORDS, AT(messages), .table = &config_message_table,
+     .help = "what somebody has to say to the floor, below the tiles"},
+    {"actions", YAML_KIND_RECORDS, AT(actions), .table = &config_action_table,
+     .help = "of the huddle, for tiles of type list and the KPIs that count them"},
+    {"verbatims", YAML_KIND_RECORDS, AT(verbatims), .table = &config_verbatim_table,
+     .help = "words of customers, shown where moderated: true"},
     {"history", YAML_KIND_ANY, .later = true, .help = "what is kept on disk"},
     {"serve", YAML_KIND_ANY, .later = true, .help = "the board for desks and machines"},
 };
@@ -211,15 +221,21 @@ static void build(struct config_reading *reading, const struct yaml_node *root)
     if (root->shape != YAML_MAP)
         return;
     reading->privacy = &board->privacy;
+    reading->config->privacy = (struct privacy_settings){text_equal(board->privacy.individual, "opt_in"),
+                                                         board->privacy.controller, board->privacy.contact};
     build_head(reading, board);
     note_today(reading);
     config_kpis_build(reading, &board->kpis);
     list_kpi_names(reading);
+    config_budgets_build(reading, &board->budgets);
     config_sources_build(reading, &board->sources);
+    config_budgets_check(reading, &board->budgets);
     config_plans_build(reading, board->plans);
     config_rules_build(reading, &board->rules);
     config_schedules_build(reading, &board->schedules);
     config_okr_build(reading, &board->okr);
+    config_notes_build(reading, board);
+    config_messages_build(reading, &board->messages);
     config_pages_build(reading, &board->pages);
     config_rules_check(reading, &board->rules);
     config_schedules_check(reading, &board->schedules);

@@ -22,6 +22,14 @@ struct screen_settings {
     const char *zone;          /* "floor", "desk" or "public" */
 };
 
+/* What the board says for people to be informed by. */
+struct privacy_settings {
+    bool opt_in;                      /* rankings of agents who asked for it are allowed */
+    const char *controller, *contact; /* NULL: not told */
+};
+
+enum { CONFIG_NOTES_MAX = 9 };
+
 /* One thing that is wrong (or doubtful) in a board file. */
 struct config_problem {
     bool is_error;        /* else a warning */
@@ -40,10 +48,13 @@ struct config {
     const char *theme;     /* a file of assets/themes/ without its ending */
     bool rotate;
     struct screen_settings screen;
+    struct privacy_settings privacy;
     size_t source_count;
     struct source_settings *sources; /* in the same order as board.source_names */
     bool uses_simulator;             /* some url begins with "simulator:" */
     struct board_settings board;
+    struct notes *notes;         /* board.notes: of the board file itself, then of files beside it */
+    const char **notes_paths;    /* beside them; NULL: in the board file */
     struct catalogue *catalogue; /* the shipped one with the board's own KPIs */
 
     size_t problem_count;

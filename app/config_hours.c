@@ -419,6 +419,7 @@ void config_schedules_check(struct config_reading *reading, const struct yaml_li
     const struct schedule_entry *all = entries->items;
     for (size_t i = 0; board->page_count && i < board->schedule_count; i++)
         if (!config_shown_where(reading, NULL, &board->schedules[i].where))
-            yaml_warning(reading->yaml, &all[i].place, "where",
-                         "no tile is limited to this; the hours are not used");
+            yaml_warning(
+                reading->yaml, &all[i].place, "where",
+                "no tile is limited to this; the hours count only for totals that have it as a part");
 }

@@ -164,6 +164,7 @@ static void build_arithmetic(struct config_reading *reading, const struct kpi_en
     build_expression(reading, entry, "den", entry->den, &kpi->denominator);
     if (entry->den && !entry->num)
         yaml_error(reading->yaml, &entry->place, "den", "a den needs a num above it");
+    kpi->sent = !entry->num;
     kpi->aggregation = entry->den ? AGGREGATE_RATIO_OF_SUMS : AGGREGATE_SUM;
     if (entry->aggregation)
         aggregation_parse(entry->aggregation, &kpi->aggregation);

@@ -34,7 +34,7 @@ struct key_result_entry {
     const char *kpi, *label, *promise;
     struct dims where;
     double start, goal, value, weight;
-    struct calendar_date updated;
+    struct calendar_date updated, changed;
 };
 
 struct objective_entry {
@@ -58,6 +58,8 @@ static const struct yaml_field key_result_fields[] = {
     {"value", YAML_KIND_NUMBER, AT(value), .help = "where it stands, typed"},
     {"updated", YAML_KIND_OWN, AT(updated), .read = config_read_date, .schema = config_date_schema,
      .help = "when the typed value was measured; stale after 7 days"},
+    {"changed", YAML_KIND_OWN, AT(changed), .read = config_read_date, .schema = config_date_schema,
+     .help = "when start or goal was changed after the beginning; the wall says so"},
     {"weight", YAML_KIND_NUMBER, AT(weight), .min = 0.01, .max = 100, .help = "in the objective, 1"},
     {"type", YAML_KIND_CHOICE, AT(promise), .choices = promises,
      .help = "ambitious: 0.7 is well met; committed: it is promised whole"},
@@ -135,6 +137,7 @@ static void build_key_result(struct config_reading *reading, const struct key_re
         .goal = entry->goal,
         .value = entry->value,
         .updated = entry->updated,
+        .changed = entry->changed,
         .weight = entry->weight,
         .promise = text_equal(entry->promise, "committed") ? OKR_COMMITTED : OKR_AMBITIOUS,
     };

@@ -8,6 +8,7 @@
 #include "base/calendar.h"
 #include "base/clock.h"
 #include "base/memory.h"
+#include "model/content_kpis.h"
 #include "model/privacy.h"
 #include "model/rule.h"
 #include "render/tile.h"
@@ -18,14 +19,19 @@ enum { GRID_MOST = 12, COMFORTABLE_TILES = 12 };
 
 /* ---- tables ---- */
 
+static const char *const sorts[] = {"name", "worst", NULL};
+
 static const struct tile_entry tile_defaults = {
     .rule = {.min_sample = NAN, .for_ms = -1, .clear_ms = -1, .stale_after_ms = -1}};
 
 #define AT(member) offsetof(struct tile_entry, member)
 static const struct yaml_field tile_fields[] = {
     {"id", YAML_KIND_TEXT, AT(id), .help = "unique in the board; the KPI's id if not given"},
-    {"kpi", YAML_KIND_TEXT, AT(kpi), .required = true, .help = "id of a KPI of the catalogue or of kpis:"},
-    {"type", YAML_KIND_TEXT, AT(type), .help = "number, gauge, sparkline; what fits the KPI if not given"},
+    {"kpi", YAML_KIND_TEXT, AT(kpi),
+     .help = "id of a KPI of the catalogue or of kpis:; not for table, text, clock, countdown"},
+    {"type", YAML_KIND_TEXT, AT(type),
+     .help = "number, gauge, bar, sparkline, breakdown, table, leaderboard, okr, ribbon, list, text, clock, "
+             "countdown; what fits the KPI if not given"},
     {"label", YAML_KIND_TEXT, AT(label), .help = "instead of the KPI's name"},
     {"where", YAML_KIND_OWN, AT(where), .read = config_read_where, .schema = config_where_schema,
      .help = "for which queue, channel, …; the whole site if not given"},
@@ -38,6 +44,21 @@ static const struct yaml_field tile_fields[] = {
      .help = "which of okr:, from 1; else the first of the team in where, else the first"},
     {"key_result", YAML_KIND_INTEGER, AT(key_result), .min = 1, .max = 10,
      .help = "which of the objective's, from 1; for okr_kr_progress 1 if not given"},
+    {"kpis", YAML_KIND_OWN, AT(kpis), .read = config_read_texts, .schema = config_texts_schema,
+     .help = "the columns of a table"},
+    {"by", YAML_KIND_TEXT, AT(by), .help = "what the rows of a table are: queue, team, channel, …"},
+    {"rows", YAML_KIND_OWN, AT(rows), .read = config_read_texts, .schema = config_texts_schema,
+     .help = "which rows, in this order; those that the figures name if not given"},
+    {"sort", YAML_KIND_CHOICE, AT(sort), .choices = sorts, .help = "name, or worst: the worst rows first"},
+    {"limit", YAML_KIND_INTEGER, AT(limit), .min = 1, .max = 200, .help = "how many rows at most"},
+    {"file", YAML_KIND_TEXT, AT(file), .help = "actions and verbatims of a list; read again when it changes"},
+    {"text", YAML_KIND_TEXT, AT(text), .help = "what a text says"},
+    {"author", YAML_KIND_TEXT, AT(author), .help = "who says it: a role"},
+    {"from", YAML_KIND_TEXT, AT(from), .help = "from when a text is shown: a day or 2026-11-30T09:00"},
+    {"until", YAML_KIND_TEXT, AT(until), .help = "until when; of a countdown also a time of day, 18:00"},
+    {"minutes", YAML_KIND_INTEGER, AT(minutes), .min = 1, .max = 1440,
+     .help = "how long a countdown lasts from when its page comes up"},
+    {"image", YAML_KIND_TEXT, AT(image), .help = "a PNG in place of a text's words"},
     {"rule", YAML_KIND_RECORD, AT(rule), .table = &config_tile_rule_table,
      .help = "thresholds for this tile alone"},
 };
@@ -51,6 +72,8 @@ static const struct yaml_field page_fields[] = {
     {"title", YAML_KIND_TEXT, AT(title), .help = "the question that the page answers"},
     {"grid", YAML_KIND_SIZE, AT(grid), .min = 1, .max = GRID_MOST,
      .help = "columns x rows (3x2); what the tiles need if not given"},
+    {"when", YAML_KIND_RECORD, AT(when), .table = &config_when_table,
+     .help = "days and hours at which the page comes up by itself; always if not given"},
     {"tiles", YAML_KIND_RECORDS, AT(tiles), .required = true, .table = &tile_table, .most = 24,
      .beyond = "fit a page, make several pages", .help = "at least one tile"},
 };
@@ -60,10 +83,6 @@ const struct yaml_table config_page_table = {"a page", sizeof(struct page_entry)
 
 /* ---- tile types ---- */
 
-/* Types of later versions: a board may name them already. */
-static const char *const later_types[] = {"bar",    "breakdown", "table", "leaderboard", "okr",
-                                          "ribbon", "list",      "text",  "message",     NULL};
-
 static bool listed(const char *const *names, const char *name)
 {
     for (size_t i = 0; names[i]; i++)
@@ -72,21 +91,28 @@ static bool listed(const char *const *names, const char *name)
     return false;
 }
 
+/* The catalogue calls what is drawn as a ribbon of days a calendar, and a list a text. */
+static const char *default_type(const struct kpi *kpi)
+{
+    const char *display = kpi && kpi->display ? kpi->display : "number";
+    if (text_equal(display, "calendar"))
+        return "ribbon";
+    if (text_equal(display, "text"))
+        return "list";
+    return tile_type_known(display) ? display : "number";
+}
+
 static const char *tile_type(struct config_reading *reading, const struct tile_entry *entry,
                              const struct kpi *kpi)
 {
     if (!entry->type)
-        return kpi && kpi->display && tile_type_known(kpi->display) ? kpi->display : "number";
+        return default_type(kpi);
     if (tile_type_known(entry->type))
         return entry->type;
-    if (listed(later_types, entry->type)) {
-        yaml_warning(reading->yaml, &entry->place, "type",
-                     "%s is not drawn in this version; the tile shows a number", entry->type);
-        return "number";
-    }
     const char *hint = yaml_did_you_mean(reading->yaml, entry->type, tile_type_names());
     yaml_error(reading->yaml, &entry->place, "type", "there is no tile type \"%s\"%s",
-               yaml_shown(reading->yaml, entry->type), *hint ? hint : "; write number, gauge or sparkline");
+               yaml_shown(reading->yaml, entry->type),
+               *hint ? hint : "; write number, gauge, bar or sparkline");
     return "number";
 }
 
@@ -206,9 +232,9 @@ static const char *tile_id(struct config_reading *reading, const struct yaml_lis
                    yaml_shown(reading->yaml, entry->id));
     if (entry->id)
         return entry->id;
-    const char *id = entry->kpi ? entry->kpi : "tile";
+    const char *name = entry->kpi ? entry->kpi : entry->type ? entry->type : "tile", *id = name;
     for (int number = 2; id_taken(reading, page, id) || id_written(pages, id); number++)
-        id = arena_format(reading->config->arena, "%s-%d", entry->kpi ? entry->kpi : "tile", number);
+        id = arena_format(reading->config->arena, "%s-%d", name, number);
     return id;
 }
 
@@ -253,11 +279,104 @@ static void build_sl_variant(struct config_reading *reading, const struct tile_e
                      "%s is not counted in variants; leave this out, it is for service_level", tile->kpi->id);
 }
 
+/* A table, a text, a clock: what they have in place of a KPI. */
+static const struct kpi *own_content(struct config_reading *reading, const struct tile_entry *entry)
+{
+    enum dim by = DIM_QUEUE;
+    if (entry->by && !dim_parse(entry->by, &by))
+        by = DIM_QUEUE; /* told where the table is built */
+    const struct kpi *content = content_kpi(entry->type, by);
+    if (content && entry->kpi)
+        yaml_error(reading->yaml, &entry->place, "kpi", "a %s has no kpi of its own%s", entry->type,
+                   text_equal(entry->type, "table") ? "; write kpis: [service_level, …]" : "; take it away");
+    return content;
+}
+
+/* What a type stands for where it names no KPI. */
+static const char *usual_kpi(const char *type)
+{
+    static const struct {
+        const char *type, *kpi;
+    } rows[] = {{"okr", "okr_objective_score"},
+                {"list", "huddle_actions_open"},
+                {"leaderboard", "leaderboard_teams"}};
+    for (size_t i = 0; i < COUNT(rows); i++)
+        if (text_equal(rows[i].type, type))
+            return rows[i].kpi;
+    return NULL;
+}
+
+static const struct kpi *tile_kpi(struct config_reading *reading, const struct tile_entry *entry)
+{
+    const struct kpi *content = own_content(reading, entry);
+    const char *id = entry->kpi ? entry->kpi : usual_kpi(entry->type);
+    if (content)
+        return content;
+    if (id)
+        return config_kpi_find(reading, &entry->place, id);
+    yaml_error(reading->yaml, &entry->place, NULL, "kpi: is missing; the id of a KPI, like service_level");
+    return NULL;
+}
+
+/* Where a type only makes sense with certain KPIs. */
+static void check_type(struct config_reading *reading, const struct tile_entry *entry,
+                       const struct tile_settings *tile)
+{
+    static const struct {
+        const char *type, *kpis[4];
+    } rows[] = {{"okr", {"okr_objective_score", "okr_kr_progress", "okr_pace"}},
+                {"list", {"huddle_actions_open", "verbatim_feed"}},
+                {"leaderboard", {"leaderboard_teams", "leaderboard_agents"}}};
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        if (!text_equal(rows[i].type, tile->type) || !tile->kpi || listed(rows[i].kpis, tile->kpi->id))
+            continue;
+        yaml_error(reading->yaml, &entry->place, "type", "%s is not shown as %s; write kpi: %s",
+                   tile->kpi->id, tile->type, rows[i].kpis[0]);
+    }
+}
+
+static void build_content(struct config_reading *reading, const struct tile_entry *entry,
+                          struct tile_settings *tile)
+{
+    static const struct {
+        const char *type;
+        void (*build)(struct config_reading *reading, const struct tile_entry *entry,
+                      struct tile_settings *tile);
+    } rows[] = {{"table", config_table_build},
+                {"list", config_list_build},
+                {"text", config_text_build},
+                {"countdown", config_countdown_build}};
+    tile->ends_minute = -1;
+    for (size_t i = 0; i < COUNT(rows); i++)
+        if (text_equal(rows[i].type, tile->type))
+            rows[i].build(reading, entry, tile);
+    if (tile->kpi && text_equal(tile->kpi->id, "leaderboard_teams"))
+        config_ranking_build(reading, tile->kpi, tile);
+}
+
+/* A key that the type does not look at is a mistake, not a wish. */
+static void check_keys(struct config_reading *reading, const struct tile_entry *entry,
+                       const struct tile_settings *tile)
+{
+    static const struct {
+        const char *key, *types[3];
+    } rows[] = {{"kpis", {"table"}}, {"by", {"table"}},          {"rows", {"table"}},
+                {"sort", {"table"}}, {"limit", {"table"}},       {"file", {"list"}},
+                {"text", {"text"}},  {"author", {"text"}},       {"from", {"text"}},
+                {"image", {"text"}}, {"minutes", {"countdown"}}, {"until", {"text", "countdown"}}};
+    for (size_t i = 0; i < COUNT(rows); i++)
+        if (yaml_member(entry->place.node, rows[i].key) && !listed(rows[i].types, tile->type))
+            yaml_error(reading->yaml, &entry->place, rows[i].key, "is for tiles of type %s, not for a %s",
+                       rows[i].types[0], tile->type);
+}
+
 static void build_tile(struct config_reading *reading, const struct tile_entry *entry,
                        struct tile_settings *tile)
 {
-    tile->kpi = entry->kpi ? config_kpi_find(reading, &entry->place, entry->kpi) : NULL;
+    tile->kpi = tile_kpi(reading, entry);
     tile->type = tile_type(reading, entry, tile->kpi);
+    check_type(reading, entry, tile);
+    check_keys(reading, entry, tile);
     tile->label = entry->label;
     tile->source = entry->source;
     tile->where = entry->where;
@@ -266,6 +385,7 @@ static void build_tile(struct config_reading *reading, const struct tile_entry *
     tile->rule = rule_settings_inherited();
     if (entry->rule.place.node)
         tile->rule = config_rule_make(reading, &entry->rule, tile->kpi);
+    build_content(reading, entry, tile);
     tile->objective = entry->objective;
     tile->key_result = entry->key_result;
     if (entry->objective > (int)reading->config->board.objective_count)
@@ -397,11 +517,13 @@ static void build_page(struct config_reading *reading, const struct yaml_list *p
     size_t count = entry->tiles.count;
     page->id = page_id(reading, entry);
     page->title = entry->title ? entry->title : reading->config->title;
+    page->when = config_when_make(reading, &entry->when);
     page->tiles = arena_take(reading->config->arena, count, sizeof *page->tiles);
     for (size_t i = 0; i < count; i++) {
         build_tile(reading, &tiles[i], &page->tiles[i]);
         page->tiles[i].id = tile_id(reading, pages, page, &tiles[i]);
         page->tile_count = i + 1;
+        config_answer_check(reading, &tiles[i], &page->tiles[i]);
     }
     check_tile_count(reading, entry);
     build_grid(reading, entry, page);

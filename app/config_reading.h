@@ -20,6 +20,11 @@ struct config_reading {
     const char **kpi_names; /* all that the catalogue knows, ended by NULL, for "did you mean" */
     struct yaml_place root;
     const struct privacy_entry *privacy;
+    size_t budget_count;
+    struct budget_settings *budgets;
+    const char **budget_names;  /* ended by NULL */
+    bool stdin_taken;           /* some source reads standard input */
+    bool has_own_notes;         /* the board file has actions: or verbatims: */
     int64_t wall_ms;            /* the present; 0: not told */
     struct calendar_date today; /* in the board's zone; none: dates are not compared with the present */
 };
@@ -37,13 +42,43 @@ struct screen_entry {
 struct privacy_entry {
     struct yaml_place place;
     const char *individual;
-    const char *cse_consulted, *staff_informed, *dpia, *responsible, *until;
+    const char *cse_consulted, *staff_informed, *dpia, *responsible, *until, *controller, *contact;
 };
 
 struct auth_entry {
     struct yaml_place place;
-    const char *kind, *header;
-    struct secret id, secret;
+    const char *kind, *header, *parameter;
+    struct secret id, secret, user, password, refresh_token, session_token;
+    const char *token_url, *client_auth, *client_encoding, *scope, *audience, *token_field, *ca_file;
+    const char *platform, *exchange_url, *exchange_by, *exchange_field;
+    const char *region, *service;
+    struct yaml_text_map form, exchange_form;
+    int exchanges_per_minute;
+};
+
+#define CONFIG_AUTH_DEFAULTS                                                                                 \
+    {                                                                                                        \
+        .kind = "none", .client_auth = "basic", .client_encoding = "plain",                                  \
+        .platform = "oauth2_client_credentials", .exchange_by = "form", .exchange_field = "subject_token",   \
+        .exchanges_per_minute = 3                                                                            \
+    }
+
+struct paging_entry {
+    struct yaml_place place;
+    const char *kind, *next, *more, *send_as, *rows, *total;
+    int start, step; /* below 0: not given */
+};
+
+struct limit_header_entry {
+    struct yaml_place place;
+    const char *name, *meaning;
+};
+
+struct budget_entry {
+    struct yaml_place place;
+    const char *name;
+    double calls, burst;
+    int64_t per_ms;
 };
 
 struct source_entry {
@@ -52,6 +87,10 @@ struct source_entry {
     int64_t every_ms, timeout_ms;
     struct yaml_text_map headers;
     struct auth_entry auth;
+    const char *proxy, *budget;
+    bool latin1_ok;
+    struct paging_entry pages;
+    struct limit_header_entry limit_header;
 };
 
 struct kpi_entry {
@@ -86,9 +125,17 @@ struct rule_entry {
     struct calendar_date review_by;
 };
 
+struct config_texts {
+    size_t count;
+    const char *const *items;
+};
+
 struct tile_entry {
     struct yaml_place place;
     const char *id, *kpi, *type, *label, *source, *window, *sl_variant;
+    const char *by, *sort, *file, *text, *author, *from, *until, *image;
+    struct config_texts kpis, rows;
+    int limit, minutes;
     struct dims where;
     struct yaml_size span;
     int objective, key_result;
@@ -99,6 +146,7 @@ struct page_entry {
     struct yaml_place place;
     const char *id, *title;
     struct yaml_size grid;
+    struct when_entry when;
     struct yaml_list tiles;
 };
 
@@ -109,13 +157,17 @@ struct board_entry {
     bool rotate;
     struct screen_entry screen;
     struct privacy_entry privacy;
-    struct yaml_list sources, kpis, rules, pages, schedules;
+    struct yaml_list budgets, sources, kpis, rules, pages, schedules;
     const struct yaml_node *plans;
-    struct yaml_list okr;
+    struct yaml_list okr, messages, actions, verbatims;
 };
 
 extern const struct yaml_table config_board_table;
 extern const struct yaml_table config_source_table;
+extern const struct yaml_table config_paging_table;
+extern const struct yaml_table config_limit_header_table;
+extern const struct yaml_table config_budget_table;
+extern const struct yaml_table config_auth_table;
 extern const struct yaml_table config_kpi_table;
 extern const struct yaml_table config_rule_table;
 extern const struct yaml_table config_tile_rule_table;
@@ -123,6 +175,7 @@ extern const struct yaml_table config_when_table;
 extern const struct yaml_table config_schedule_table;
 extern const struct yaml_table config_page_table;
 extern const struct yaml_table config_objective_table;
+extern const struct yaml_table config_message_table;
 
 extern const char *const config_sl_variant_names[]; /* as model/service_level.h has them, ended by NULL */
 extern const char *const config_direction_names[];  /* as model/kpi.h writes them, ended by NULL */
@@ -130,12 +183,46 @@ extern const char *const config_direction_names[];  /* as model/kpi.h writes the
 /* ---- the second step, in this order ---- */
 
 void config_kpis_build(struct config_reading *reading, const struct yaml_list *entries);
+void config_budgets_build(struct config_reading *reading, const struct yaml_list *entries);
 void config_sources_build(struct config_reading *reading, const struct yaml_list *entries);
+void config_auth_build(struct config_reading *reading, const struct source_entry *source_entry,
+                       struct source_settings *source); /* a part of the sources, after their ca_file */
 void config_plans_build(struct config_reading *reading, const struct yaml_node *node);
 void config_rules_build(struct config_reading *reading, const struct yaml_list *entries);
 void config_schedules_build(struct config_reading *reading, const struct yaml_list *entries);
-void config_okr_build(struct config_reading *reading, const struct yaml_list *entries); /* before pages */
+void config_okr_build(struct config_reading *reading, const struct yaml_list *entries);   /* before pages */
+void config_notes_build(struct config_reading *reading, const struct board_entry *board); /* before pages */
+void config_messages_build(struct config_reading *reading, const struct yaml_list *entries);
 void config_pages_build(struct config_reading *reading, const struct yaml_list *entries);
+
+/* A source that is a file or standard input; false: it is a server's, and nothing was done. */
+bool config_local_build(struct config_reading *reading, const struct source_entry *entry,
+                        struct source_settings *source);
+
+/* Pages, limits, budget, proxy of a source whose request is built. */
+void config_polling_build(struct config_reading *reading, const struct source_entry *entry,
+                          struct source_settings *source);
+
+/* Whether budgets are used, and enough for their sources. */
+void config_budgets_check(struct config_reading *reading, const struct yaml_list *entries);
+
+/* Whether a header can have this name. */
+bool config_header_name_sound(const char *name);
+
+/* Warns of a tile that shows nothing unless its source sends just that figure. */
+void config_answer_check(struct config_reading *reading, const struct tile_entry *entry,
+                         const struct tile_settings *tile);
+
+/* What a tile shows besides figures, by its type; config_contents.c. */
+void config_table_build(struct config_reading *reading, const struct tile_entry *entry,
+                        struct tile_settings *tile);
+void config_ranking_build(struct config_reading *reading, const struct kpi *kpi, struct tile_settings *tile);
+void config_list_build(struct config_reading *reading, const struct tile_entry *entry,
+                       struct tile_settings *tile);
+void config_text_build(struct config_reading *reading, const struct tile_entry *entry,
+                       struct tile_settings *tile);
+void config_countdown_build(struct config_reading *reading, const struct tile_entry *entry,
+                            struct tile_settings *tile);
 
 /* Says where a page's tiles are too small for the screen's reading distance; its tiles have found a place. */
 void config_legible_check(struct config_reading *reading, const struct page_entry *entry,
@@ -168,6 +255,9 @@ const struct kpi *config_kpi_find(struct config_reading *reading, const struct y
 void config_read_where(struct yaml_reader *reader, const struct yaml_node *node, const char *path,
                        void *target); /* struct dims */
 extern const char config_where_schema[];
+void config_read_texts(struct yaml_reader *reader, const struct yaml_node *node, const char *path,
+                       void *target); /* struct config_texts */
+extern const char config_texts_schema[];
 void config_read_date(struct yaml_reader *reader, const struct yaml_node *node, const char *path,
                       void *target); /* struct calendar_date */
 extern const char config_date_schema[];
@@ -177,5 +267,10 @@ extern const char config_plans_schema[];
 
 /* "a file of the board": absolute, or relative to the board's folder. Lives in the arena. */
 const char *config_file_path(struct config_reading *reading, const char *path);
+
+/* What may be wrong with an address of a source that begins with http:// or https://. */
+void config_check_address(struct config_reading *reading, const struct yaml_place *place, const char *key,
+                          const char *url, bool carries_secret);
+bool config_header_name_sound(const char *name);
 
 #endif

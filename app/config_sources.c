@@ -3,7 +3,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "app/assets.h"
@@ -17,111 +16,16 @@ enum { ANSWER_MAX_BYTES = 8 * 1024 * 1024 };
 
 static const char simulator_scheme[] = "simulator:";
 
-/* ---- secrets ---- */
-
-static const struct {
-    const char *key;
-    enum secret_kind kind;
-} secret_kinds[] = {{"file", SECRET_FILE}, {"env", SECRET_ENV}, {"credential", SECRET_CREDENTIAL}};
-
-static bool take_secret(const struct yaml_node *node, struct secret *secret)
-{
-    if (node->shape != YAML_MAP || node->count != 1 || !node->items[0]->text)
-        return false;
-    for (size_t i = 0; i < COUNT(secret_kinds); i++) {
-        if (!text_equal(node->keys[0]->text, secret_kinds[i].key))
-            continue;
-        *secret = (struct secret){.kind = secret_kinds[i].kind, .name = node->items[0]->text};
-        return true;
-    }
-    return false;
-}
-
-/* The message never repeats what was written: it may be the secret. */
-static void read_secret(struct yaml_reader *reader, const struct yaml_node *node, const char *path,
-                        void *target)
-{
-    struct yaml_place place = {.node = node, .path = path};
-    if (node->shape == YAML_SCALAR)
-        yaml_error(
-            reader, &place, NULL,
-            "a secret is never written in the board; put it in a file that only its owner can read and "
-            "write {file: PATH}, or {env: NAME}, or {credential: NAME}");
-    else if (!take_secret(node, target))
-        yaml_error(reader, &place, NULL, "a secret is one of {file: PATH}, {env: NAME}, {credential: NAME}");
-}
-
-/* A user name may stand in the board. */
-static void read_id(struct yaml_reader *reader, const struct yaml_node *node, const char *path, void *target)
-{
-    if (node->shape == YAML_SCALAR)
-        *(struct secret *)target = (struct secret){.kind = SECRET_TEXT, .name = node->text};
-    else
-        read_secret(reader, node, path, target);
-}
-
-#define SECRET_OBJECT                                                                                        \
-    "\"type\": \"object\", \"additionalProperties\": false, \"minProperties\": 1, \"maxProperties\": 1, "    \
-    "\"properties\": {\"file\": {\"type\": \"string\"}, \"env\": {\"type\": \"string\"}, \"credential\": "   \
-    "{\"type\": \"string\"}}"
-static const char secret_schema[] = SECRET_OBJECT;
-static const char id_schema[] = "\"anyOf\": [{\"type\": \"string\"}, {" SECRET_OBJECT "}]";
-
 /* ---- tables ---- */
 
-/* Ways to sign in: those that this version can, with what they need, and those that are only known. */
-static const struct sign_in {
-    const char *name;
-    bool known_only;
-    enum auth_kind kind;
-    bool needs_id, needs_secret, needs_header;
-} sign_ins[] = {
-    {"none", false, AUTH_NONE, false, false, false},
-    {"basic", false, AUTH_BASIC, true, true, false},
-    {"bearer", false, AUTH_BEARER, false, true, false},
-    {"header", false, AUTH_HEADER, false, true, true},
-    {.name = "query", .known_only = true},
-    {.name = "oauth2_client_credentials", .known_only = true},
-    {.name = "oauth2_refresh_token", .known_only = true},
-    {.name = "oauth2_password", .known_only = true},
-    {.name = "exchange", .known_only = true},
-    {.name = "sigv4", .known_only = true},
-};
-
-static const char *const sign_in_names[] = {"none",
-                                            "basic",
-                                            "bearer",
-                                            "header",
-                                            "query",
-                                            "oauth2_client_credentials",
-                                            "oauth2_refresh_token",
-                                            "oauth2_password",
-                                            "exchange",
-                                            "sigv4",
-                                            NULL};
 static const char *const methods[] = {"GET", "POST", NULL};
 
-static const struct auth_entry auth_defaults = {.kind = "none"};
-
-#define AT(member) offsetof(struct auth_entry, member)
-static const struct yaml_field auth_fields[] = {
-    {"kind", YAML_KIND_CHOICE, AT(kind), .choices = sign_in_names, .help = "how one signs in"},
-    {"id", YAML_KIND_OWN, AT(id), .read = read_id, .schema = id_schema, .help = "the user"},
-    {"secret", YAML_KIND_OWN, AT(secret), .read = read_secret, .schema = secret_schema,
-     .help = "where the password or token is kept"},
-    {"header", YAML_KIND_TEXT, AT(header), .help = "name of the header that carries the secret"},
-    {"token_url", YAML_KIND_TEXT, .later = true, .help = "where tokens are given out"},
-    {"scope", YAML_KIND_TEXT, .later = true, .help = "what the token is for"},
-    {"region", YAML_KIND_TEXT, .later = true, .help = "of AWS"},
-    {"service", YAML_KIND_TEXT, .later = true, .help = "of AWS"},
-    {"parameter", YAML_KIND_TEXT, .later = true, .help = "name of the query parameter"},
-};
-#undef AT
-static const struct yaml_table auth_table = {"auth", sizeof(struct auth_entry), &auth_defaults, auth_fields,
-                                             COUNT(auth_fields)};
-
-static const struct source_entry source_defaults = {
-    .cfg_json = "{}", .every_ms = 15000, .timeout_ms = 10000, .auth = {.kind = "none"}};
+static const struct source_entry source_defaults = {.cfg_json = "{}",
+                                                    .every_ms = 15000,
+                                                    .timeout_ms = 10000,
+                                                    .auth = CONFIG_AUTH_DEFAULTS,
+                                                    .pages = {.kind = "none"},
+                                                    .limit_header = {.meaning = "seconds"}};
 
 #define AT(member) offsetof(struct source_entry, member)
 static const struct yaml_field source_fields[] = {
@@ -129,7 +33,8 @@ static const struct yaml_field source_fields[] = {
     {"adapter", YAML_KIND_TEXT, AT(adapter), .required = true,
      .help = "how answers are read: VENDOR/FILTER of assets/adapters/, or a .jq file of one's own"},
     {"url", YAML_KIND_TEXT, AT(url), .required = true,
-     .help = "https://…, http://…, or simulator:/samples for the simulated contact centre"},
+     .help = "https://…, http://…, file:doc.json, stdin:, or simulator:/samples for the simulated contact "
+             "centre"},
     {"method", YAML_KIND_CHOICE, AT(method), .choices = methods,
      .help = "GET unless there is a body, else POST"},
     {"body", YAML_KIND_TEXT, AT(body), .help = "what is sent; {{now|iso}} and the like are filled in"},
@@ -137,9 +42,18 @@ static const struct yaml_field source_fields[] = {
     {"every", YAML_KIND_DURATION, AT(every_ms), .min = 1000, .max = 86400000, .help = "how often (15s)"},
     {"timeout", YAML_KIND_DURATION, AT(timeout_ms), .min = 100, .max = 120000,
      .help = "after how long an answer counts as missing (10s)"},
-    {"auth", YAML_KIND_RECORD, AT(auth), .table = &auth_table, .help = "how one signs in"},
+    {"auth", YAML_KIND_RECORD, AT(auth), .table = &config_auth_table, .help = "how one signs in"},
     {"ca_file", YAML_KIND_TEXT, AT(ca_file), .help = "certificates (PEM) to trust instead of the system's"},
     {"cfg", YAML_KIND_JSON, AT(cfg_json), .help = "handed to the adapter as $cfg"},
+    {"pages", YAML_KIND_RECORD, AT(pages), .table = &config_paging_table,
+     .help = "how an answer that comes in pages is turned; all pages go to the adapter as one array"},
+    {"limit_header", YAML_KIND_RECORD, AT(limit_header), .table = &config_limit_header_table,
+     .help = "a header of the vendor that says when to come back, besides Retry-After"},
+    {"budget", YAML_KIND_TEXT, AT(budget), .help = "the account's, by its name under budgets"},
+    {"proxy", YAML_KIND_TEXT, AT(proxy),
+     .help = "http://HOST:PORT; left out: http_proxy, https_proxy, no_proxy of the environment"},
+    {"latin1_ok", YAML_KIND_BOOL, AT(latin1_ok),
+     .help = "an answer that is not UTF-8 is read as Windows-1252"},
 };
 #undef AT
 const struct yaml_table config_source_table = {"a source", sizeof(struct source_entry), &source_defaults,
@@ -218,31 +132,40 @@ static bool has_control(const char *text)
     return false;
 }
 
+void config_check_address(struct config_reading *reading, const struct yaml_place *place, const char *key,
+                          const char *url, bool carries_secret)
+{
+    if (strchr("/?#:", *host_of(url)))
+        yaml_error(reading->yaml, place, key, "there is no host in the address");
+    else if (has_user(url))
+        yaml_error(reading->yaml, place, key,
+                   "a user or password stands in the address; use auth: {kind: basic, …}");
+    else if (carries_secret && text_starts_with(url, "http://") && !is_loopback(url))
+        yaml_warning(reading->yaml, place, key,
+                     "the secret of this source travels unencrypted; use https://");
+    if (has_control(url))
+        yaml_error(reading->yaml, place, key, "there is a line end or control character in it");
+    if (query_has_secret(url))
+        yaml_error(reading->yaml, place, key,
+                   "a secret stands in the address; use auth: {kind: query, …}, {kind: header, …} or {kind: "
+                   "bearer, …}");
+}
+
 static void check_url(struct config_reading *reading, const struct source_entry *entry)
 {
     const char *url = entry->url;
-    bool is_http = text_starts_with(url, "http://");
+    bool has_secret = strcmp(entry->auth.kind, "none") != 0;
     if (text_starts_with(url, simulator_scheme) && url[sizeof simulator_scheme - 1] == '/')
         reading->config->uses_simulator = true;
-    else if (!is_http && !text_starts_with(url, "https://"))
+    else if (!text_starts_with(url, "http://") && !text_starts_with(url, "https://"))
         yaml_error(reading->yaml, &entry->place, "url",
-                   "the address begins with https://, http:// or simulator:/ (like simulator:/samples)");
-    else if (strchr("/?#:", *host_of(url)))
-        yaml_error(reading->yaml, &entry->place, "url", "there is no host in the address");
-    else if (has_user(url))
-        yaml_error(reading->yaml, &entry->place, "url",
-                   "a user or password stands in the address; use auth: {kind: basic, …}");
-    else if (is_http && strcmp(entry->auth.kind, "none") != 0 && !is_loopback(url))
-        yaml_warning(reading->yaml, &entry->place, "url",
-                     "the secret of this source travels unencrypted; use https://");
-    if (has_control(url))
-        yaml_error(reading->yaml, &entry->place, "url", "there is a line end or control character in it");
-    if (query_has_secret(url))
-        yaml_error(reading->yaml, &entry->place, "url",
-                   "a secret stands in the address; use auth: {kind: header, …} or {kind: bearer, …}");
+                   "the address begins with https://, http://, file: or simulator:/ (like "
+                   "simulator:/samples), or is stdin:");
+    else
+        config_check_address(reading, &entry->place, "url", url, has_secret);
 }
 
-static bool header_name_sound(const char *name)
+bool config_header_name_sound(const char *name)
 {
     for (const char *c = name; *c; c++)
         if (!isalnum((unsigned char)*c) && !strchr("!#$%&'*+-.^_`|~", *c))
@@ -252,7 +175,7 @@ static bool header_name_sound(const char *name)
 
 static void check_header(struct config_reading *reading, const struct yaml_place *headers, const char *name)
 {
-    if (!header_name_sound(name))
+    if (!config_header_name_sound(name))
         yaml_error(reading->yaml, headers, name, "this is not the name of a header");
     else if (names_secret(name, strlen(name)))
         yaml_error(
@@ -274,72 +197,6 @@ static void build_headers(struct config_reading *reading, const struct source_en
     }
     source->headers = headers;
     source->header_count = entry->headers.count;
-}
-
-/* ---- signing in ---- */
-
-static void check_secret_file(struct config_reading *reading, const struct auth_entry *entry, const char *key,
-                              struct secret *secret)
-{
-    struct stat status;
-    if (secret->kind != SECRET_FILE)
-        return;
-    secret->name = config_file_path(reading, secret->name);
-    if (stat(secret->name, &status) != 0)
-        yaml_warning(reading->yaml, &entry->place, key, "there is no file %s on this machine", secret->name);
-    else if (status.st_mode & (S_IRWXG | S_IRWXO))
-        yaml_warning(reading->yaml, &entry->place, key,
-                     "others can read %s, so it will be refused; chmod 600 it", secret->name);
-}
-
-static const struct sign_in *sign_in_of(const char *kind)
-{
-    for (size_t i = 0; i < COUNT(sign_ins); i++)
-        if (strcmp(sign_ins[i].name, kind) == 0)
-            return &sign_ins[i];
-    return &sign_ins[0];
-}
-
-static void check_sign_in(struct config_reading *reading, const struct auth_entry *entry,
-                          const struct sign_in *sign_in)
-{
-    const struct {
-        bool needed, given;
-        const char *key, *how;
-    } parts[] = {
-        {sign_in->needs_id, entry->id.kind != SECRET_NONE, "id", "id: NAME"},
-        {sign_in->needs_secret, entry->secret.kind != SECRET_NONE, "secret", "secret: {file: PATH}"},
-        {sign_in->needs_header, entry->header != NULL, "header", "header: NAME"},
-    };
-    for (size_t i = 0; i < COUNT(parts); i++) {
-        bool written = yaml_member(entry->place.node, parts[i].key) != NULL;
-        if (parts[i].needed && !parts[i].given && !written)
-            yaml_error(reading->yaml, &entry->place, NULL, "kind %s needs %s", sign_in->name, parts[i].how);
-        if (!parts[i].needed && written)
-            yaml_warning(reading->yaml, &entry->place, parts[i].key, "kind %s makes no use of it",
-                         sign_in->name);
-    }
-    if (sign_in->needs_header && entry->header && !header_name_sound(entry->header))
-        yaml_error(reading->yaml, &entry->place, "header", "this is not the name of a header");
-}
-
-static void build_auth(struct config_reading *reading, const struct source_entry *source_entry,
-                       struct source_settings *source)
-{
-    const struct auth_entry *entry = &source_entry->auth;
-    const struct sign_in *sign_in = sign_in_of(entry->kind);
-    if (!entry->place.node)
-        return; /* no auth at all */
-    if (sign_in->known_only) {
-        yaml_error(reading->yaml, &entry->place, "kind",
-                   "%s is not in this version yet; use bearer, basic or header", sign_in->name);
-        return;
-    }
-    check_sign_in(reading, entry, sign_in);
-    source->auth = (struct auth_settings){
-        .kind = sign_in->kind, .id = entry->id, .secret = entry->secret, .header = entry->header};
-    check_secret_file(reading, entry, "id", &source->auth.id);
-    check_secret_file(reading, entry, "secret", &source->auth.secret);
 }
 
 /* ---- a source ---- */
@@ -416,6 +273,7 @@ static void build_source(struct config_reading *reading, const struct source_ent
                          struct source_settings *source)
 {
     source->name = entry->name ? entry->name : "?";
+    source->url = entry->url;
     source->adapter = entry->adapter;
     source->cfg_json = entry->cfg_json;
     source->every_ms = entry->every_ms;
@@ -423,9 +281,12 @@ static void build_source(struct config_reading *reading, const struct source_ent
     source->max_bytes = ANSWER_MAX_BYTES;
     if (entry->adapter)
         build_adapter(reading, entry, source);
-    build_request(reading, entry, source);
-    build_ca_file(reading, entry, source);
-    build_auth(reading, entry, source);
+    if (!config_local_build(reading, entry, source)) {
+        build_request(reading, entry, source);
+        build_ca_file(reading, entry, source);
+        config_auth_build(reading, entry, source);
+    }
+    config_polling_build(reading, entry, source);
 }
 
 static void check_name(struct config_reading *reading, const struct source_entry *entry, size_t index)

@@ -63,6 +63,8 @@ static bool ask_all(const struct config *config, struct asking *asking, struct e
                                              assets_program_path(), take_result, asking, error);
     if (!fetcher)
         return false;
+    fetcher_trust_clock(fetcher, clock_synchronised());
+    fetcher_hurry(fetcher);
     int64_t end_ms = clock_monotonic_ms() + PATIENCE_MS;
     while (asking->heard_count < config->source_count && clock_monotonic_ms() < end_ms)
         fetcher_wait(fetcher, end_ms);

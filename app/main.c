@@ -5,6 +5,7 @@
 #include "app/reference.h"
 #include "app/version.h"
 #include "fetch/mapper.h"
+#include "fetch/secret.h"
 
 static const struct command commands[] = {
     {"run", cmd_run, "[BOARD]", "the wallboard, full screen; BOARD is /etc/vigie/board.yaml if not given"},
@@ -30,6 +31,7 @@ static void print_help(FILE *to)
 int main(int argc, char **argv)
 {
     const char *name = argc > 1 ? argv[1] : "--help";
+    secret_forbid_dumps();
     if (strcmp(name, "--mapper") == 0)
         return mapper_process_main();
     if (strcmp(name, "--reference") == 0) /* the package's pages, made when it is built */

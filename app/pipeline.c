@@ -5,12 +5,14 @@
 #include <stdlib.h>
 
 #include "app/assets.h"
+#include "app/notes_watch.h"
 #include "app/rehearsal.h"
 #include "base/clock.h"
 #include "base/log.h"
 #include "base/memory.h"
 #include "fetch/fetcher.h"
-#include "model/snapshot.h"
+#include "model/inquiry.h"
+#include "model/judgement.h"
 
 enum { TICK_MS = 1000, CLOCK_ASKED_MS = 60000, REJECTS_TOLD = 10 };
 
@@ -20,10 +22,12 @@ struct pipeline {
     int64_t wall_shift_ms;
     struct fetcher *fetcher;
     struct board *board;
+    struct notes_watch *notes;
     pthread_t thread;
     bool running;
     atomic_bool stop;
     _Atomic size_t heard_count;
+    struct wishes *wishes;
 
     /* of the data thread alone */
     bool *heard;
@@ -32,6 +36,9 @@ struct pipeline {
     bool watches_clock, clock_wrong;
     int64_t next_clock_ms; /* when the machine is asked again about its clock */
     bool news;             /* something came that the screen does not know yet */
+    char *asked_tile;      /* owned; NULL: nobody wants to know more about one */
+    bool asked_review;     /* somebody wants to look back … */
+    int64_t huddle_ms;     /* … to the last huddle, or to the start */
 };
 
 static struct now present(const struct pipeline *pipeline)
@@ -116,6 +123,7 @@ static void watch_clock(struct pipeline *pipeline, int64_t monotonic_ms)
     if (right == !pipeline->clock_wrong)
         return;
     pipeline->clock_wrong = !right;
+    fetcher_trust_clock(pipeline->fetcher, right);
     pipeline->news = true;
     board_clock_trusted(pipeline->board, right, present(pipeline));
     log_clock(right);
@@ -123,8 +131,42 @@ static void watch_clock(struct pipeline *pipeline, int64_t monotonic_ms)
 
 static void post(struct pipeline *pipeline)
 {
-    mailbox_post(pipeline->mailbox, board_snapshot(pipeline->board, present(pipeline)));
+    struct now now = present(pipeline);
+    struct inquiry_question question = {pipeline->asked_tile, pipeline->asked_review,
+                                        now.monotonic_ms - pipeline->huddle_ms};
+    mailbox_post(pipeline->mailbox, inquiry_snapshot(pipeline->board, &question, now));
     pipeline->news = false;
+}
+
+static void ask_about(struct pipeline *pipeline, const char *tile)
+{
+    free(pipeline->asked_tile);
+    pipeline->asked_tile = memory_copy_text(tile);
+}
+
+static void grant(void *context, const struct wish *wish)
+{
+    struct pipeline *pipeline = context;
+    switch (wish->kind) {
+    case WISH_TILE:
+        ask_about(pipeline, wish->tile);
+        break;
+    case WISH_REVIEW:
+        pipeline->asked_review = wish->on;
+        break;
+    case WISH_HUDDLE_HELD:
+        pipeline->huddle_ms = clock_monotonic_ms();
+        break;
+    case WISH_ACKNOWLEDGE:
+        board_acknowledge(pipeline->board, wish->tile, present(pipeline));
+        break;
+    }
+}
+
+void pipeline_ask(struct pipeline *pipeline, const struct wish *wish)
+{
+    wishes_post(pipeline->wishes, wish);
+    fetcher_wake(pipeline->fetcher);
 }
 
 static void *run(void *context)
@@ -134,10 +176,15 @@ static void *run(void *context)
     watch_clock(pipeline, clock_monotonic_ms());
     post(pipeline);
     int64_t next_tick_ms = clock_monotonic_ms() + TICK_MS;
+    pipeline->huddle_ms = clock_monotonic_ms();
     while (!atomic_load(&pipeline->stop)) {
         fetcher_wait(pipeline->fetcher, next_tick_ms);
+        if (wishes_take(pipeline->wishes, grant, pipeline))
+            pipeline->news = true;
         if (clock_monotonic_ms() >= next_tick_ms) {
             if (board_tick(pipeline->board, present(pipeline)))
+                pipeline->news = true;
+            if (notes_watch_look(pipeline->notes, pipeline->board))
                 pipeline->news = true;
             watch_clock(pipeline, clock_monotonic_ms());
             next_tick_ms = clock_monotonic_ms() + TICK_MS;
@@ -159,13 +206,17 @@ struct pipeline *pipeline_create(const struct pipeline_settings *settings, struc
     pipeline->heard = memory_create(config->source_count, sizeof *pipeline->heard);
     pipeline->problems = memory_create(config->source_count, sizeof *pipeline->problems);
     pipeline->rejects_told = memory_create(config->source_count, sizeof *pipeline->rejects_told);
+    pipeline->wishes = wishes_create();
     pipeline->board = board_create(config->catalogue, &config->board);
+    pipeline->notes = notes_watch_create(config);
     pipeline->fetcher = fetcher_create(config->sources, config->source_count, config->catalogue,
                                        assets_program_path(), take_result, pipeline, error);
     if (!pipeline->fetcher) {
         pipeline_destroy(pipeline);
         return NULL;
     }
+    if (settings->hurried)
+        fetcher_hurry(pipeline->fetcher);
     pipeline->running = pthread_create(&pipeline->thread, NULL, run, pipeline) == 0;
     if (!pipeline->running) {
         error_set(error, "the data thread cannot be started");
@@ -185,7 +236,10 @@ void pipeline_destroy(struct pipeline *pipeline)
         pthread_join(pipeline->thread, NULL);
     }
     fetcher_destroy(pipeline->fetcher);
+    notes_watch_destroy(pipeline->notes);
     board_destroy(pipeline->board);
+    wishes_destroy(pipeline->wishes);
+    free(pipeline->asked_tile);
     free(pipeline->heard);
     free(pipeline->problems);
     free(pipeline->rejects_told);

@@ -12,6 +12,7 @@
 
 #include "app/config.h"
 #include "app/mailbox.h"
+#include "app/wishes.h"
 #include "base/error.h"
 
 struct pipeline;
@@ -20,6 +21,7 @@ struct pipeline_settings {
     const struct config *config; /* borrowed for the pipeline's life */
     struct mailbox *mailbox;     /* likewise */
     bool watches_clock;          /* asks once a minute whether the machine's clock is right */
+    bool hurried;                /* asks all sources at once, for a picture or a simulated centre */
     int64_t wall_shift_ms;       /* added to the clock: 0, or what --at asks for */
 };
 
@@ -28,6 +30,9 @@ struct pipeline *pipeline_create(const struct pipeline_settings *settings, struc
 
 /* Stops and joins the thread, whatever is in flight, and frees everything. */
 void pipeline_destroy(struct pipeline *pipeline);
+
+/* Makes a wish; what comes of it comes with a snapshot, soon. Main thread. */
+void pipeline_ask(struct pipeline *pipeline, const struct wish *wish);
 
 /* Whether every source has answered or failed at least once. From any thread. */
 bool pipeline_all_heard(const struct pipeline *pipeline);

@@ -7,14 +7,16 @@
 
 #include "app/config.h"
 #include "app/mailbox.h"
+#include "app/pipeline.h"
 #include "base/error.h"
 #include "render/canvas.h"
 #include "render/scene.h"
 #include "render/window.h"
 
-/* Runs until a signal or a key ends it. False: the error says what broke. */
-bool screen_run(const struct config *config, struct mailbox *mailbox, struct window *window,
-                struct error *error);
+/* Runs until a signal or a key ends it; what people want to know is asked of the pipeline. False: the error
+ * says what broke. */
+bool screen_run(const struct config *config, struct mailbox *mailbox, struct pipeline *pipeline,
+                struct window *window, struct error *error);
 
 /*
  * The same loop without a display, for so long or until a signal; then the picture is written to

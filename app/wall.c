@@ -34,8 +34,8 @@ static bool show_unseen(const struct config *config, struct mailbox *mailbox,
     return true;
 }
 
-static bool show(const struct config *config, struct mailbox *mailbox, const struct wall_settings *settings,
-                 struct error *error)
+static bool show(const struct config *config, struct mailbox *mailbox, struct pipeline *pipeline,
+                 const struct wall_settings *settings, struct error *error)
 {
     struct error no_display = {""};
     struct window *window = window_create(&(struct window_settings){.title = config->title,
@@ -45,7 +45,7 @@ static bool show(const struct config *config, struct mailbox *mailbox, const str
                                           &no_display);
     if (window) {
         log_info("display: %s", window_driver(window));
-        bool ran = screen_run(config, mailbox, window, error);
+        bool ran = screen_run(config, mailbox, pipeline, window, error);
         window_destroy(window);
         return ran;
     }
@@ -65,10 +65,12 @@ bool wall_show(struct config *config, const struct wall_settings *settings, stru
     if (!simulated_start(config, 0, &simulator, error))
         goto out;
     pipeline = pipeline_create(
-        &(struct pipeline_settings){.config = config, .mailbox = mailbox, .watches_clock = true}, error);
+        &(struct pipeline_settings){
+            .config = config, .mailbox = mailbox, .watches_clock = true, .hurried = config->uses_simulator},
+        error);
     if (!pipeline)
         goto out;
-    shown = show(config, mailbox, settings, error);
+    shown = show(config, mailbox, pipeline, settings, error);
 
 out:
     pipeline_destroy(pipeline);

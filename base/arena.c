@@ -44,8 +44,9 @@ static void add_block(struct arena *arena, size_t needed)
     size_t size = arena->block ? arena->block->size * 2 : FIRST_BLOCK_BYTES;
     while (size < needed)
         size *= 2;
-    struct block *block = memory_create(1, sizeof *block + size);
+    struct block *block = memory_resize(NULL, 1, sizeof *block + size);
     block->before = arena->block;
+    block->used = 0;
     block->size = size;
     arena->block = block;
 }
@@ -61,7 +62,7 @@ void *arena_take(struct arena *arena, size_t count, size_t size)
         add_block(arena, needed);
     void *memory = arena->block->bytes + arena->block->used;
     arena->block->used += needed;
-    return memory;
+    return memset(memory, 0, needed); /* here, for the rest of the block may never be used */
 }
 
 char *arena_copy_bytes(struct arena *arena, const char *bytes, size_t length)

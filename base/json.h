@@ -22,6 +22,7 @@ enum { JSON_MAX_DEPTH = 64 };
 struct cJSON *json_parse(const char *bytes, size_t length, struct error *error);
 struct cJSON *json_read_file(const char *path, size_t max_bytes, struct error *error);
 void json_destroy(struct cJSON *value);
+void json_destroy_secret(struct cJSON *value); /* overwrites every text in it first */
 
 const struct cJSON *json_member(const struct cJSON *object, const char *key);
 const char *json_text(const struct cJSON *value); /* NULL if it is not a text */
@@ -31,6 +32,7 @@ double json_member_number(const struct cJSON *object, const char *key, double ot
 bool json_is_number(const struct cJSON *value);
 bool json_is_null(const struct cJSON *value); /* an explicit null */
 bool json_is_true(const struct cJSON *value);
+bool json_is_boolean(const struct cJSON *value);
 bool json_is_object(const struct cJSON *value);
 bool json_is_array(const struct cJSON *value);
 
@@ -40,8 +42,21 @@ const struct cJSON *json_next(const struct cJSON *item);
 const char *json_key(const struct cJSON *member); /* name of a member, NULL in an array */
 size_t json_count(const struct cJSON *container);
 
+/*
+ * The value at a place like "meta.next": keys on the way, with dots between. A key that has dots itself is
+ * found where it stands last ("@odata.nextLink"). "" is the value itself.
+ */
+const struct cJSON *json_at(const struct cJSON *value, const char *place);
+
+/*
+ * Puts `value` (JSON text) at such a place of an object and leaves every other byte as it is; objects on
+ * the way are made. False: `object` is no JSON object, or something on the way is none.
+ */
+bool json_put(struct text *object, const char *place, const char *value);
+
 /* Writing: into a text, the caller sets commas and braces. NaN and infinities become null. */
 void json_write_text(struct text *out, const char *value); /* quoted and escaped; NULL becomes null */
-void json_write_number(struct text *out, double value);    /* shortest form that reads back the same */
+void json_write_bytes(struct text *out, const char *bytes, size_t length); /* the same; may hold U+0000 */
+void json_write_number(struct text *out, double value); /* shortest form that reads back the same */
 
 #endif

@@ -1,5 +1,6 @@
 #include "base/text.h"
 
+#include <ctype.h>
 #include <errno.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -49,6 +50,15 @@ void text_append_format(struct text *text, const char *format, ...)
     va_end(again);
 }
 
+void text_append_percent_encoded(struct text *text, const char *what)
+{
+    for (; *what; what++)
+        if (isalnum((unsigned char)*what) || strchr("-._~", *what))
+            text_append_bytes(text, what, 1);
+        else
+            text_append_format(text, "%%%02X", (unsigned)(unsigned char)*what);
+}
+
 void text_finish(struct text *text)
 {
     free(text->bytes);
@@ -58,6 +68,14 @@ void text_finish(struct text *text)
 const char *text_bytes(const struct text *text)
 {
     return text->bytes ? text->bytes : "";
+}
+
+/* FNV-1a */
+uint64_t text_hash(uint64_t hash, const char *bytes, size_t length)
+{
+    for (size_t i = 0; i < length; i++)
+        hash = (hash ^ (unsigned char)bytes[i]) * 1099511628211U;
+    return hash;
 }
 
 bool text_equal(const char *a, const char *b)

@@ -7,6 +7,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 /* Zeroed is empty. `bytes` ends with a NUL as soon as anything was appended; owned by the struct. */
 struct text {
@@ -17,10 +18,19 @@ struct text {
 void text_append(struct text *text, const char *what);
 void text_append_bytes(struct text *text, const char *bytes, size_t length);
 void text_append_format(struct text *text, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+/* Appends with everything percent-encoded but what RFC 3986 calls unreserved: right in a URL and in a form.
+ */
+void text_append_percent_encoded(struct text *text, const char *what);
 void text_finish(struct text *text); /* frees; the struct is empty again */
 
 /* What was written so far, never NULL. Valid until the next append. */
 const char *text_bytes(const struct text *text);
+
+/* A hash that goes on from another, the first from TEXT_HASH_BEGIN. For tables and for "is it the same as
+ * last time", not against anyone who wants two texts to be alike. */
+#define TEXT_HASH_BEGIN 14695981039346656037U
+uint64_t text_hash(uint64_t hash, const char *bytes, size_t length);
 
 /* Equal; NULL equals only NULL. */
 bool text_equal(const char *a, const char *b);

@@ -30,10 +30,22 @@ static size_t sequence_length(const unsigned char *bytes, size_t left)
     return length;
 }
 
+/* Behind the ASCII that begins at `at`, eight bytes at a time; what is left over is left to others. */
+static size_t skip_ascii(const char *bytes, size_t at, size_t length)
+{
+    uint64_t word;
+    for (; length - at >= sizeof word; at += sizeof word) {
+        memcpy(&word, bytes + at, sizeof word);
+        if (word & UINT64_C(0x8080808080808080))
+            break;
+    }
+    return at;
+}
+
 bool utf8_valid(const char *bytes, size_t length, size_t *fault)
 {
     size_t at = 0;
-    while (at < length) {
+    while ((at = skip_ascii(bytes, at, length)) < length) {
         size_t step = sequence_length((const unsigned char *)bytes + at, length - at);
         if (step == 0) {
             if (fault)

@@ -6,6 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/json.h"
 #include "base/memory.h"
 #include "base/text.h"
 
@@ -28,17 +29,29 @@ static void shorten(char **paths, size_t count, size_t folder_bytes)
     }
 }
 
+/* The vendors alone: the names of all their filters would fill the screen. */
+static void append_vendors(struct text *out, const char *const *known)
+{
+    for (size_t i = 0; known[i]; i++) {
+        size_t length = strcspn(known[i], "/");
+        if (i && strncmp(known[i], known[i - 1], length + 1) == 0)
+            continue;
+        text_append(out, i ? ", " : "");
+        text_append_bytes(out, known[i], length);
+    }
+}
+
 static void describe_unknown(const char *name, const char *const *known, struct error *error)
 {
-    struct text all = {0};
+    struct text vendors = {0};
     const char *nearest = text_nearest(name, known);
-    for (size_t i = 0; !nearest && known[i]; i++)
-        text_append_format(&all, "%s%s", i ? ", " : "", known[i]);
+    append_vendors(&vendors, known);
     if (nearest)
         error_set(error, "there is no adapter \"%s\"; did you mean \"%s\"?", name, nearest);
     else
-        error_set(error, "there is no adapter \"%s\"; there are %s", name, text_bytes(&all));
-    text_finish(&all);
+        error_set(error, "there is no adapter \"%s\"; VENDOR/FILTER has one of these vendors: %s", name,
+                  text_bytes(&vendors));
+    text_finish(&vendors);
 }
 
 static void report_unknown(const char *folder, const char *name, struct error *error)
@@ -76,4 +89,19 @@ char *adapter_find(const char *assets_folder, const char *name, struct error *er
     text_finish(&folder);
     text_finish(&path);
     return found;
+}
+
+enum { MOST_LIMITS_BYTES = 4096, MOST_LEAST_S = 86400 };
+
+int64_t adapter_least_every_ms(const char *filter_path)
+{
+    struct text path = {0};
+    const char *slash = strrchr(filter_path, '/');
+    text_append_bytes(&path, filter_path, slash ? (size_t)(slash - filter_path) + 1 : 0);
+    text_append(&path, "limits.json");
+    struct cJSON *limits = json_read_file(text_bytes(&path), MOST_LIMITS_BYTES, NULL);
+    double least_s = json_member_number(limits, "least_every_s", 0);
+    json_destroy(limits);
+    text_finish(&path);
+    return least_s > 0 && least_s <= MOST_LEAST_S ? (int64_t)(least_s * 1000) : 0;
 }

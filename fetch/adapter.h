@@ -3,6 +3,8 @@
 
 /* The filters that come with the program: assets/adapters/VENDOR/FILTER.jq. */
 
+#include <stdint.h>
+
 #include "base/error.h"
 
 /*
@@ -11,5 +13,11 @@
  * caller frees the path.
  */
 char *adapter_find(const char *assets_folder, const char *name, struct error *error);
+
+/*
+ * How often a vendor lets itself be asked at most: `least_every_s` of the file limits.json beside the
+ * filter. 0: there is none.
+ */
+int64_t adapter_least_every_ms(const char *filter_path);
 
 #endif

@@ -1,22 +1,7 @@
 #include "fetch/auth.h"
 
+#include "fetch/auth_scheme.h"
 #include "fetch/secret.h"
-
-static void append_base64(struct text *out, const struct text *bytes)
-{
-    static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    for (size_t i = 0; i < bytes->length; i += 3) {
-        size_t left = bytes->length - i;
-        unsigned group = (unsigned)(unsigned char)bytes->bytes[i] << 16;
-        if (left > 1)
-            group |= (unsigned)(unsigned char)bytes->bytes[i + 1] << 8;
-        if (left > 2)
-            group |= (unsigned char)bytes->bytes[i + 2];
-        char four[4] = {digits[group >> 18], digits[group >> 12 & 63],
-                        left > 1 ? digits[group >> 6 & 63] : '=', left > 2 ? digits[group & 63] : '='};
-        text_append_bytes(out, four, sizeof four);
-    }
-}
 
 static bool prepare_none(const struct auth_settings *auth, struct credentials *credentials,
                          struct error *error)
@@ -27,63 +12,72 @@ static bool prepare_none(const struct auth_settings *auth, struct credentials *c
     return true;
 }
 
-static bool prepare_basic(const struct auth_settings *auth, struct credentials *credentials,
-                          struct error *error)
+static const struct auth_scheme none = {.prepare = prepare_none};
+
+static const struct auth_scheme *const schemes[AUTH_KIND_COUNT] = {
+    [AUTH_NONE] = &none,
+    [AUTH_BASIC] = &auth_basic,
+    [AUTH_BEARER] = &auth_bearer,
+    [AUTH_HEADER] = &auth_header,
+    [AUTH_QUERY] = &auth_query,
+    [AUTH_OAUTH2_CLIENT_CREDENTIALS] = &auth_client_credentials,
+    [AUTH_OAUTH2_PASSWORD] = &auth_password,
+    [AUTH_OAUTH2_REFRESH_TOKEN] = &auth_refresh_token,
+    [AUTH_EXCHANGE] = &auth_exchange,
+    [AUTH_SIGV4] = &auth_sigv4,
+};
+
+const struct auth_scheme *auth_scheme(enum auth_kind kind)
 {
-    struct text pair = {0};
-    bool read =
-        secret_read(&auth->id, &pair, error) && secret_read(&auth->secret, &credentials->secret, error);
-    if (read) {
-        text_append(&pair, ":");
-        text_append(&pair, text_bytes(&credentials->secret));
-        append_base64(&credentials->encoded, &pair);
-        text_append_format(&credentials->header_line, "Authorization: Basic %s",
-                           text_bytes(&credentials->encoded));
-    }
-    secret_wipe(&pair);
-    return read;
+    return schemes[kind];
 }
 
-static bool prepare_bearer(const struct auth_settings *auth, struct credentials *credentials,
-                           struct error *error)
+bool auth_uses_token(enum auth_kind kind)
 {
-    if (!secret_read(&auth->secret, &credentials->secret, error))
-        return false;
-    text_append_format(&credentials->header_line, "Authorization: Bearer %s",
-                       text_bytes(&credentials->secret));
-    return true;
+    return schemes[kind]->ask != NULL;
 }
-
-static bool prepare_header(const struct auth_settings *auth, struct credentials *credentials,
-                           struct error *error)
-{
-    if (!secret_read(&auth->secret, &credentials->secret, error))
-        return false;
-    text_append_format(&credentials->header_line, "%s: %s", auth->header, text_bytes(&credentials->secret));
-    return true;
-}
-
-typedef bool auth_preparer(const struct auth_settings *auth, struct credentials *credentials,
-                           struct error *error);
-static auth_preparer *const kinds[] = {[AUTH_NONE] = prepare_none,
-                                       [AUTH_BASIC] = prepare_basic,
-                                       [AUTH_BEARER] = prepare_bearer,
-                                       [AUTH_HEADER] = prepare_header};
 
 bool auth_prepare(const struct auth_settings *auth, struct credentials *credentials, struct error *error)
 {
-    return kinds[auth->kind](auth, credentials, error);
+    return schemes[auth->kind]->prepare(auth, credentials, error);
+}
+
+void auth_carry_token(const struct auth_settings *auth, const struct text *token,
+                      struct credentials *credentials)
+{
+    text_append_bytes(&credentials->secret, text_bytes(token), token->length);
+    credentials_hide(credentials, token);
+    text_append_format(&credentials->header_line, auth->header ? "%s: %s" : "%sBearer %s",
+                       auth->header ? auth->header : "Authorization: ", text_bytes(token));
 }
 
 void credentials_wipe(struct credentials *credentials)
 {
     secret_wipe(&credentials->header_line);
+    secret_wipe(&credentials->parameter);
+    secret_wipe(&credentials->sigv4);
+    secret_wipe(&credentials->user);
     secret_wipe(&credentials->secret);
-    secret_wipe(&credentials->encoded);
+    for (size_t i = 0; i < credentials->hidden_count; i++)
+        secret_wipe(&credentials->hidden[i]);
+    *credentials = (struct credentials){0};
+}
+
+/* A secret that begins with another one would be left over in part, were the short one masked first. */
+void credentials_hide(struct credentials *credentials, const struct text *secret)
+{
+    size_t at = credentials->hidden_count;
+    if (at == CREDENTIALS_MOST_HIDDEN || secret->length == 0)
+        return;
+    for (; at > 0 && credentials->hidden[at - 1].length < secret->length; at--)
+        credentials->hidden[at] = credentials->hidden[at - 1];
+    credentials->hidden[at] = (struct text){0};
+    text_append_bytes(&credentials->hidden[at], secret->bytes, secret->length);
+    credentials->hidden_count++;
 }
 
 void credentials_mask(const struct credentials *credentials, struct text *text)
 {
-    secret_mask(text, &credentials->encoded);
-    secret_mask(text, &credentials->secret);
+    for (size_t i = 0; i < credentials->hidden_count; i++)
+        secret_mask(text, &credentials->hidden[i]);
 }

@@ -5,7 +5,8 @@
  * Asks all sources, each at its own pace, and gives what came as samples.
  *
  * One thread calls fetcher_wait() again and again; that is where the data thread sleeps. Each source
- * has one request at a time; a slow, broken or hostile one costs nobody else anything.
+ * has one request at a time; a slow, broken or hostile one costs nobody else anything. Files and standard
+ * input are sources like servers.
  */
 
 #include <stdbool.h>
@@ -53,6 +54,13 @@ struct fetcher;
 struct fetcher *fetcher_create(const struct source_settings *sources, size_t count,
                                const struct catalogue *catalogue, const char *program_path,
                                fetch_handler *handler, void *context, struct error *error);
+
+/* Asks all sources at once instead of spreading the first polls: for who asks once and ends. */
+void fetcher_hurry(struct fetcher *fetcher);
+
+/* Whether the wall clock is kept right (at first it is believed). If not, the time of an answer is what its
+ * server says. */
+void fetcher_trust_clock(struct fetcher *fetcher, bool trusted);
 
 /* Ends everything at once, whatever is in flight. */
 void fetcher_destroy(struct fetcher *fetcher);

@@ -10,6 +10,8 @@
 
 #include <stdint.h>
 
+#include "base/text.h"
+
 /* How the process ends when a filter wants more memory than it may have. */
 enum { MAPPER_EXIT_MEMORY = 3 };
 
@@ -24,5 +26,12 @@ struct reply_head {
     uint32_t mapped; /* 1: a document follows, 0: an error text */
     uint32_t bytes;
 };
+
+enum frame_state { FRAME_PARTIAL, FRAME_WHOLE, FRAME_NONSENSE };
+
+/* What the bytes that came so far are. Whole: the head is filled in, `bytes` of content follow it and nothing
+ * else. A process that a hostile answer has taken over may say anything: what no process of ours says is
+ * nonsense. */
+enum frame_state frame_read_reply(const struct text *received, struct reply_head *head);
 
 #endif

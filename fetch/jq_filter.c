@@ -4,7 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/json.h"
 #include "base/memory.h"
+#include "fetch/jq_writer.h"
 
 struct jq_filter {
     jq_state *jq;
@@ -125,10 +127,10 @@ static bool take_result(jv result, size_t count, jv end, struct text *output, st
         jv_free(result);
         return false;
     }
-    jv dumped = jv_dump_string(result, 0);
-    text_append_bytes(output, jv_string_value(dumped), (size_t)jv_string_length_bytes(jv_copy(dumped)));
-    jv_free(dumped);
-    return true;
+    if (jq_write(output, result))
+        return true;
+    error_set(error, "the filter gave a result nested deeper than %d levels", JSON_MAX_DEPTH);
+    return false;
 }
 
 bool jq_filter_run(struct jq_filter *filter, const char *cfg_json, double now_s, const char *answer,

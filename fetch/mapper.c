@@ -8,22 +8,26 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <sys/uio.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "base/log.h"
 #include "base/memory.h"
-#include "fetch/filter_file.h"
 #include "fetch/frame.h"
+#include "fetch/sandbox.h"
+#include "fetch/strikes.h"
 
-enum { JOB_MS = 3000, RESTART_PAUSE_MS = 1000, READ_BYTES = 65536 };
+enum { JOB_MS = 3000, RESTART_PAUSE_MS = 1000, READ_BYTES = 65536, KEPT_BYTES = 1 << 18 };
 
 struct job {
     struct job *next;
-    char *filter_path;
-    struct text frame;  /* what the process is sent */
-    struct error fault; /* set: the job failed before it began */
-    mapper_done *done;  /* NULL: cancelled */
+    char *filter_name;
+    struct text frame, answer; /* what the process is sent, one after the other */
+    uint64_t settings_hash;
+    int strikes;
+    mapper_done *done; /* NULL: cancelled */
     void *context;
 };
 
@@ -33,17 +37,19 @@ struct mapper {
     int socket; /* one for both directions, -1: no process */
     int64_t started_ms;
 
-    struct job *first, *last; /* the first is running if `running` */
+    struct job *first; /* is running if `running` */
     bool running;
     int64_t job_started_ms;
     size_t sent;
     struct text received;
+    struct strikes *strikes;
 };
 
 static void finish_job(struct job *job)
 {
     text_finish(&job->frame);
-    free(job->filter_path);
+    text_finish(&job->answer);
+    free(job->filter_name);
     free(job);
 }
 
@@ -116,6 +122,10 @@ struct mapper *mapper_create(const char *program_path, struct error *error)
     struct mapper *mapper = memory_create(1, sizeof *mapper);
     mapper->program_path = memory_copy_text(program_path);
     mapper->socket = -1;
+    mapper->strikes = strikes_create();
+    struct error why = {0};
+    if (!sandbox_available(&why))
+        log_info("jq filters run without a fence around their system calls: %s", why.text);
     if (start_process(mapper, error))
         return mapper;
     mapper_destroy(mapper);
@@ -133,44 +143,49 @@ void mapper_destroy(struct mapper *mapper)
         finish_job(job);
     }
     text_finish(&mapper->received);
+    strikes_destroy(mapper->strikes);
     free(mapper->program_path);
     free(mapper);
 }
 
-static void append_frame(struct text *frame, const char *path, const struct text *program, const char *cfg,
-                         double now_s, const struct text *answer)
+/* All but the answer, which is megabytes and is sent from where it lies. */
+static void append_frame(struct text *frame, const struct mapper_job *job, size_t answer_bytes)
 {
-    struct job_head head = {.path_bytes = (uint32_t)strlen(path),
-                            .filter_bytes = (uint32_t)program->length,
-                            .cfg_bytes = (uint32_t)strlen(cfg),
-                            .answer_bytes = (uint32_t)answer->length,
-                            .now_s = now_s};
+    struct job_head head = {.path_bytes = (uint32_t)strlen(job->filter_name),
+                            .filter_bytes = (uint32_t)strlen(job->filter),
+                            .cfg_bytes = (uint32_t)strlen(job->cfg_json),
+                            .answer_bytes = (uint32_t)answer_bytes,
+                            .now_s = job->now_s};
     text_append_bytes(frame, (const char *)&head, sizeof head);
-    text_append(frame, path);
-    text_append_bytes(frame, text_bytes(program), program->length);
-    text_append(frame, cfg);
-    text_append_bytes(frame, text_bytes(answer), answer->length);
+    text_append(frame, job->filter_name);
+    text_append(frame, job->filter);
+    text_append(frame, job->cfg_json);
 }
 
-/* The filter is read at each job: it is small, and an edited one works from the next poll on. */
-void mapper_submit(struct mapper *mapper, const char *filter_path, const char *cfg_json, double now_s,
-                   struct text *body, mapper_done *done, void *context)
+/* Who had a filter stopped lately waits behind all others that have not begun. */
+static void enqueue(struct mapper *mapper, struct job *job)
+{
+    struct job **at = &mapper->first;
+    while (*at && (job->strikes > 0 || (*at)->strikes == 0 || (mapper->running && *at == mapper->first)))
+        at = &(*at)->next;
+    job->next = *at;
+    *at = job;
+}
+
+void mapper_submit(struct mapper *mapper, const struct mapper_job *what, struct text *body, mapper_done *done,
+                   void *context)
 {
     struct job *job = memory_create(1, sizeof *job);
-    struct text program = {0};
-    job->filter_path = memory_copy_text(filter_path);
+    job->filter_name = memory_copy_text(what->filter_name);
+    job->settings_hash = text_hash(text_hash(TEXT_HASH_BEGIN, what->filter, strlen(what->filter)),
+                                   what->cfg_json, strlen(what->cfg_json));
+    job->strikes = strikes_count(mapper->strikes, context, job->settings_hash);
     job->done = done;
     job->context = context;
-    if (filter_file_read(filter_path, &program, &job->fault))
-        append_frame(&job->frame, filter_path, &program, cfg_json, now_s, body);
-    text_finish(&program);
-    text_finish(body);
-
-    if (mapper->first)
-        mapper->last->next = job;
-    else
-        mapper->first = job;
-    mapper->last = job;
+    append_frame(&job->frame, what, body->length);
+    job->answer = *body;
+    *body = (struct text){0};
+    enqueue(mapper, job);
 }
 
 void mapper_cancel(struct mapper *mapper, const void *context)
@@ -195,16 +210,37 @@ static void fail_job(struct mapper *mapper, const char *why)
 {
     struct error error = {0};
     const struct text nothing = {0};
-    error_set(&error, "%s: %s", mapper->first->filter_path, why);
+    error_set(&error, "%s: %s", mapper->first->filter_name, why);
     end_job(mapper, false, &nothing, &error);
+}
+
+/* The filter had to be stopped. */
+static void strike_job(struct mapper *mapper, const char *why)
+{
+    strikes_add(mapper->strikes, mapper->first->context, mapper->first->settings_hash, why);
+    fail_job(mapper, why);
+}
+
+static void refuse_job(struct mapper *mapper)
+{
+    struct error why = {0};
+    error_set(
+        &why,
+        "switched off after it was stopped %d times in a row (%s); change the filter or the source's cfg, "
+        "it is tried again then",
+        MOST_STRIKES, strikes_reason(mapper->strikes, mapper->first->context));
+    fail_job(mapper, why.text);
 }
 
 static const char *why_ended(int status)
 {
     if (WIFEXITED(status) && WEXITSTATUS(status) == MAPPER_EXIT_MEMORY)
-        return "the filter wanted more memory than it may have (256 MiB) and was stopped";
-    if (WIFSIGNALED(status) && WTERMSIG(status) == SIGABRT)
-        return "the filter made libjq give up (out of memory, or a fault of libjq's)";
+        return "the filter wanted more memory than it may have (256 MiB) and was stopped; ask for less at a "
+               "time";
+    if (WIFSIGNALED(status) && WTERMSIG(status) == SIGSYS)
+        return "the filter or the answer made libjq reach outside its fence and was stopped";
+    if (WIFSIGNALED(status) && WTERMSIG(status) != SIGKILL)
+        return "the filter or the answer made libjq crash (nested too deep, or a fault of libjq's)";
     return "the mapper process ended while the filter was running";
 }
 
@@ -213,7 +249,7 @@ static void lose_process(struct mapper *mapper)
 {
     int status = end_process(mapper);
     if (mapper->running)
-        fail_job(mapper, why_ended(status));
+        strike_job(mapper, why_ended(status));
 }
 
 /* Whether a process is there; a lost one comes back, but not more than once a second. */
@@ -230,22 +266,44 @@ static bool process_ready(struct mapper *mapper, int64_t now_monotonic_ms)
     return false;
 }
 
+/* A large one's memory goes back, a small one's is used again. */
+static void forget_reply(struct mapper *mapper)
+{
+    if (mapper->received.capacity > KEPT_BYTES)
+        text_finish(&mapper->received);
+    mapper->received.length = 0;
+}
+
 static void begin_job(struct mapper *mapper, int64_t now_monotonic_ms)
 {
     mapper->running = true;
     mapper->job_started_ms = now_monotonic_ms;
     mapper->sent = 0;
-    mapper->received.length = 0;
+    forget_reply(mapper);
+}
+
+static bool all_is_sent(const struct mapper *mapper)
+{
+    return mapper->sent == mapper->first->frame.length + mapper->first->answer.length;
+}
+
+/* What of the text is left after its first `behind` bytes; `behind` may be past its end. */
+static struct iovec rest_of(const struct text *text, size_t behind)
+{
+    size_t from = behind < text->length ? behind : text->length;
+    return (struct iovec){.iov_base = text->bytes ? text->bytes + from : NULL,
+                          .iov_len = text->length - from};
 }
 
 /* Sends what the socket takes. False: nothing could be sent. */
 static bool send_some(struct mapper *mapper)
 {
-    const struct text *frame = &mapper->first->frame;
-    if (mapper->sent == frame->length)
+    const struct text *frame = &mapper->first->frame, *answer = &mapper->first->answer;
+    if (all_is_sent(mapper))
         return false;
-    ssize_t put =
-        send(mapper->socket, frame->bytes + mapper->sent, frame->length - mapper->sent, MSG_NOSIGNAL);
+    size_t of_answer = mapper->sent > frame->length ? mapper->sent - frame->length : 0;
+    struct iovec parts[] = {rest_of(frame, mapper->sent), rest_of(answer, of_answer)};
+    ssize_t put = sendmsg(mapper->socket, &(struct msghdr){.msg_iov = parts, .msg_iovlen = 2}, MSG_NOSIGNAL);
     if (put > 0)
         mapper->sent += (size_t)put;
     else if (put < 0 && errno != EAGAIN && errno != EINTR)
@@ -253,33 +311,20 @@ static bool send_some(struct mapper *mapper)
     return put > 0;
 }
 
-/* What a reply says about itself; false: not enough of it is there yet. */
-static bool reply_complete(const struct mapper *mapper, struct reply_head *head)
-{
-    if (mapper->received.length < sizeof *head)
-        return false;
-    memcpy(head, mapper->received.bytes, sizeof *head);
-    return mapper->received.length >= sizeof *head + head->bytes;
-}
-
-static bool reply_is_sane(const struct mapper *mapper)
-{
-    struct reply_head head;
-    if (mapper->received.length < sizeof head)
-        return true;
-    memcpy(&head, mapper->received.bytes, sizeof head);
-    return head.bytes <= MOST_OUTPUT_BYTES && mapper->received.length <= sizeof head + head.bytes;
-}
-
+/* The reply is handed on where it lies: it may be megabytes. */
 static void take_reply(struct mapper *mapper, const struct reply_head *head)
 {
-    struct text content = {0};
+    struct text nothing = {0},
+                content = {.bytes = mapper->received.bytes + sizeof *head, .length = head->bytes};
     struct error error = {0};
-    text_append_bytes(&content, mapper->received.bytes + sizeof *head, head->bytes);
-    if (!head->mapped)
-        error_set(&error, "%s", text_bytes(&content));
-    end_job(mapper, head->mapped, &content, &error);
-    text_finish(&content);
+    if (head->mapped) {
+        strikes_forgive(mapper->strikes, mapper->first->context);
+        end_job(mapper, true, &content, &error);
+    } else {
+        error_set(&error, "%s", content.bytes);
+        end_job(mapper, false, &nothing, &error);
+    }
+    forget_reply(mapper);
 }
 
 /* Receives what is there. False: nothing was. */
@@ -291,12 +336,13 @@ static bool receive_some(struct mapper *mapper)
         return false;
     if (got > 0)
         text_append_bytes(&mapper->received, part, (size_t)got);
-    if (got <= 0 || !mapper->running || !reply_is_sane(mapper)) {
+    struct reply_head head;
+    enum frame_state state = frame_read_reply(&mapper->received, &head);
+    if (got <= 0 || !mapper->running || state == FRAME_NONSENSE) {
         lose_process(mapper);
         return false;
     }
-    struct reply_head head;
-    if (reply_complete(mapper, &head))
+    if (state == FRAME_WHOLE)
         take_reply(mapper, &head);
     return true;
 }
@@ -306,16 +352,15 @@ static void stop_overdue_job(struct mapper *mapper, int64_t now_monotonic_ms)
     if (!mapper->running || now_monotonic_ms < mapper->job_started_ms + JOB_MS)
         return;
     end_process(mapper);
-    fail_job(mapper, "the filter ran for more than 3 s and was stopped");
+    strike_job(mapper,
+               "the filter ran for more than 3 s and was stopped; it must end by itself, or be given less");
 }
 
 /* One move on the way; false: there is nothing to do until a descriptor is ready or time has passed. */
 static bool make_a_move(struct mapper *mapper, int64_t now_monotonic_ms)
 {
-    if (mapper->first && !mapper->running && *mapper->first->fault.text) {
-        const struct text nothing = {0};
-        struct error fault = mapper->first->fault;
-        end_job(mapper, false, &nothing, &fault);
+    if (mapper->first && !mapper->running && mapper->first->strikes >= MOST_STRIKES) {
+        refuse_job(mapper);
         return true;
     }
     if (mapper->first && !mapper->running) {
@@ -349,7 +394,7 @@ size_t mapper_poll_fds(struct mapper *mapper, struct pollfd *fds, int64_t *deadl
             earlier(*deadline_monotonic_ms, mapper->pid > 0 ? 0 : mapper->started_ms + RESTART_PAUSE_MS);
     if (mapper->pid <= 0)
         return 0;
-    bool unsent = mapper->running && mapper->sent < mapper->first->frame.length;
+    bool unsent = mapper->running && !all_is_sent(mapper);
     fds[0] = (struct pollfd){.fd = mapper->socket, .events = (short)(unsent ? POLLIN | POLLOUT : POLLIN)};
     return 1;
 }

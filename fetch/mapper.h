@@ -7,6 +7,10 @@
  *
  * Frames with a length before them travel over one socket pair. One job at a time; the others queue. When
  * the process dies or a job takes too long it is started again, and only that job has failed.
+ *
+ * A job that had to be stopped so (endless, too much memory, a crash) is a strike against who submitted it.
+ * After one, its jobs wait behind everybody else's; after three in a row they fail at once, until its filter
+ * or its cfg is another one.
  */
 
 #include <stdbool.h>
@@ -18,19 +22,26 @@
 
 struct mapper;
 
-/* `output` is the filter's one document as JSON, or empty with `error` set. */
+/* `output` is the filter's one document as JSON, or empty with `error` set. Both are lent for the call. */
 typedef void mapper_done(void *context, bool mapped, const struct text *output, const struct error *error);
 
 struct mapper *mapper_create(const char *program_path, struct error *error);
 void mapper_destroy(struct mapper *mapper);
 
+/* What is to be done; lent for the call of mapper_submit(). */
+struct mapper_job {
+    const char *filter_name; /* for messages: its path */
+    const char *filter;      /* its text; stays compiled in the process until another comes under the name */
+    const char *cfg_json;
+    double now_s; /* $now, epoch seconds */
+};
+
 /*
- * Queues a job. The filter is given by its path (read and compiled once by the process, again when
- * the file changes), cfg as JSON text, the moment as $now in epoch seconds. The body is taken over
- * (the caller's text is empty after). The handler is called from mapper_step().
+ * Queues a job. The body is taken over (the caller's text is empty after). The handler is called from
+ * mapper_step(). Strikes are counted by `context`: it stands for the source.
  */
-void mapper_submit(struct mapper *mapper, const char *filter_path, const char *cfg_json, double now_s,
-                   struct text *body, mapper_done *done, void *context);
+void mapper_submit(struct mapper *mapper, const struct mapper_job *job, struct text *body, mapper_done *done,
+                   void *context);
 
 /* Forgets a job's handler: nothing will be called for this context any more. */
 void mapper_cancel(struct mapper *mapper, const void *context);

@@ -4,27 +4,21 @@
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
+#include <sys/time.h>
 #include <time.h>
 #include <unistd.h>
 
 #include "fetch/mapper.h"
 
 #include "base/memory.h"
+#include "base/sanitized.h"
 #include "fetch/frame.h"
 #include "fetch/jq_filter.h"
-
-#if defined __has_feature
-#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
-#define SANITIZED 1
-#endif
-#endif
-#if defined __SANITIZE_ADDRESS__ || defined __SANITIZE_THREAD__
-#define SANITIZED 1
-#endif
+#include "fetch/sandbox.h"
 
 enum {
     MEMORY_MIB = 256,
-    JOB_SECONDS = 10, /* the data thread is stricter; this is for a parent that hangs */
+    JOB_SECONDS = 10, /* of the processor's time; the parent is stricter, this is for one that hangs */
     SHELF_FILTERS = 48
 };
 
@@ -44,7 +38,6 @@ struct job {
     char *path, *program, *cfg, *answer;
 };
 
-#ifndef SANITIZED
 /* The program's own libraries are mapped already and are no fault of a filter's. */
 static size_t mapped_bytes(void)
 {
@@ -55,29 +48,43 @@ static size_t mapped_bytes(void)
     return bytes;
 }
 
-/* No more memory than an answer needs and, with no descriptor to be had, neither file nor network. */
-static void fence_resources(void)
+static void limit(__rlimit_resource_t resource, rlim_t most)
 {
-    rlim_t bytes = mapped_bytes() + ((rlim_t)MEMORY_MIB << 20);
-    setrlimit(RLIMIT_AS, &(struct rlimit){bytes, bytes});
-    setrlimit(RLIMIT_NOFILE, &(struct rlimit){3, 3});
+    setrlimit(resource, &(struct rlimit){most, most});
 }
-#else
-/* Sanitizers map terabytes and read files of their own. */
-static void fence_resources(void)
-{
-}
-#endif
 
-/* Shuts the process in: all it can do from here on is read jobs and write replies. */
+/* No more memory than an answer needs, no descriptor, process or file beside what is there. Sanitizers need
+ * all of that. */
+static void limit_resources(void)
+{
+    limit(RLIMIT_CORE, 0); /* answers are nobody's business */
+    if (BASE_SANITIZED)
+        return;
+    limit(RLIMIT_AS, mapped_bytes() + ((rlim_t)MEMORY_MIB << 20));
+    limit(RLIMIT_NOFILE, STDERR_FILENO + 1);
+    limit(RLIMIT_NPROC, 0);
+    limit(RLIMIT_FSIZE, 0);
+    signal(SIGXFSZ, SIG_IGN); /* last words of libjq's may be lost where standard error is a file */
+}
+
+/* Shuts the process in: all it can do from here on is read jobs and write replies. Whether the kernel knows
+ * how to is said by the parent, once. */
 static void fence(void)
 {
-    tzset(); /* reads its file while that is possible */
+    setenv("TZ", ":/etc/localtime",
+           1); /* without a name for it the C library looks at the file again and again */
+    tzset();   /* reads it while that is possible: filters may say strflocaltime */
     prctl(PR_SET_PDEATHSIG, SIGKILL);
     prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
     prctl(PR_SET_DUMPABLE, 0);
-    setrlimit(RLIMIT_CORE, &(struct rlimit){0, 0});
-    fence_resources();
+    limit_resources();
+    sandbox_enter();
+}
+
+/* Not RLIMIT_CPU: that counts over the process's whole life, which is as long as the wall's. */
+static void limit_job(int seconds)
+{
+    setitimer(ITIMER_PROF, &(struct itimerval){.it_value.tv_sec = seconds}, NULL);
 }
 
 static bool read_bytes(void *into, size_t length)
@@ -221,9 +228,9 @@ int mapper_process_main(void)
     struct job job;
     bool served = true;
     while (served && read_job(&job)) {
-        alarm(JOB_SECONDS);
+        limit_job(JOB_SECONDS);
         served = serve_job(&job);
-        alarm(0);
+        limit_job(0);
         finish_job(&job);
         job = (struct job){0};
     }

@@ -2,8 +2,8 @@
 
 #include <string.h>
 
+#include "base/json_reader.h"
 #include "base/utf8.h"
-#include "fetch/json_scan.h"
 
 enum { EXCERPT_CHARACTERS = 200 };
 
@@ -43,9 +43,35 @@ static void drop_byte_order_mark(struct text *body)
     memmove(body->bytes, body->bytes + 3, body->length + 1);
 }
 
+/* What Windows-1252 has where Latin-1 has control characters; 0: nothing. */
+static const uint32_t windows_1252[32] = {
+    0x20AC, 0,      0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160,
+    0x2039, 0x0152, 0,      0x017D, 0,      0,      0x2018, 0x2019, 0x201C, 0x201D, 0x2022,
+    0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0,      0x017E, 0x0178,
+};
+
+static uint32_t from_windows_1252(unsigned char byte)
+{
+    if (byte < 0x80 || byte >= 0xA0)
+        return byte;
+    return windows_1252[byte - 0x80] ? windows_1252[byte - 0x80] : 0xFFFD;
+}
+
+void response_read_latin1(struct text *body)
+{
+    struct text converted = {0};
+    char bytes[4];
+    if (utf8_valid(text_bytes(body), body->length, NULL))
+        return;
+    for (size_t i = 0; i < body->length; i++)
+        text_append_bytes(&converted, bytes,
+                          utf8_encode(from_windows_1252((unsigned char)body->bytes[i]), bytes));
+    text_finish(body);
+    *body = converted;
+}
+
 bool response_check_json(struct text *body, struct error *error)
 {
-    struct json_scan scan;
     size_t fault;
     drop_byte_order_mark(body);
     if (text_bytes(body)[leading_blanks(body)] == '<') {
@@ -53,10 +79,13 @@ bool response_check_json(struct text *body, struct error *error)
         return false;
     }
     if (!utf8_valid(text_bytes(body), body->length, &fault)) {
-        error_set(error, "not UTF-8 (byte %zu); the server must send its JSON in UTF-8", fault + 1);
+        error_set(error,
+                  "not UTF-8 (byte %zu); the server must send its JSON in UTF-8, or latin1_ok: true reads it "
+                  "as Windows-1252",
+                  fault + 1);
         return false;
     }
-    return json_scan(text_bytes(body), body->length, &scan, error);
+    return json_check(text_bytes(body), body->length, error);
 }
 
 /* Control characters and line breaks become blanks, several blanks one; bytes that are not UTF-8 become '?'.

@@ -23,6 +23,9 @@ bool response_add(struct response *response, const char *bytes, size_t length);
 /* Whether an answer says anything but blanks. */
 bool response_is_empty(const struct text *body);
 
+/* Rewrites an answer that is not UTF-8 as if it were Windows-1252, of which Latin-1 is a part. */
+void response_read_latin1(struct text *body);
+
 /*
  * Whether the answer is JSON: strictly UTF-8, one value, not nested too deep. Drops a byte order
  * mark. The error says what it is instead.

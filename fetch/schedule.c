@@ -4,7 +4,8 @@ enum {
     FIRST_PAUSE_MS = 2000,
     LONGEST_PAUSE_MS = 300000,
     LONGEST_TOLD_MS = 3600000,
-    FAILURES_BEFORE_SLOW = 3
+    REFUSALS_BEFORE_SLOW = 3,
+    LONGEST_FIRST_MS = 5000
 };
 
 static int64_t larger(int64_t a, int64_t b)
@@ -38,9 +39,22 @@ static int64_t back_off_ms(struct schedule *schedule)
     return (int64_t)(draw(schedule) % (uint64_t)(most_ms + 1));
 }
 
+int64_t schedule_first_ms(struct schedule *schedule, int64_t now_ms)
+{
+    int64_t most_ms = schedule->interval_ms / 4;
+    if (most_ms > LONGEST_FIRST_MS)
+        most_ms = LONGEST_FIRST_MS;
+    return now_ms + (int64_t)(draw(schedule) % (uint64_t)(most_ms + 1));
+}
+
+int64_t schedule_kept_wait_ms(int64_t told_ms)
+{
+    return told_ms < LONGEST_TOLD_MS ? told_ms : LONGEST_TOLD_MS;
+}
+
 int64_t schedule_after_success_ms(struct schedule *schedule, int64_t asked_ms, int64_t now_ms)
 {
-    schedule->failures = 0;
+    schedule->failures = schedule->refusals = 0;
     return usual_ms(schedule, asked_ms, now_ms);
 }
 
@@ -49,11 +63,12 @@ int64_t schedule_after_failure_ms(struct schedule *schedule, enum pace pace, int
 {
     int64_t next_ms = usual_ms(schedule, asked_ms, now_ms);
     schedule->failures++;
+    schedule->refusals = pace == PACE_SLOWER ? schedule->refusals + 1 : 0;
     if (told_ms > 0)
-        return larger(next_ms, now_ms + (told_ms < LONGEST_TOLD_MS ? told_ms : LONGEST_TOLD_MS));
+        return larger(next_ms, now_ms + schedule_kept_wait_ms(told_ms));
     if (pace == PACE_BACK_OFF)
         return larger(next_ms, now_ms + back_off_ms(schedule));
-    if (pace == PACE_SLOWER && schedule->failures >= FAILURES_BEFORE_SLOW)
+    if (pace == PACE_SLOWER && schedule->refusals >= REFUSALS_BEFORE_SLOW)
         return larger(next_ms, now_ms + LONGEST_PAUSE_MS);
     return next_ms;
 }

@@ -20,8 +20,15 @@ enum pace {
 struct schedule {
     int64_t interval_ms;
     int failures;    /* in a row */
+    int refusals;    /* in a row, of the last failures */
     uint32_t chance; /* state of the generator; any start but 0 */
 };
+
+/*
+ * When the first poll is: by chance within a quarter of the interval and 5 s, so that neither the sources of
+ * one wall nor all walls of a site ask in the same second after a power cut.
+ */
+int64_t schedule_first_ms(struct schedule *schedule, int64_t now_ms);
 
 /* Notes a success; gives when to ask next. Never in the past. */
 int64_t schedule_after_success_ms(struct schedule *schedule, int64_t asked_ms, int64_t now_ms);
@@ -29,5 +36,8 @@ int64_t schedule_after_success_ms(struct schedule *schedule, int64_t asked_ms, i
 /* Notes a failure; `told_ms` is the wait that the server asked for, 0: none. */
 int64_t schedule_after_failure_ms(struct schedule *schedule, enum pace pace, int64_t told_ms,
                                   int64_t asked_ms, int64_t now_ms);
+
+/* What is kept of a wait that a server asks for: at most an hour. */
+int64_t schedule_kept_wait_ms(int64_t told_ms);
 
 #endif

@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -116,6 +117,11 @@ bool secret_read(const struct secret *secret, struct text *value, struct error *
               value->length == 0 ? "is empty" : "contains a line break or another control character");
     secret_wipe(value);
     return false;
+}
+
+void secret_forbid_dumps(void)
+{
+    prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
 }
 
 void secret_wipe(struct text *value)

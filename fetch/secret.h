@@ -15,6 +15,13 @@
 /* Reads the secret into an empty text. False: the error says what is wrong with its place. */
 bool secret_read(const struct secret *secret, struct text *value, struct error *error);
 
+/*
+ * From now on neither a core dump nor another process of the same user sees this process's memory. Not
+ * RLIMIT_CORE: the kernel does not ask it where dumps go through a pipe, as with systemd-coredump. Does not
+ * outlive exec(), so that every process does it for itself.
+ */
+void secret_forbid_dumps(void);
+
 /* Overwrites and frees. */
 void secret_wipe(struct text *value);
 

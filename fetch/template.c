@@ -1,6 +1,5 @@
 #include "fetch/template.h"
 
-#include <ctype.h>
 #include <string.h>
 
 #include "fetch/moment.h"
@@ -8,16 +7,6 @@
 static void append_encoded(struct text *out, char c)
 {
     text_append_format(out, "%%%02X", (unsigned)(unsigned char)c);
-}
-
-/* Everything but what RFC 3986 calls unreserved. */
-static void append_value(struct text *out, const char *value)
-{
-    for (; *value; value++)
-        if (isalnum((unsigned char)*value) || strchr("-._~", *value))
-            text_append_bytes(out, value, 1);
-        else
-            append_encoded(out, *value);
 }
 
 /* Queries are written by people, with blanks, accents and comparison signs; what is encoded already stays. */
@@ -39,7 +28,7 @@ static bool append_moment(struct text *out, const char *expression, size_t lengt
     if (written && place == TEMPLATE_PLAIN)
         text_append(out, text_bytes(&value));
     else if (written)
-        append_value(out, text_bytes(&value));
+        text_append_percent_encoded(out, text_bytes(&value));
     text_finish(&value);
     return written;
 }

@@ -6,14 +6,25 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "fetch/limits.h"
+#include "fetch/query.h"
+#include "fetch/secret.h"
+#include "fetch/url.h"
 
-enum { MOST_REDIRECTS = 2, MILLISECOND_US = 1000 };
+enum {
+    MOST_REDIRECTS = 2,
+    MILLISECOND_US = 1000,
+    MINUTE_MS = 60000,
+    MOST_VALIDATOR_BYTES = 512,
+    LONGEST_WAIT_MIN = 60 /* fetch/schedule.h keeps no longer one */
+};
 
 struct transfer {
     const struct source_settings *settings;
     CURL *easy;
     struct curl_slist *headers;
     struct response response;
+    struct text url; /* as it is sent: a secret may stand in its query */
     int redirects;
     char words[CURL_ERROR_SIZE]; /* libcurl's own about a failure: names host and port, no secret */
 };
@@ -65,10 +76,10 @@ static void finish_headers(struct transfer *transfer)
     transfer->headers = NULL;
 }
 
-static void set_limits(CURL *easy, const struct source_settings *settings)
+static void set_limits(CURL *easy, const struct transfer_terms *terms)
 {
-    curl_easy_setopt(easy, CURLOPT_TIMEOUT_MS, (long)settings->timeout_ms);
-    curl_easy_setopt(easy, CURLOPT_MAXFILESIZE_LARGE, (curl_off_t)settings->max_bytes);
+    curl_easy_setopt(easy, CURLOPT_TIMEOUT_MS, (long)terms->timeout_ms);
+    curl_easy_setopt(easy, CURLOPT_MAXFILESIZE_LARGE, (curl_off_t)terms->max_bytes);
     curl_easy_setopt(easy, CURLOPT_PROTOCOLS_STR, "http,https");
     curl_easy_setopt(easy, CURLOPT_FOLLOWLOCATION, 0L); /* see may_follow() */
     curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
@@ -84,30 +95,10 @@ static void set_tls(CURL *easy, const struct source_settings *settings)
         curl_easy_setopt(easy, CURLOPT_CAINFO, settings->ca_file);
 }
 
-/* A part of the URL as text, or NULL; given to curl_free(). */
-static char *url_part(const char *url, CURLUPart which)
-{
-    char *part = NULL;
-    CURLU *parsed = curl_url();
-    if (parsed && curl_url_set(parsed, CURLUPART_URL, url, 0) == CURLUE_OK)
-        curl_url_get(parsed, which, &part, CURLU_DEFAULT_PORT);
-    curl_url_cleanup(parsed);
-    return part;
-}
-
-static bool is_loopback(const char *url)
-{
-    char *host = url_part(url, CURLUPART_HOST);
-    bool loopback = host && (text_equal(host, "localhost") || text_starts_with(host, "127.") ||
-                             text_equal(host, "[::1]"));
-    curl_free(host);
-    return loopback;
-}
-
 static void set_request(struct transfer *transfer, const struct request *request)
 {
     CURL *easy = transfer->easy;
-    curl_easy_setopt(easy, CURLOPT_URL, text_bytes(&request->url));
+    curl_easy_setopt(easy, CURLOPT_URL, text_bytes(&transfer->url));
     if (request->post) {
         curl_easy_setopt(easy, CURLOPT_POST, 1L);
         curl_easy_setopt(easy, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)request->body.length);
@@ -116,24 +107,73 @@ static void set_request(struct transfer *transfer, const struct request *request
     curl_easy_setopt(easy, CURLOPT_HTTPHEADER, transfer->headers);
     curl_easy_setopt(easy, CURLOPT_ACCEPT_ENCODING, "gzip");
     curl_easy_setopt(easy, CURLOPT_USERAGENT, "vigie/" VIGIE_VERSION);
-    if (is_loopback(text_bytes(&request->url)))
+}
+
+/* What the environment says about proxies is meant for the world outside. */
+static void set_proxy(CURL *easy, const char *proxy, const char *url)
+{
+    if (proxy)
+        curl_easy_setopt(easy, CURLOPT_PROXY, proxy);
+    else if (url_is_loopback(url))
         curl_easy_setopt(easy, CURLOPT_PROXY, "");
 }
 
-void transfer_prepare(struct transfer *transfer, const struct request *request,
+static void write_url(struct transfer *transfer, const struct request *request,
                       const struct credentials *credentials)
 {
-    CURL *easy = transfer->easy;
-    transfer_clear(transfer);
-    transfer->response.max_bytes = transfer->settings->max_bytes;
+    text_append_bytes(&transfer->url, text_bytes(&request->url), request->url.length);
+    if (credentials->parameter.length)
+        query_put(&transfer->url, text_bytes(&credentials->parameter));
+    if (credentials->sigv4.length)
+        query_sort(&transfer->url);
+}
+
+static void set_signature(CURL *easy, const struct credentials *credentials)
+{
+    if (!credentials->sigv4.length)
+        return;
+    curl_easy_setopt(easy, CURLOPT_AWS_SIGV4, text_bytes(&credentials->sigv4));
+    curl_easy_setopt(easy, CURLOPT_USERNAME, text_bytes(&credentials->user));
+    curl_easy_setopt(easy, CURLOPT_PASSWORD, text_bytes(&credentials->secret));
+}
+
+static void add_validator(struct transfer *transfer, const char *name, const struct text *value)
+{
+    struct text line = {0};
+    if (!value->length)
+        return;
+    text_append_format(&line, "%s: %s", name, text_bytes(value));
+    add_header(transfer, &line);
+    text_finish(&line);
+}
+
+static void add_headers(struct transfer *transfer, const struct request *request,
+                        const struct credentials *credentials, const struct validators *known)
+{
     for (size_t i = 0; i < request->header_count; i++)
         add_header(transfer, &request->header_lines[i]);
     if (credentials->header_line.length)
         add_header(transfer, &credentials->header_line);
+    if (!known)
+        return;
+    add_validator(transfer, "If-None-Match", &known->etag);
+    add_validator(transfer, "If-Modified-Since", &known->last_modified);
+}
 
-    set_limits(easy, transfer->settings);
+void transfer_prepare(struct transfer *transfer, const struct request *request,
+                      const struct credentials *credentials, const struct transfer_terms *terms)
+{
+    CURL *easy = transfer->easy;
+    transfer_clear(transfer);
+    transfer->response.max_bytes = terms->max_bytes;
+    add_headers(transfer, request, credentials, terms->known);
+
+    set_limits(easy, terms);
     set_tls(easy, transfer->settings);
+    write_url(transfer, request, credentials);
     set_request(transfer, request);
+    set_proxy(easy, transfer->settings->proxy, text_bytes(&request->url));
+    set_signature(easy, credentials);
     curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, take_bytes);
     curl_easy_setopt(easy, CURLOPT_WRITEDATA, transfer);
     curl_easy_setopt(easy, CURLOPT_ERRORBUFFER, transfer->words);
@@ -149,6 +189,7 @@ void transfer_clear(struct transfer *transfer)
 {
     curl_easy_reset(transfer->easy);
     finish_headers(transfer);
+    secret_wipe(&transfer->url);
     text_finish(&transfer->response.body);
     transfer->response = (struct response){0};
     transfer->redirects = 0;
@@ -162,20 +203,64 @@ static int64_t time_ms(CURL *easy, CURLINFO which)
     return us / MILLISECOND_US;
 }
 
-void transfer_facts(const struct transfer *transfer, struct transfer_facts *facts)
+/* The first header of that name in the answer; NULL: none. */
+static const char *header_of(const struct transfer *transfer, const char *name)
+{
+    struct curl_header *header;
+    if (!name || curl_easy_header(transfer->easy, name, 0, CURLH_HEADER, -1, &header) != CURLHE_OK)
+        return NULL;
+    return header->value;
+}
+
+bool transfer_header(const struct transfer *transfer, const char *name, struct text *value)
+{
+    struct curl_header *header;
+    for (size_t i = 0; curl_easy_header(transfer->easy, name, i, CURLH_HEADER, -1, &header) == CURLHE_OK; i++)
+        text_append_format(value, "%s%s", i ? ", " : "", header->value);
+    return value->length > 0;
+}
+
+static void take_validator(struct text *validator, const char *value)
+{
+    text_finish(validator);
+    if (value && strlen(value) <= MOST_VALIDATOR_BYTES)
+        text_append(validator, value);
+}
+
+void transfer_take_validators(const struct transfer *transfer, struct validators *validators)
+{
+    take_validator(&validators->etag, header_of(transfer, "ETag"));
+    take_validator(&validators->last_modified, header_of(transfer, "Last-Modified"));
+}
+
+void validators_finish(struct validators *validators)
+{
+    text_finish(&validators->etag);
+    text_finish(&validators->last_modified);
+}
+
+static int64_t told_wait_ms(const struct transfer *transfer, long http_status, int64_t now_wall_ms)
+{
+    const struct limit_header *vendor = &transfer->settings->limit_header;
+    struct limit_words words = {header_of(transfer, "Retry-After"), header_of(transfer, vendor->name),
+                                header_of(transfer, "Date")};
+    bool may_tell = http_status == 429 || http_status == 503;
+    return may_tell ? limits_wait_ms(&words, vendor->meaning, now_wall_ms) : 0;
+}
+
+void transfer_facts(const struct transfer *transfer, int64_t now_wall_ms, struct transfer_facts *facts)
 {
     CURL *easy = transfer->easy;
     char *content_type = NULL;
-    curl_off_t retry_after_s = 0;
+    *facts = (struct transfer_facts){0};
     curl_easy_getinfo(easy, CURLINFO_RESPONSE_CODE, &facts->http_status);
     curl_easy_getinfo(easy, CURLINFO_CONTENT_TYPE, &content_type);
-    curl_easy_getinfo(easy, CURLINFO_RETRY_AFTER, &retry_after_s);
     facts->content_type = content_type ? content_type : "";
     facts->connect_ms = time_ms(easy, CURLINFO_CONNECT_TIME_T);
     facts->first_byte_ms = time_ms(easy, CURLINFO_STARTTRANSFER_TIME_T);
     facts->total_ms = time_ms(easy, CURLINFO_TOTAL_TIME_T);
-    bool told = facts->http_status == 429 || facts->http_status == 503;
-    facts->retry_after_ms = told && retry_after_s < 86400 ? retry_after_s * 1000 : told ? 86400000 : 0;
+    facts->wait_ms = told_wait_ms(transfer, facts->http_status, now_wall_ms);
+    limits_read_date(header_of(transfer, "Date"), &facts->server_wall_ms);
 }
 
 /* What libcurl's codes mean for the person in front of the wall. */
@@ -225,24 +310,9 @@ static void judge_code(const struct transfer *transfer, CURLcode code, struct fa
               meaning->advice);
 }
 
-static bool same_part(const char *a, const char *b, CURLUPart which)
-{
-    char *of_a = url_part(a, which), *of_b = url_part(b, which);
-    bool same = of_a && of_b && text_equal(of_a, of_b);
-    curl_free(of_a);
-    curl_free(of_b);
-    return same;
-}
-
-static bool same_server(const char *a, const char *b)
-{
-    return same_part(a, b, CURLUPART_SCHEME) && same_part(a, b, CURLUPART_HOST) &&
-           same_part(a, b, CURLUPART_PORT);
-}
-
 static const char *why_not_followed(const struct transfer *transfer, const char *from, const char *to)
 {
-    if (!to || !same_server(from, to))
+    if (!to || !url_same_server(from, to))
         return "not followed, since credentials must not go to another server; if it is right, write the new "
                "address as url";
     if (!text_equal(transfer->settings->method, "GET"))
@@ -282,8 +352,20 @@ static void describe_status(struct transfer *transfer, long status, const struct
     text_finish(&excerpt);
 }
 
+/* 429 and 503 with a wait: not trouble but a limit, which the wall says. */
+static void describe_wait(int64_t wait_ms, struct fault *fault)
+{
+    char words[sizeof fault->detail.text];
+    int64_t minutes = (wait_ms + MINUTE_MS - 1) / MINUTE_MS;
+    snprintf(words, sizeof words, "%s", fault->detail.text);
+    fault->problem = SOURCE_LIMITED;
+    fault->number = (double)(minutes < LONGEST_WAIT_MIN ? minutes : LONGEST_WAIT_MIN);
+    error_set(&fault->detail, "%.700s; the server asks to wait %lld s%s", words, (long long)(wait_ms / 1000),
+              minutes > LONGEST_WAIT_MIN ? ", asked again after an hour" : "");
+}
+
 static enum transfer_end judge_status(struct transfer *transfer, const struct credentials *credentials,
-                                      struct fault *fault)
+                                      int64_t wait_ms, struct fault *fault)
 {
     long status = 0;
     curl_easy_getinfo(transfer->easy, CURLINFO_RESPONSE_CODE, &status);
@@ -295,17 +377,21 @@ static enum transfer_end judge_status(struct transfer *transfer, const struct cr
         return judge_redirect(transfer, status, fault);
     fault_set(fault, status == 401 ? SOURCE_SIGN_IN : SOURCE_HTTP_STATUS, (double)status);
     describe_status(transfer, status, credentials, fault);
+    if (wait_ms > 0)
+        describe_wait(wait_ms, fault);
     return TRANSFER_FAILED;
 }
 
 enum transfer_end transfer_judge(struct transfer *transfer, CURLcode code,
-                                 const struct credentials *credentials, struct fault *fault)
+                                 const struct credentials *credentials, int64_t wait_ms, struct fault *fault)
 {
     if (code != CURLE_OK) {
         judge_code(transfer, code, fault);
         return TRANSFER_FAILED;
     }
-    enum transfer_end end = judge_status(transfer, credentials, fault);
+    enum transfer_end end = judge_status(transfer, credentials, wait_ms, fault);
+    if (end == TRANSFER_ANSWER && transfer->settings->latin1_ok)
+        response_read_latin1(transfer_body(transfer));
     if (end != TRANSFER_ANSWER || response_check_json(transfer_body(transfer), &fault->detail))
         return end;
     fault->problem = SOURCE_NOT_JSON;

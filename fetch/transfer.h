@@ -10,16 +10,21 @@
 #include <stdint.h>
 
 #include "fetch/auth.h"
+#include "fetch/fault.h"
 #include "fetch/request.h"
 #include "fetch/response.h"
 #include "fetch/source.h"
-#include "model/source_health.h"
 
-/* Why a poll failed, as source_health.h has it. */
-struct fault {
-    enum source_problem problem;
-    double number;
-    struct error detail;
+/* What tells one version of an answer from the next (ETag, Last-Modified). Zeroed is none. */
+struct validators {
+    struct text etag, last_modified;
+};
+
+/* What differs from one request of a poll to the next. */
+struct transfer_terms {
+    int64_t timeout_ms;
+    size_t max_bytes;
+    const struct validators *known; /* the version that we have: 304 if it is still that one. NULL: none */
 };
 
 enum transfer_end { TRANSFER_ANSWER, TRANSFER_NO_NEWS, TRANSFER_REDIRECTED, TRANSFER_FAILED };
@@ -35,22 +40,31 @@ CURL *transfer_easy(const struct transfer *transfer);
 /* Sets the request up; it runs once the easy handle is added to a multi handle. The request is borrowed until
  * transfer_clear(). */
 void transfer_prepare(struct transfer *transfer, const struct request *request,
-                      const struct credentials *credentials);
+                      const struct credentials *credentials, const struct transfer_terms *terms);
+
+struct transfer_facts {
+    long http_status;
+    const char *content_type; /* "" if none; valid until the next request */
+    int64_t connect_ms, first_byte_ms, total_ms;
+    int64_t wait_ms;        /* with 429 and 503: the server asks to wait; 0: it does not */
+    int64_t server_wall_ms; /* the server's own time; 0: it tells none */
+};
+void transfer_facts(const struct transfer *transfer, int64_t now_wall_ms, struct transfer_facts *facts);
 
 /*
  * What came of it. TRANSFER_REDIRECTED: it is set up for the new place on the same host, add it again.
  * TRANSFER_FAILED: `fault` says why, texts of the server are masked with the credentials.
  */
 enum transfer_end transfer_judge(struct transfer *transfer, CURLcode code,
-                                 const struct credentials *credentials, struct fault *fault);
+                                 const struct credentials *credentials, int64_t wait_ms, struct fault *fault);
 
-struct transfer_facts {
-    long http_status;
-    const char *content_type; /* "" if none; valid until the next request */
-    int64_t connect_ms, first_byte_ms, total_ms;
-    int64_t retry_after_ms; /* the server asks to wait; 0: it does not */
-};
-void transfer_facts(const struct transfer *transfer, struct transfer_facts *facts);
+/* Appends a header of the answer; one that comes several times with commas between. False: it is not there.
+ */
+bool transfer_header(const struct transfer *transfer, const char *name, struct text *value);
+
+/* Takes the validators of the answer in place of those of an earlier one. */
+void transfer_take_validators(const struct transfer *transfer, struct validators *validators);
+void validators_finish(struct validators *validators);
 
 /* The answer; the caller may take its bytes away. */
 struct text *transfer_body(struct transfer *transfer);

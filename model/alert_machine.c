@@ -262,9 +262,12 @@ enum alert_state alert_machine_state(const struct alert_machine *machine, const 
 enum display alert_machine_pending(const struct alert_machine *machine, const struct rule *rule,
                                    int64_t now_ms)
 {
-    if (alert_machine_display(machine, rule, now_ms) != DISPLAY_OK || !is_pending(machine))
+    enum display display = alert_machine_display(machine, rule, now_ms);
+    if (display != DISPLAY_OK && display != DISPLAY_WARN)
         return DISPLAY_OK;
-    return machine->beyond_since_ms[SEVERITY_CRITICAL] != OFF ? DISPLAY_CRITICAL : DISPLAY_WARN;
+    if (machine->beyond_since_ms[SEVERITY_CRITICAL] != OFF)
+        return DISPLAY_CRITICAL;
+    return display == DISPLAY_OK && is_pending(machine) ? DISPLAY_WARN : DISPLAY_OK;
 }
 
 bool alert_machine_unstable(const struct alert_machine *machine, int64_t now_ms)

@@ -92,7 +92,8 @@ enum display alert_machine_display(const struct alert_machine *machine, const st
                                    int64_t now_ms);
 enum alert_state alert_machine_state(const struct alert_machine *machine, const struct rule *rule,
                                      int64_t now_ms);
-/* The level that an OK tile's figure is at already, not yet for long enough; DISPLAY_OK: none. */
+/* The level above the one shown (OK or WARN) that the figure is at already, not yet for long enough;
+ * DISPLAY_OK: none. */
 enum display alert_machine_pending(const struct alert_machine *machine, const struct rule *rule,
                                    int64_t now_ms);
 bool alert_machine_unstable(const struct alert_machine *machine, int64_t now_ms);

@@ -7,6 +7,7 @@
 #include "base/memory.h"
 #include "base/text.h"
 #include "model/board_parts.h"
+#include "model/notes.h"
 #include "model/objectives.h"
 #include "model/withholding.h"
 
@@ -68,16 +69,23 @@ static void want_kpi(struct board *board, struct arena *arena, const struct kpi 
         want(board, &expressions[i], window);
 }
 
-static void want_windows(struct board *board, const struct tile_settings *settings)
+static void want_windows_of(struct board *board, const struct kpi *kpi, bool has_period, enum period period)
 {
     struct arena *arena = arena_create();
     size_t count;
-    want_kpi(board, arena, settings->kpi,
-             settings->has_period ? settings->period : settings->kpi->default_period);
-    const struct computed_need *needs = computed_needs(arena, board->catalogue, settings->kpi, &count);
+    want_kpi(board, arena, kpi, has_period ? period : kpi->default_period);
+    const struct computed_need *needs = computed_needs(arena, board->catalogue, kpi, &count);
     for (size_t i = 0; i < count; i++)
         want_kpi(board, arena, needs[i].kpi, needs[i].period);
     arena_destroy(arena);
+}
+
+static void want_windows(struct board *board, const struct tile_settings *settings)
+{
+    const struct table_settings *table = settings->table;
+    want_windows_of(board, settings->kpi, settings->has_period, settings->period);
+    for (size_t i = 0; table && i < table->column_count; i++)
+        want_windows_of(board, table->columns[i].kpi, table->columns[i].has_period, table->columns[i].period);
 }
 
 void board_tile_init(struct board *board, struct board_tile *tile, const struct tile_settings *settings)
@@ -130,25 +138,53 @@ static void create_sources(struct board *board)
     }
 }
 
-struct board *board_create(const struct catalogue *catalogue, const struct board_settings *settings)
+static void create_notes(struct board *board)
+{
+    board->notes_count = board->settings->notes_count;
+    board->notes = memory_create(board->notes_count, sizeof *board->notes);
+    for (size_t i = 0; i < board->notes_count; i++)
+        board_set_notes(board, i, &board->settings->notes[i]);
+}
+
+void board_set_notes(struct board *board, size_t index, const struct notes *notes)
+{
+    if (index >= board->notes_count)
+        return;
+    struct board_notes *kept = &board->notes[index];
+    arena_destroy(kept->arena);
+    kept->arena = arena_create();
+    kept->notes = notes_copy(kept->arena, notes);
+}
+
+/* With the names and figures of a board before, which are the new one's from now on; NULL: none. */
+struct board *board_create_with(const struct catalogue *catalogue, const struct board_settings *settings,
+                                struct names *names, struct counters *counters)
 {
     struct board *board = memory_create(1, sizeof *board);
     board->catalogue = catalogue;
     board->settings = settings;
-    board->names = names_create();
-    board->counters = counters_create(board->names);
+    board->names = names ? names : names_create();
+    board->counters = counters ? counters : counters_create(board->names);
     create_sources(board);
     create_tiles(board);
+    board_tables_init(board);
     board_watch_init(board);
     objectives_init(board);
     board_hours_init(board);
+    create_notes(board);
     return board;
+}
+
+struct board *board_create(const struct catalogue *catalogue, const struct board_settings *settings)
+{
+    return board_create_with(catalogue, settings, NULL, NULL);
 }
 
 void board_tile_finish(struct board_tile *tile)
 {
     series_finish(&tile->series);
     computed_memory_destroy(tile->memory);
+    free(tile->hours_parts);
     free(tile->parts);
 }
 
@@ -156,6 +192,10 @@ void board_destroy(struct board *board)
 {
     if (!board)
         return;
+    for (size_t i = 0; i < board->notes_count; i++)
+        arena_destroy(board->notes[i].arena);
+    free(board->notes);
+    board_tables_finish(board);
     for (size_t i = 0; i < board->tile_count; i++)
         board_tile_finish(&board->tiles[i]);
     for (size_t i = 0; i < board->source_count; i++)
@@ -166,8 +206,10 @@ void board_destroy(struct board *board)
     free(board->tiles);
     free(board->sources);
     arena_destroy(board->formulas_arena);
-    counters_destroy(board->counters);
-    names_destroy(board->names);
+    if (!board->figures_lent) {
+        counters_destroy(board->counters);
+        names_destroy(board->names);
+    }
     free(board);
 }
 
@@ -187,8 +229,8 @@ static void wall_was_set(struct board *board, int64_t by_ms)
         move(&board->sources[i].last_success_wall_ms, by_ms);
         move(&board->sources[i].frozen.since_wall_ms, by_ms);
     }
-    for (size_t i = 0; i < board->tile_count; i++)
-        move(&board->tiles[i].since_wall_ms, by_ms);
+    for (size_t i = 0; i < board->judged_count; i++)
+        move(&board->judged[i]->since_wall_ms, by_ms);
 }
 
 static void note_clock(struct board *board, struct now now)
@@ -242,6 +284,13 @@ static struct formula_request request_of(const struct board *board, const struct
     };
 }
 
+/* Most sources have nothing for most tiles. */
+static void make_room_for_formulas(struct board *board, struct board_tile *tile)
+{
+    tile->formulas = arena_take(board->formulas_arena, board->source_count, sizeof *tile->formulas);
+    tile->computed = arena_take(board->formulas_arena, board->source_count, sizeof(struct computed *));
+}
+
 static void bind_source(struct board *board, struct board_tile *tile, size_t source)
 {
     struct arena *arena = board->formulas_arena;
@@ -250,6 +299,8 @@ static void bind_source(struct board *board, struct board_tile *tile, size_t sou
     struct computed *computed = computed_bind(arena, board->counters, &request, board->settings);
     if (!formula.way_count && !computed)
         return;
+    if (!tile->formula_count)
+        make_room_for_formulas(board, tile);
     tile->computed[tile->formula_count] = computed;
     tile->formulas[tile->formula_count++] = formula;
 }
@@ -257,8 +308,6 @@ static void bind_source(struct board *board, struct board_tile *tile, size_t sou
 void board_tile_bind(struct board *board, struct board_tile *tile)
 {
     tile->formula_count = 0;
-    tile->formulas = arena_take(board->formulas_arena, board->source_count, sizeof *tile->formulas);
-    tile->computed = arena_take(board->formulas_arena, board->source_count, sizeof(struct computed *));
     for (size_t source = 0; source < board->source_count && !tile->board_kpi; source++)
         if (may_use(board, tile, source))
             bind_source(board, tile, source);
@@ -272,13 +321,15 @@ static void bind_tiles(struct board *board)
         return;
     arena_destroy(board->formulas_arena);
     board->formulas_arena = arena_create();
-    for (size_t i = 0; i < board->tile_count; i++)
-        board_tile_bind(board, &board->tiles[i]);
+    board_tables_bind(board);
+    for (size_t i = 0; i < board->judged_count; i++)
+        board_tile_bind(board, board->judged[i]);
     for (size_t i = 0; i < board->group_count; i++)
         for (int watch = 0; watch < WATCH_COUNT; watch++)
             board_tile_bind(board, &board->groups[i].watches[watch]);
     objectives_bind(board);
     withholding_bind(board);
+    board_hours_look_at_parts(board);
     board->bound_version = version;
 }
 
@@ -384,12 +435,12 @@ void board_tile_hear(struct board *board, struct board_tile *tile, size_t source
         evaluate_tile(board, tile, (int)source, now);
 }
 
-static void evaluate_tiles(struct board *board, size_t source, struct now now)
+void board_evaluate(struct board *board, size_t source, struct now now)
 {
     bind_tiles(board);
     withholding_update(board, now);
-    for (size_t i = 0; i < board->tile_count; i++)
-        board_tile_hear(board, &board->tiles[i], source, now);
+    for (size_t i = 0; i < board->judged_count; i++)
+        board_tile_hear(board, board->judged[i], source, now);
     for (size_t i = 0; i < board->group_count; i++)
         for (int watch = 0; watch < WATCH_COUNT; watch++)
             board_tile_hear(board, &board->groups[i].watches[watch], source, now);
@@ -413,7 +464,8 @@ static bool is_ageing(const struct board_tile *tile, struct now now)
 static bool update_display(struct board_tile *tile, struct now now)
 {
     alert_machine_tick(&tile->machine, &tile->rule, now.monotonic_ms);
-    enum display display = alert_machine_display(&tile->machine, &tile->rule, now.monotonic_ms);
+    enum display display = tile->table ? board_table_display(tile)
+                                       : alert_machine_display(&tile->machine, &tile->rule, now.monotonic_ms);
     if (display == tile->display && tile->since_wall_ms)
         return false;
     tile->display = display;
@@ -436,6 +488,7 @@ static bool update_series(struct board *board, struct board_tile *tile, struct n
     int64_t minute = board_minute(board, now.monotonic_ms);
     bool moved = tile->series.count && minute > tile->series.newest_minute;
     series_put(&tile->series, minute, is_fresh(tile) ? tile->outcome.value : NAN);
+    ribbon_note(&tile->ribbon, tile->display, now);
     return moved;
 }
 
@@ -443,7 +496,8 @@ static bool update_tile(struct board *board, struct board_tile *tile, struct now
 {
     bool changed = update_display(tile, now);
     changed |= update_ageing(tile, now);
-    changed |= update_series(board, tile, now);
+    if (!tile->is_cell)
+        changed |= update_series(board, tile, now);
     return changed;
 }
 
@@ -489,12 +543,14 @@ static bool update_tiles(struct board *board, struct now now)
 {
     bool changed = false;
     objectives_update(board, now);
-    for (size_t i = 0; i < board->tile_count; i++)
-        if (!board->tiles[i].board_kpi)
-            changed |= update_tile(board, &board->tiles[i], now);
+    for (size_t i = 0; i < board->judged_count; i++)
+        if (!board->judged[i]->board_kpi)
+            changed |= update_tile(board, board->judged[i], now);
+    board_tables_rank(board, now);
     board_watch_look(board, now);
     changed |= update_board_tiles(board, now);
     board_watch_tell(board, now);
+    board_letters_keep(board, now);
     return changed;
 }
 
@@ -551,9 +607,9 @@ static void roll_windows(struct board *board, size_t source)
 static int64_t frozen_after_ms(const struct board *board, size_t source)
 {
     int64_t least_ms = INT64_MAX / 3;
-    for (size_t i = 0; i < board->tile_count; i++)
-        if (board->tiles[i].source == (int)source && board->tiles[i].rule.stale_after_ms < least_ms)
-            least_ms = board->tiles[i].rule.stale_after_ms;
+    for (size_t i = 0; i < board->judged_count; i++)
+        if (board->judged[i]->source == (int)source && board->judged[i]->rule.stale_after_ms < least_ms)
+            least_ms = board->judged[i]->rule.stale_after_ms;
     return 3 * least_ms > FROZEN_LEAST_MS && least_ms < INT64_MAX / 3 ? 3 * least_ms : FROZEN_LEAST_MS;
 }
 
@@ -565,10 +621,10 @@ static void freeze(struct board *board, size_t index, struct now now)
     source->problem_since_wall_ms = source->frozen.since_wall_ms;
     source->freshness.figures_ms = source->frozen.figures_since_ms;
     source->freshness.figures_wall_ms = source->frozen.figures_since_wall_ms;
-    for (size_t i = 0; i < board->tile_count; i++) {
-        struct outcome outcome = board->tiles[i].outcome;
-        if (board->tiles[i].source == (int)index && outcome.kind != OUTCOME_UNKNOWN)
-            take_outcome(board, &board->tiles[i], (int)index, &outcome, now);
+    for (size_t i = 0; i < board->judged_count; i++) {
+        struct outcome outcome = board->judged[i]->outcome;
+        if (board->judged[i]->source == (int)index && outcome.kind != OUTCOME_UNKNOWN)
+            take_outcome(board, board->judged[i], (int)index, &outcome, now);
     }
 }
 
@@ -579,7 +635,7 @@ static void take_answer(struct board *board, size_t source, struct now now)
         freeze(board, source, now);
     } else {
         roll_windows(board, source);
-        evaluate_tiles(board, source, now);
+        board_evaluate(board, source, now);
     }
     update_tiles(board, now);
 }
@@ -658,8 +714,8 @@ void board_forget_values(struct board *board)
     counters_clear(board->counters);
     for (size_t i = 0; i < board->source_count; i++)
         board->sources[i].freshness.has_figures = board->sources[i].frozen.has_figures = false;
-    for (size_t i = 0; i < board->tile_count; i++) {
-        struct board_tile *tile = &board->tiles[i];
+    for (size_t i = 0; i < board->judged_count; i++) {
+        struct board_tile *tile = board->judged[i];
         bool closed = tile->machine.closed;
         board_tile_lose(tile);
         tile->source = -1;

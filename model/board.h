@@ -22,6 +22,7 @@
 
 struct snapshot;
 struct objective_settings; /* model/objectives.h */
+struct notes;              /* model/notes.h */
 
 /* The reference of a KPI whose thresholds are percent of a plan; of a paced one the whole day's. */
 struct plan_setting {
@@ -52,6 +53,34 @@ struct rule_settings {
     struct calendar_date review_by; /* the day by which somebody looks at it again */
 };
 
+/* A KPI of a table. */
+struct column_settings {
+    const struct kpi *kpi;
+    bool has_period;
+    enum period period; /* where has_period is false: the catalogue's */
+};
+
+/* A tile of many cells: KPIs side by side, below each other what they are split by. */
+struct table_settings {
+    size_t column_count;
+    const struct column_settings *columns;
+    enum dim by;
+    size_t row_count;
+    const char *const *rows; /* none: those that the figures name, in alphabetical order */
+    bool worst_first;
+    int row_limit; /* 0: all */
+    bool ranks;    /* of teams by progress: this week's attainment and the own mean, no figures shown */
+};
+
+/* What somebody has to say, from one moment to another. */
+struct announcement {
+    const char *text;
+    const char *author;                  /* NULL: not told */
+    int64_t from_wall_ms, until_wall_ms; /* 0: open */
+    bool important;                      /* goes before the others */
+    const char *picture;                 /* path of a PNG in place of words; NULL: none */
+};
+
 struct tile_settings {
     const char *id; /* unique in the board */
     const struct kpi *kpi;
@@ -67,12 +96,19 @@ struct tile_settings {
     struct rule_settings rule;             /* for this tile alone */
     int objective,
         key_result; /* of the board's, from 1, for tiles on objectives; 0: see model/objectives.h */
+    const struct table_settings *table;      /* NULL: it is no table */
+    const struct announcement *announcement; /* of a text; NULL: none */
+    int notes;                               /* of a list: index into the board's notes */
+    int64_t ends_wall_ms;                    /* of a countdown; 0: `ends_minute` or `lasts_ms` */
+    int ends_minute;                         /* of the day; -1: not this way */
+    int64_t lasts_ms;                        /* from when its page came up; 0: not this way */
 };
 
 struct page_settings {
     const char *id;
     const char *title;
-    int columns, rows; /* the grid */
+    int columns, rows;      /* the grid */
+    struct rule_hours when; /* at which it is shown by itself */
     size_t tile_count;
     struct tile_settings *tiles;
 };
@@ -95,12 +131,25 @@ struct board_settings {
     const struct opening_hours *schedules; /* likewise; a tile without any is always open */
     size_t objective_count;
     const struct objective_settings *objectives;
+    size_t notes_count;
+    const struct notes *notes; /* as they were read first; the board copies them */
+    size_t message_count;
+    const struct announcement *messages;
 };
 
 struct board;
 
 struct board *board_create(const struct catalogue *catalogue, const struct board_settings *settings);
 void board_destroy(struct board *board);
+
+/*
+ * A board whose settings were read again goes on where `before` stood, which is used up. A tile that shows
+ * the same KPI of the same scope and period keeps its curve, its light and its alert; the rule is the new
+ * one's. `same_sources`: they are asked for the same as before, in the same order, so that their figures stay
+ * too; else figures come with the next answers.
+ */
+struct board *board_create_after(const struct catalogue *catalogue, const struct board_settings *settings,
+                                 struct board *before, bool same_sources, struct now now);
 
 /*
  * A source answered: the document is its whole truth (a series that is not in it is unknown from now
@@ -128,6 +177,10 @@ bool board_tick(struct board *board, struct now now);
  * old as their arrival, and the snapshot says so.
  */
 void board_clock_trusted(struct board *board, bool trusted, struct now now);
+
+/* A file of actions and verbatims was read anew; copied. Not `read`: it is not there or cannot be understood.
+ */
+void board_set_notes(struct board *board, size_t index, const struct notes *notes);
 
 /* Forgets all figures but keeps the series: at start, curves are known and values are not. */
 void board_forget_values(struct board *board);

@@ -35,8 +35,10 @@ static bool is_shelved(const struct alert_subject *subject, const struct alert_s
 static bool is_queue_closed(const struct alert_subject *subject,
                             const struct alert_surroundings *surroundings)
 {
+    if (!subject->where->value[DIM_QUEUE])
+        return false;
     for (size_t i = 0; i < surroundings->subject_count; i++)
-        if (subject->where->value[DIM_QUEUE] && surroundings->subjects[i].display == DISPLAY_CLOSED &&
+        if (surroundings->subjects[i].display == DISPLAY_CLOSED &&
             board_alerts_same_group(subject->where, surroundings->subjects[i].where))
             return true;
     return false;

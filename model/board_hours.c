@@ -3,6 +3,7 @@
  * minutes of the clock on the wall, so both are looked at once a minute, and when that clock is set.
  */
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/memory.h"
 #include "model/board_parts.h"
@@ -34,17 +35,100 @@ void board_hours_finish(struct board *board)
     free(board->openings);
 }
 
+/* ---- totals ---- */
+
+/* Of the first way, all of whose terms speak of the same parts. */
+static struct figures figures_of(const struct formula *formula)
+{
+    const struct formula_way *way = &formula->ways[0];
+    if (way->bare)
+        return (struct figures){(struct figure *const *)&way->bare, 1, 0};
+    return way->numerator_count ? way->terms[0].figures : (struct figures){NULL, 0, 0};
+}
+
+static void look_at_part(const struct board *board, struct board_tile *tile, const struct dims *dims)
+{
+    const struct board_settings *settings = board->settings;
+    const struct opening_hours *hours = schedule_for(settings->schedules, settings->schedule_count, dims);
+    if (hours)
+        tile->hours_parts[hours - settings->schedules] = true;
+    else
+        tile->open_part = true;
+}
+
+/* What it added up last counts for as long as nothing comes: at night a source may say nothing at all. */
+static void look_at_parts(const struct board *board, struct board_tile *tile)
+{
+    bool first = true;
+    for (size_t i = 0; i < tile->formula_count; i++) {
+        struct figures figures = {NULL, 0, 0};
+        if (tile->formulas[i].way_count)
+            figures = figures_of(&tile->formulas[i]);
+        if (figures.count && first) {
+            memset(tile->hours_parts, 0, board->settings->schedule_count * sizeof *tile->hours_parts);
+            tile->open_part = first = false;
+        }
+        for (size_t j = 0; j < figures.count; j++)
+            look_at_part(board, tile, &figures.items[j]->dims);
+    }
+}
+
+void board_hours_look_at_parts(struct board *board)
+{
+    size_t schedule_count = board->settings->schedule_count;
+    if (!schedule_count)
+        return;
+    for (size_t i = 0; i < board->judged_count; i++) {
+        struct board_tile *tile = board->judged[i];
+        if (tile->hours)
+            continue;
+        if (!tile->hours_parts)
+            tile->hours_parts = memory_create(schedule_count, sizeof *tile->hours_parts);
+        look_at_parts(board, tile);
+    }
+    if (board->has_wall_minute)
+        board_hours_apply(board);
+}
+
+static int64_t sooner(int64_t a_ms, int64_t b_ms)
+{
+    return !a_ms || (b_ms && b_ms < a_ms) ? b_ms : a_ms;
+}
+
+/* Of two parts: the one that is more open, until the later closing, or from the sooner opening on. */
+static struct opening join_openings(struct opening a, struct opening b)
+{
+    static const int OPENNESS[] = {
+        [OPENING_CLOSED] = 0, [OPENING_TAIL] = 1, [OPENING_GRACE] = 2, [OPENING_OPEN] = 3};
+    struct opening joined = OPENNESS[b.phase] > OPENNESS[a.phase] ? b : a;
+    joined.opens_wall_ms = sooner(a.opens_wall_ms, b.opens_wall_ms);
+    joined.closes_wall_ms = a.closes_wall_ms > b.closes_wall_ms ? a.closes_wall_ms : b.closes_wall_ms;
+    return joined;
+}
+
+static struct opening opening_of_parts(const struct board *board, const struct board_tile *tile)
+{
+    struct opening joined = {.phase = OPENING_CLOSED};
+    bool any = false;
+    for (size_t i = 0; tile->hours_parts && i < board->settings->schedule_count; i++) {
+        if (!tile->hours_parts[i])
+            continue;
+        joined = any ? join_openings(joined, board->openings[i]) : board->openings[i];
+        any = true;
+    }
+    return any && !tile->open_part ? joined : (struct opening){.phase = OPENING_OPEN};
+}
+
 struct opening board_opening(const struct board *board, const struct board_tile *tile)
 {
-    if (!tile->hours)
-        return (struct opening){.phase = OPENING_OPEN};
-    return board->openings[tile->hours - board->settings->schedules];
+    return tile->hours ? board->openings[tile->hours - board->settings->schedules]
+                       : opening_of_parts(board, tile);
 }
 
 void board_hours_apply(struct board *board)
 {
-    for (size_t i = 0; i < board->tile_count; i++) {
-        struct board_tile *tile = &board->tiles[i];
+    for (size_t i = 0; i < board->judged_count; i++) {
+        struct board_tile *tile = board->judged[i];
         bool closed = board->closed_by_hand || board_opening(board, tile).phase == OPENING_CLOSED;
         if (closed && !tile->machine.closed)
             alert_machine_close(&tile->machine);
@@ -58,8 +142,8 @@ static void resolve_rules(struct board *board, int64_t wall_ms)
     if (!board->rules_change)
         return;
     struct rule_moment moment = rule_moment_at(wall_ms);
-    for (size_t i = 0; i < board->tile_count; i++) {
-        struct board_tile *tile = &board->tiles[i];
+    for (size_t i = 0; i < board->judged_count; i++) {
+        struct board_tile *tile = board->judged[i];
         tile->rule = tile->day_rule =
             rule_for_tile_at(board->settings, tile->settings, &tile->scope, &moment);
     }
@@ -68,8 +152,8 @@ static void resolve_rules(struct board *board, int64_t wall_ms)
 /* What a target for the whole day asks for by now. */
 static void pace_rules(struct board *board, int64_t wall_ms)
 {
-    for (size_t i = 0; i < board->tile_count; i++) {
-        struct board_tile *tile = &board->tiles[i];
+    for (size_t i = 0; i < board->judged_count; i++) {
+        struct board_tile *tile = board->judged[i];
         if (!tile->day_rule.paced)
             continue;
         bool of_today = tile->outcome.period == PERIOD_TODAY;

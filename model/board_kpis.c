@@ -2,6 +2,7 @@
 
 #include <math.h>
 
+#include "base/calendar.h"
 #include "base/text.h"
 #include "model/board_parts.h"
 #include "model/trend.h"
@@ -64,8 +65,8 @@ static struct outcome active_alerts(struct board *board, struct board_tile *tile
 {
     int told = count_compounds(board, &tile->where);
     (void)now;
-    for (size_t i = 0; i < board->tile_count; i++) {
-        const struct board_tile *other = &board->tiles[i];
+    for (size_t i = 0; i < board->judged_count; i++) {
+        const struct board_tile *other = board->judged[i];
         told +=
             !counts_alerts(other) && dims_match(&tile->where, &other->scope) && board_watch_tells_tile(other);
     }
@@ -167,6 +168,77 @@ static struct outcome time_to_breach(struct board *board, struct board_tile *til
     return tile->about ? value_of(shortest_s, NAN) : nothing();
 }
 
+/* ---- letters ---- */
+
+/* How many of the letters S Q C D P are red; nothing where the board has no tile for any. */
+static struct outcome red_letters(struct board *board, struct board_tile *tile, struct now now)
+{
+    int red = 0, known = 0;
+    for (int letter = 0; letter < SQCDP_LETTERS; letter++) {
+        enum display display = board_letter(board, (enum sqcdp_letter)letter);
+        red += display == DISPLAY_CRITICAL;
+        known += display != DISPLAY_NODATA;
+    }
+    (void)tile, (void)now;
+    return known ? value_of(red, NAN) : unknown();
+}
+
+/* ---- what people wrote ---- */
+
+/* All that was read; a file that cannot be read makes the count unknown, not smaller. */
+static struct outcome
+count_notes(const struct board *board,
+            size_t (*count)(const struct notes *notes, const struct calendar_date *today), struct now now)
+{
+    struct calendar_time local;
+    double sum = 0;
+    calendar_local(now.wall_ms, &local);
+    struct calendar_date today = {local.year, local.month, local.day};
+    for (size_t i = 0; i < board->notes_count; i++) {
+        if (!board->notes[i].notes.read)
+            return unknown();
+        sum += (double)count(&board->notes[i].notes, &today);
+    }
+    return board->notes_count ? value_of(sum, NAN) : unknown();
+}
+
+static size_t open_on(const struct notes *notes, const struct calendar_date *today)
+{
+    (void)today;
+    return notes_open(notes);
+}
+
+static size_t verbatims_of(const struct notes *notes, const struct calendar_date *today)
+{
+    (void)today;
+    return notes->verbatim_count;
+}
+
+static struct outcome open_actions(struct board *board, struct board_tile *tile, struct now now)
+{
+    (void)tile;
+    return count_notes(board, open_on, now);
+}
+
+static struct outcome overdue_actions(struct board *board, struct board_tile *tile, struct now now)
+{
+    (void)tile;
+    return count_notes(board, notes_overdue, now);
+}
+
+static struct outcome verbatims(struct board *board, struct board_tile *tile, struct now now)
+{
+    (void)tile;
+    return count_notes(board, verbatims_of, now);
+}
+
+/* A table, a text, a clock: nothing to judge, and nothing that is missing. */
+static struct outcome no_figure(struct board *board, struct board_tile *tile, struct now now)
+{
+    (void)board, (void)tile, (void)now;
+    return nothing();
+}
+
 /* ---- the table ---- */
 
 static const struct board_kpi ROWS[] = {
@@ -174,6 +246,11 @@ static const struct board_kpi ROWS[] = {
     {"active_alerts", active_alerts},
     {"target_attainment", target_attainment},
     {"time_to_breach", time_to_breach},
+    {"sqcdp_status", red_letters},
+    {"huddle_actions_open", open_actions},
+    {"huddle_actions_overdue", overdue_actions},
+    {"verbatim_feed", verbatims},
+    {"", no_figure},
 };
 
 const struct board_kpi *board_kpi_find(const struct kpi *kpi)

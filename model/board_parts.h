@@ -16,8 +16,11 @@
 #include "model/freshness.h"
 #include "model/frozen.h"
 #include "model/names.h"
+#include "model/notes.h"
+#include "model/ribbon.h"
 #include "model/rule.h"
 #include "model/series.h"
+#include "model/sqcdp.h"
 
 struct board_source {
     const char *name;
@@ -29,14 +32,40 @@ struct board_source {
     int64_t problem_since_wall_ms, last_success_wall_ms;
 };
 
+struct board_tile;
+
+struct board_row {
+    const char *name; /* held */
+    bool wanted;
+    int rank; /* among teams, from 1; 0: none */
+    struct tile_settings *settings;
+    struct board_tile *cells; /* one a column */
+};
+
+struct board_table {
+    size_t row_count, row_capacity;
+    struct board_row **rows;
+    bool changed; /* rows came or went since the list of all was made, or since the last ranking */
+    enum ranking ranking;
+    int64_t ranked_week_ms;
+};
+
+/* A file of actions and verbatims. */
+struct board_notes {
+    struct arena *arena;
+    struct notes notes;
+};
+
 struct board_tile {
     const struct tile_settings *settings;
     struct dims where, scope;          /* names; the scope has the KPI's own filter besides */
     bool empty_scope;                  /* the tile asks for the opposite of the KPI's filter: nothing fits */
     struct rule day_rule;              /* in force now; a paced target as that of the whole day */
     struct rule rule;                  /* in force now */
-    const struct opening_hours *hours; /* NULL: always open */
-    bool n_is_time;                    /* the denominator counts agent-seconds, not contacts */
+    const struct opening_hours *hours; /* NULL: those of what it adds up, or always open */
+    bool *hours_parts; /* owned; one a schedule: some of its figures keep to it; NULL: none do */
+    bool open_part;    /* some of its figures keep to none */
+    bool n_is_time;    /* the denominator counts agent-seconds, not contacts */
 
     double people; /* agents in the scope, for privacy; NaN: not known */
     size_t people_count;
@@ -63,6 +92,9 @@ struct board_tile {
     struct series series;
     bool paced;            /* on an objective, judged by what part of its period is over */
     struct digest_log log; /* of what it showed */
+    struct ribbon ribbon;
+    struct board_table *table; /* owned; NULL: it is none */
+    bool is_cell;              /* of a table; it has no curve and no ribbon */
 
     size_t group; /* index into board->groups */
     enum muting muting;
@@ -89,11 +121,16 @@ struct board {
     const struct board_settings *settings;
     struct names *names;
     struct counters *counters;
+    bool figures_lent;      /* names and counters belong to the board that came after */
     uint64_t bound_version; /* of the counters that the formulas know */
     struct arena *formulas_arena;
     size_t source_count, tile_count;
     struct board_source *sources;
     struct board_tile *tiles; /* page by page */
+    size_t judged_count;
+    struct board_tile **judged; /* the tiles in their order, then the cells of tables */
+    size_t notes_count;
+    struct board_notes *notes;
     size_t result_count;
     struct board_tile *results; /* key results, objective by objective; typed ones have no settings */
     struct tile_settings *result_settings;
@@ -104,7 +141,7 @@ struct board {
 
     size_t group_count;
     struct board_group *groups;
-    struct alert_subject *subjects; /* one a tile */
+    struct alert_subject *subjects; /* one for each that is judged */
     bool *source_down;
     struct flood flood;
     struct alert_budget *budget; /* NULL before the first look */
@@ -114,7 +151,16 @@ struct board {
     int64_t wall_minute;      /* that rules and openings are of */
     struct opening *openings; /* one a schedule */
     bool closed_by_hand;      /* board_close() */
+    struct sqcdp_month
+        month; /* of the days since the start; today's cells are what they last were while open */
 };
+
+/* With the names and figures of a board before, which are the new one's from now on; NULL: none. */
+struct board *board_create_with(const struct catalogue *catalogue, const struct board_settings *settings,
+                                struct names *names, struct counters *counters);
+
+/* What the figures of a source, as they are now, mean for every tile. */
+void board_evaluate(struct board *board, size_t source, struct now now);
 
 /* A tile as its settings want it. */
 void board_tile_init(struct board *board, struct board_tile *tile, const struct tile_settings *settings);
@@ -147,6 +193,31 @@ int64_t board_minute(const struct board *board, int64_t monotonic_ms);
 void board_tile_bind(struct board *board, struct board_tile *tile);
 void board_tile_hear(struct board *board, struct board_tile *tile, size_t source, struct now now);
 
+/* ---- board_tables.c: tiles made of tiles ---- */
+
+void board_tables_init(struct board *board);
+void board_tables_finish(struct board *board);
+
+/* Rows come and go with the figures that name them; before cells are bound. */
+void board_tables_bind(struct board *board);
+
+/* What the whole shows: the worst of the cells. */
+enum display board_table_display(const struct board_tile *tile);
+
+/* Gives teams their places, once a week. */
+void board_tables_rank(struct board *board, struct now now);
+
+/* ---- board_letters.c: the SQCDP letters of the board's tiles ---- */
+
+/* How a letter stands now: the worst of its tiles; NODATA where the board has none. */
+enum display board_letter(const struct board *board, enum sqcdp_letter letter);
+
+/* Notes the letters of today. A day's cell stays as it was when the last of its tiles closed. */
+void board_letters_keep(struct board *board, struct now now);
+
+/* The present month, for a snapshot. */
+struct snapshot_month board_letters_month(const struct board *board, struct now now);
+
 /* ---- board_hours.c: what the hour of the day decides ---- */
 
 void board_hours_init(struct board *board);
@@ -156,10 +227,13 @@ void board_hours_finish(struct board *board);
  * one. */
 bool board_hours_keep(struct board *board, struct now now);
 
+/* Finds out whose hours the totals keep to, whenever the formulas are bound anew. */
+void board_hours_look_at_parts(struct board *board);
+
 /* Closes and opens tiles as their hours and board_close() want it. */
 void board_hours_apply(struct board *board);
 
-/* Of the tile; always open where it has no hours. */
+/* Of the tile; where it has no hours, of what it adds up: open when one of these is. */
 struct opening board_opening(const struct board *board, const struct board_tile *tile);
 
 #endif

@@ -66,7 +66,6 @@ static size_t group_of(struct board *board, const struct dims *where)
 void board_watch_init(struct board *board)
 {
     board->groups = memory_create(board->tile_count, sizeof *board->groups);
-    board->subjects = memory_create(board->tile_count, sizeof *board->subjects);
     board->source_down = memory_create(board->source_count, sizeof *board->source_down);
     board_alerts_flood_init(&board->flood);
     for (size_t i = 0; i < board->tile_count; i++)
@@ -117,13 +116,13 @@ static void look_at_sources(struct board *board, struct now now)
 
 static void look_at_tiles(struct board *board, struct now now)
 {
-    for (size_t i = 0; i < board->tile_count; i++) {
-        const struct board_tile *tile = &board->tiles[i];
+    for (size_t i = 0; i < board->judged_count; i++) {
+        const struct board_tile *tile = board->judged[i];
         board->subjects[i] = (struct alert_subject){
             .kpi = tile->settings->kpi->id,
             .where = &tile->where,
             .source = tile->source,
-            .display = tile->display,
+            .display = tile->table ? DISPLAY_NEUTRAL : tile->display, /* its cells speak */
             .state = alert_machine_state(&tile->machine, &tile->rule, now.monotonic_ms),
             .value = tile->outcome.value,
             .limits = tile->rule.limits,
@@ -166,14 +165,15 @@ static void add_to_view(struct group_view *view, const struct alert_subject *sub
 
 static void mute_tiles(struct board *board, const struct group_view *views)
 {
-    struct alert_surroundings surroundings = {board->subjects, board->tile_count, board->source_down, false};
-    for (size_t i = 0; i < board->tile_count; i++) {
+    struct alert_surroundings surroundings = {board->subjects, board->judged_count, board->source_down,
+                                              false};
+    for (size_t i = 0; i < board->judged_count; i++) {
         if (!is_beyond(&board->subjects[i])) {
-            board->tiles[i].muting = MUTING_NONE;
+            board->judged[i]->muting = MUTING_NONE;
             continue;
         }
-        surroundings.nobody_logged_in = views[board->tiles[i].group].logged_in == 0;
-        board->tiles[i].muting = board_alerts_muting(&board->subjects[i], &surroundings);
+        surroundings.nobody_logged_in = views[board->judged[i]->group].logged_in == 0;
+        board->judged[i]->muting = board_alerts_muting(&board->subjects[i], &surroundings);
     }
 }
 
@@ -209,19 +209,31 @@ static void count_tile(struct board *board, size_t index, struct now now)
     tile->was_unstable = unstable;
 }
 
+/* The budget is kept by tile; a flood of cells is one all the same. */
+static void count_cell(struct board *board, struct board_tile *cell, struct now now)
+{
+    int64_t activation_ms = cell->machine.activations_ms[0];
+    if (activation_ms != cell->activation_ms && activation_ms != ALERT_TIMER_OFF &&
+        cell->muting == MUTING_NONE)
+        board_alerts_flood_note(&board->flood, now.monotonic_ms);
+    cell->activation_ms = activation_ms;
+}
+
 static void count(struct board *board, struct now now)
 {
     if (!board->budget)
         board->budget = alert_budget_create(board->tile_count, now.monotonic_ms);
     for (size_t i = 0; i < board->tile_count; i++)
         count_tile(board, i, now);
+    for (size_t i = board->tile_count; i < board->judged_count; i++)
+        count_cell(board, board->judged[i], now);
     alert_budget_tick(board->budget, board_alerts_flood(&board->flood, now.monotonic_ms), now.monotonic_ms);
 }
 
 bool board_watch_tells_tile(const struct board_tile *tile)
 {
     return (tile->display == DISPLAY_CRITICAL || tile->display == DISPLAY_WARN) &&
-           tile->muting == MUTING_NONE;
+           tile->muting == MUTING_NONE && !tile->table;
 }
 
 /* That nobody is there says more than that nobody is free. */
@@ -240,9 +252,9 @@ static uint64_t mix(uint64_t alerts, uint64_t what)
 
 static void tell_groups(struct board *board, uint64_t *alerts, struct now now)
 {
-    for (size_t i = 0; i < board->tile_count; i++) {
-        uint64_t *group = &alerts[board->tiles[i].group];
-        if (is_beyond(&board->subjects[i]) && board->tiles[i].muting == MUTING_NONE)
+    for (size_t i = 0; i < board->judged_count; i++) {
+        uint64_t *group = &alerts[board->judged[i]->group];
+        if (is_beyond(&board->subjects[i]) && board->judged[i]->muting == MUTING_NONE)
             *group = mix(*group, 8 * i + (uint64_t)board->subjects[i].display);
     }
     for (size_t i = 0; i < board->group_count; i++) {

@@ -443,6 +443,11 @@ static const struct row *row_of(const struct kpi *kpi)
     return NULL;
 }
 
+bool computed_knows(const struct kpi *kpi)
+{
+    return row_of(kpi) != NULL;
+}
+
 bool computed_counts_time(const struct kpi *kpi)
 {
     const struct row *row = row_of(kpi);

@@ -20,6 +20,9 @@
 #include "model/board.h"
 #include "model/formula.h"
 
+/* Whether it is one of these. */
+bool computed_knows(const struct kpi *kpi);
+
 /* Whether what stands behind the value is time of agents. */
 bool computed_counts_time(const struct kpi *kpi);
 

@@ -45,6 +45,15 @@ static const char *name_of(const struct snapshot_tile *tile, enum language langu
     return name ? name : tile->id;
 }
 
+/* "Niv. service (Support)": the same figure of two queues is two names. One agent's queue has none (P15). */
+static void append_name(struct text *out, const struct snapshot_tile *tile, enum language language, bool more)
+{
+    const char *queue = tile->queue_unnamed ? NULL : tile->scope.value[DIM_QUEUE];
+    text_append_format(out, "%s%s", more ? ", " : "", name_of(tile, language));
+    if (queue)
+        text_append_format(out, " (%s)", queue);
+}
+
 static void append_names(struct text *out, const struct snapshot_page *page, const struct kind *kind,
                          enum language language)
 {
@@ -52,7 +61,7 @@ static void append_names(struct text *out, const struct snapshot_page *page, con
     for (int k = 0; k < 2; k++)
         for (size_t i = 0; i < page->tile_count && named < MOST_NAMES; i++)
             if (page->tiles[i].display == kind->displays[k])
-                text_append_format(out, "%s%s", named++ ? ", " : "", name_of(&page->tiles[i], language));
+                append_name(out, &page->tiles[i], language, named++ > 0);
     if (count <= named)
         return;
     text_append(out, " ");

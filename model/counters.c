@@ -5,10 +5,19 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "model/figure_index.h"
 
 /* A source that invents new names with every answer must not fill the memory while they wait to be forgotten.
  */
-enum { FIRST_BUCKETS = 1024, MISSING_MAX = 40000 };
+enum { FIRST_BUCKETS = 4096, MISSING_MAX = 40000 };
+
+/* Figures are made and dropped by the thousand: memory for many at once. */
+enum { FIGURES_A_BLOCK = 64 };
+
+struct figure_block {
+    struct figure_block *before;
+    struct figure figures[FIGURES_A_BLOCK];
+};
 
 /* Counters whose windows somebody wants: bit i, window i of model/windows.h. */
 struct wanted {
@@ -20,10 +29,13 @@ struct counters {
     struct names *names;
     struct figure **buckets; /* a power of two of them */
     size_t bucket_count;
-    struct figure **all; /* in the order of order_figures() while `sorted` */
+    struct figure **all;
     size_t count, capacity;
-    bool sorted;
-    uint64_t version;
+    struct figure_block *blocks;
+    struct figure *unused;       /* in a chain by `next` */
+    const struct figure *newest; /* that a sample of the present document was for; NULL: none yet */
+    struct figure_index *index;
+    uint64_t version, next_number;
     struct wanted *wanted;
     size_t wanted_count, wanted_capacity;
     uint64_t document; /* number of the present or last one */
@@ -36,6 +48,7 @@ struct counters *counters_create(struct names *names)
     counters->names = names;
     counters->bucket_count = FIRST_BUCKETS;
     counters->buckets = memory_create(counters->bucket_count, sizeof(struct figure *));
+    counters->index = figure_index_create();
     return counters;
 }
 
@@ -60,7 +73,39 @@ static void figure_destroy(struct counters *counters, struct figure *figure)
     names_release(counters->names, figure->id);
     for (int i = 0; i < DIM_COUNT; i++)
         names_release(counters->names, figure->dims.value[i]);
-    free(figure);
+    figure->next = counters->unused;
+    counters->unused = figure;
+}
+
+static void add_block(struct counters *counters)
+{
+    struct figure_block *block = memory_resize(NULL, 1, sizeof *block);
+    block->before = counters->blocks;
+    counters->blocks = block;
+    for (int i = 0; i < FIGURES_A_BLOCK; i++) {
+        block->figures[i].next = counters->unused;
+        counters->unused = &block->figures[i];
+    }
+}
+
+/* As `key`; figure_destroy() takes it back. */
+static struct figure *figure_create(struct counters *counters, const struct figure *key)
+{
+    if (!counters->unused)
+        add_block(counters);
+    struct figure *figure = counters->unused;
+    counters->unused = figure->next;
+    *figure = *key;
+    return figure;
+}
+
+static void free_blocks(struct counters *counters)
+{
+    while (counters->blocks) {
+        struct figure_block *before = counters->blocks->before;
+        free(counters->blocks);
+        counters->blocks = before;
+    }
 }
 
 void counters_destroy(struct counters *counters)
@@ -71,6 +116,8 @@ void counters_destroy(struct counters *counters)
         figure_destroy(counters, counters->all[i]);
     for (size_t i = 0; i < counters->wanted_count; i++)
         names_release(counters->names, counters->wanted[i].id);
+    figure_index_destroy(counters->index);
+    free_blocks(counters);
     free(counters->wanted);
     free(counters->all);
     free(counters->buckets);
@@ -94,23 +141,39 @@ static uint32_t mix(uint32_t hash, uint32_t more)
     return hash ^ (hash >> 15);
 }
 
+/* Of what the names of the key are. */
+static uint32_t hash_of(const struct figure *key)
+{
+    uint32_t hash = mix(names_hash(key->id), (uint32_t)(key->source * PERIOD_COUNT + key->period));
+    for (unsigned left = key->dim_mask; left; left &= left - 1) {
+        int dim = __builtin_ctz(left);
+        hash = mix(hash, names_hash(key->dims.value[dim]) + (uint32_t)dim);
+    }
+    return hash;
+}
+
+/* Answers come queue by queue: mostly the value is that of the figure before. NULL: it is new. */
+static const char *find_value(const struct counters *counters, const char *text, int dim)
+{
+    const char *before = counters->newest ? counters->newest->dims.value[dim] : NULL;
+    return before && strcmp(before, text) == 0 ? before : names_find(counters->names, text);
+}
+
 /* Looks every text of a sample up among the names. False: one is new, so the figure is. */
 static bool key_of(const struct counters *counters, const struct sample *sample, struct figure *key)
 {
     *key = (struct figure){.period = sample->period, .source = counters->source};
     key->id = names_find(counters->names, sample->id);
-    if (!key->id)
-        return false;
-    key->hash = mix(names_hash(key->id), (uint32_t)(counters->source * PERIOD_COUNT + sample->period));
-    for (int i = 0; i < DIM_COUNT; i++) {
-        if (!sample->dims.value[i])
-            continue;
-        key->dims.value[i] = names_find(counters->names, sample->dims.value[i]);
-        if (!key->dims.value[i])
-            return false;
-        key->hash = mix(key->hash, names_hash(key->dims.value[i]) + (uint32_t)i);
+    bool all_known = key->id != NULL;
+    key->dim_mask = counters_dim_mask(&sample->dims);
+    for (unsigned left = key->dim_mask; left; left &= left - 1) {
+        int dim = __builtin_ctz(left);
+        key->dims.value[dim] = find_value(counters, sample->dims.value[dim], dim);
+        all_known = all_known && key->dims.value[dim];
     }
-    return true;
+    if (all_known)
+        key->hash = hash_of(key);
+    return all_known;
 }
 
 static bool same_key(const struct figure *a, const struct figure *b)
@@ -124,13 +187,10 @@ static struct figure **bucket_of(const struct counters *counters, uint32_t hash)
     return &counters->buckets[hash & (counters->bucket_count - 1)];
 }
 
-static struct figure *find(const struct counters *counters, const struct sample *sample)
+static struct figure *find(const struct counters *counters, const struct figure *key)
 {
-    struct figure key;
-    if (!key_of(counters, sample, &key))
-        return NULL;
-    struct figure *figure = *bucket_of(counters, key.hash);
-    while (figure && !same_key(figure, &key))
+    struct figure *figure = *bucket_of(counters, key->hash);
+    while (figure && !same_key(figure, key))
         figure = figure->next;
     return figure;
 }
@@ -147,6 +207,13 @@ static void link_all(struct counters *counters)
     }
 }
 
+static void index_all(struct counters *counters)
+{
+    figure_index_clear(counters->index);
+    for (size_t i = 0; i < counters->count; i++)
+        figure_index_add(counters->index, counters->all[i]);
+}
+
 static void make_room(struct counters *counters)
 {
     counters->all = memory_grow(counters->all, &counters->capacity, counters->count, sizeof(struct figure *));
@@ -157,26 +224,48 @@ static void make_room(struct counters *counters)
     link_all(counters);
 }
 
-static struct figure *add(struct counters *counters, const struct sample *sample)
+/* A new figure as `key` says, which has its hash; names that it has are held once more. */
+static struct figure *add(struct counters *counters, const struct figure *key)
 {
-    struct figure *figure = memory_create(1, sizeof *figure);
-    const char *id = names_hold(counters->names, sample->id);
-    struct dims dims = {{NULL}};
-    for (int i = 0; i < DIM_COUNT; i++)
-        dims.value[i] = names_hold(counters->names, sample->dims.value[i]);
-    key_of(counters, sample, figure);
-    figure->id = id;
-    figure->dims = dims;
-    figure->dim_mask = counters_dim_mask(&dims);
-
+    struct figure *figure = figure_create(counters, key);
+    figure->number = counters->next_number++;
     make_room(counters);
     struct figure **bucket = bucket_of(counters, figure->hash);
     figure->next = *bucket;
     *bucket = figure;
     counters->all[counters->count++] = figure;
-    counters->sorted = false;
+    figure_index_add(counters->index, figure);
     counters->version++;
     return figure;
+}
+
+static const char *hold(struct counters *counters, const char *name, const char *text)
+{
+    if (!name)
+        return names_hold(counters->names, text);
+    names_hold_again(name);
+    return name;
+}
+
+/* `key` has the sample's names as far as there are any. */
+static struct figure *add_sample(struct counters *counters, const struct sample *sample, struct figure *key)
+{
+    key->id = hold(counters, key->id, sample->id);
+    for (unsigned left = key->dim_mask; left; left &= left - 1) {
+        int dim = __builtin_ctz(left);
+        key->dims.value[dim] = hold(counters, key->dims.value[dim], sample->dims.value[dim]);
+    }
+    if (!key->hash)
+        key->hash = hash_of(key);
+    return add(counters, key);
+}
+
+static struct figure *add_derived(struct counters *counters, const struct figure *key)
+{
+    names_hold_again(key->id);
+    for (unsigned left = key->dim_mask; left; left &= left - 1)
+        names_hold_again(key->dims.value[__builtin_ctz(left)]);
+    return add(counters, key);
 }
 
 static unsigned wanted_windows(const struct counters *counters, const char *id)
@@ -190,14 +279,18 @@ static unsigned wanted_windows(const struct counters *counters, const char *id)
 /* Those that the source sends itself are not derived. */
 static void derive_window(struct counters *counters, struct figure *origin, int window)
 {
-    struct sample sample = {.id = origin->id, .period = windows_period(window), .dims = origin->dims};
-    if (find(counters, &sample))
-        return;
-    struct figure *derived = add(counters, &sample);
-    derived->value = derived->n = NAN;
-    derived->document = counters->document;
-    derived->origin = origin;
-    origin->window[window] = derived;
+    struct figure key = {.id = origin->id,
+                         .source = origin->source,
+                         .period = windows_period(window),
+                         .dims = origin->dims,
+                         .dim_mask = origin->dim_mask,
+                         .value = NAN,
+                         .n = NAN,
+                         .document = counters->document,
+                         .origin = origin};
+    key.hash = hash_of(&key);
+    if (!find(counters, &key))
+        origin->window[window] = add_derived(counters, &key);
 }
 
 static void derive_windows(struct counters *counters, struct figure *origin)
@@ -227,6 +320,7 @@ static void drop_missing(struct counters *counters, int64_t before_ms)
     counters->count = kept;
     counters->version++;
     link_all(counters);
+    index_all(counters);
 }
 
 void counters_forget(struct counters *counters, int64_t after_ms, int64_t now_ms)
@@ -241,6 +335,7 @@ void counters_clear(struct counters *counters)
     counters->count = 0;
     counters->version++;
     link_all(counters);
+    index_all(counters);
 }
 
 /* ---- a document ---- */
@@ -248,6 +343,7 @@ void counters_clear(struct counters *counters)
 void counters_begin(struct counters *counters, size_t source)
 {
     counters->source = source;
+    counters->newest = NULL; /* it may have been dropped */
     counters->document++;
 }
 
@@ -264,9 +360,10 @@ static void keep_windows(const struct counters *counters, struct figure *figure)
 
 void counters_put(struct counters *counters, const struct sample *sample)
 {
-    struct figure *figure = find(counters, sample);
+    struct figure key;
+    struct figure *figure = key_of(counters, sample, &key) ? find(counters, &key) : NULL;
     if (!figure) {
-        figure = add(counters, sample);
+        figure = add_sample(counters, sample, &key);
         derive_windows(counters, figure);
     } else if (figure->origin) {
         part((struct figure *)figure->origin, figure); /* the source sends it itself now */
@@ -277,6 +374,7 @@ void counters_put(struct counters *counters, const struct sample *sample)
     figure->n = isfinite(sample->n) ? sample->n : NAN;
     figure->document = counters->document;
     figure->missing = false;
+    counters->newest = figure;
 }
 
 void counters_end(struct counters *counters, int64_t now_ms)
@@ -298,24 +396,39 @@ void counters_end(struct counters *counters, int64_t now_ms)
 
 /* ---- windows ---- */
 
+/* Whoever is here already begins to gather; what was gathered for a shorter window is too little. */
+static void derive_again(struct counters *counters, const char *id)
+{
+    size_t count = counters->count;
+    for (size_t i = 0; i < count; i++) {
+        struct figure *figure = counters->all[i];
+        if (figure->id != id || figure->period != PERIOD_TODAY || figure->origin)
+            continue;
+        window_ring_destroy(figure->ring);
+        derive_windows(counters, figure);
+    }
+}
+
 void counters_want(struct counters *counters, const char *id, enum period window)
 {
-    int index = windows_index(window);
     const char *name = names_hold(counters->names, id);
+    int index = windows_index(window);
     if (index < 0 || wanted_windows(counters, name) & (1u << index)) {
         names_release(counters->names, name);
         return;
     }
-    for (size_t i = 0; i < counters->wanted_count; i++) {
-        if (counters->wanted[i].id != name)
-            continue;
-        counters->wanted[i].windows |= 1u << index;
+    size_t i = 0;
+    while (i < counters->wanted_count && counters->wanted[i].id != name)
+        i++;
+    if (i < counters->wanted_count) {
         names_release(counters->names, name);
-        return;
+    } else {
+        counters->wanted = memory_grow(counters->wanted, &counters->wanted_capacity, counters->wanted_count,
+                                       sizeof *counters->wanted);
+        counters->wanted[counters->wanted_count++] = (struct wanted){name, 0};
     }
-    counters->wanted = memory_grow(counters->wanted, &counters->wanted_capacity, counters->wanted_count,
-                                   sizeof *counters->wanted);
-    counters->wanted[counters->wanted_count++] = (struct wanted){name, 1u << index};
+    counters->wanted[i].windows |= 1u << index;
+    derive_again(counters, name);
 }
 
 static void roll(struct figure *figure, const struct window_moment *moment)
@@ -339,6 +452,11 @@ void counters_roll(struct counters *counters, size_t source, const struct window
     }
 }
 
+const struct figure *counters_at(const struct counters *counters, size_t index)
+{
+    return counters->all[index];
+}
+
 uint64_t counters_version(const struct counters *counters)
 {
     return counters->version;
@@ -349,79 +467,16 @@ size_t counters_count(const struct counters *counters)
     return counters->count;
 }
 
-/* ---- the sorted index ---- */
+/* ---- looking things up ---- */
 
-static int compare_numbers(uint64_t a, uint64_t b)
+struct family *counters_family(const struct counters *counters, size_t source, const char *id)
 {
-    return (a > b) - (a < b);
+    const char *name = names_find(counters->names, id);
+    return name ? figure_index_family(counters->index, source, name) : NULL;
 }
 
-static uint64_t number_or_zero(const char *name)
+struct figures counters_find(const struct counters *counters, size_t source, const char *id,
+                             enum period period)
 {
-    return name ? (uint64_t)names_number(name) + 1 : 0;
-}
-
-/* Source, id and period: what counters_find() asks for. */
-static int compare_groups(const struct figure *a, const struct figure *b)
-{
-    int order = compare_numbers(names_number(a->id), names_number(b->id));
-    if (!order)
-        order = compare_numbers(a->source, b->source);
-    return order ? order : (int)a->period - (int)b->period;
-}
-
-static int dim_count(unsigned mask)
-{
-    int count = 0;
-    for (; mask; mask &= mask - 1)
-        count++;
-    return count;
-}
-
-/* By what numbers names have, never by address: sums come out the same in every run. */
-static int order_figures(const void *left, const void *right)
-{
-    const struct figure *a = *(struct figure *const *)left, *b = *(struct figure *const *)right;
-    int order = compare_groups(a, b);
-    if (!order)
-        order = dim_count(a->dim_mask) - dim_count(b->dim_mask);
-    if (!order)
-        order = compare_numbers(a->dim_mask, b->dim_mask);
-    for (int i = 0; i < DIM_COUNT && !order; i++)
-        order = compare_numbers(number_or_zero(a->dims.value[i]), number_or_zero(b->dims.value[i]));
-    return order;
-}
-
-static void sort(struct counters *counters)
-{
-    if (counters->sorted)
-        return;
-    if (counters->count)
-        qsort(counters->all, counters->count, sizeof(struct figure *), order_figures);
-    counters->sorted = true;
-}
-
-/* The first place whose group is not before `key`'s (or, with `after`, the first behind it). */
-static size_t bound(const struct counters *counters, const struct figure *key, bool after)
-{
-    size_t low = 0, high = counters->count;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        int order = compare_groups(counters->all[middle], key);
-        if (order < 0 || (after && order == 0))
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
-}
-
-struct figures counters_find(struct counters *counters, size_t source, const char *id, enum period period)
-{
-    struct figure key = {.id = names_find(counters->names, id), .source = source, .period = period};
-    if (!key.id)
-        return (struct figures){NULL, 0};
-    sort(counters);
-    size_t first = bound(counters, &key, false);
-    return (struct figures){counters->all + first, bound(counters, &key, true) - first};
+    return family_figures(counters_family(counters, source, id), period);
 }

@@ -34,6 +34,7 @@ struct figure {
 
     /* for counters.c */
     uint32_t hash;
+    uint64_t number;          /* in the order in which figures came up */
     uint64_t document;        /* the last one it was in */
     bool missing;             /* from its source's newest document */
     int64_t missing_since_ms; /* where it is */
@@ -42,13 +43,16 @@ struct figure {
     struct figure *window[WINDOWS_COUNT]; /* derived from it */
 };
 
-/* Figures of one source, id and period: fewest dimensions first, those with the same ones together. */
+/* Figures of one source, id and period: fewest dimensions first, those with the same ones together, in the
+ * order in which they came up. */
 struct figures {
     struct figure *const *items;
     size_t count;
+    uint64_t parts; /* a number for their dimensions, one by one; 0: not reckoned */
 };
 
 struct counters;
+struct family;
 
 /* Borrows the names. */
 struct counters *counters_create(struct names *names);
@@ -59,7 +63,7 @@ void counters_put(struct counters *counters,
                   const struct sample *sample); /* twice the same: the last counts */
 void counters_end(struct counters *counters, int64_t now_ms);
 
-/* Windows of this counter are derived from now on, for new figures: 15m, 30m or 60m. */
+/* Windows of this counter are derived from now on: 15m, 30m or 60m. */
 void counters_want(struct counters *counters, const char *id, enum period window);
 
 /* After counters_end(), and whenever the same figures are known to be of another moment. */
@@ -73,8 +77,16 @@ void counters_clear(struct counters *counters);
 uint64_t counters_version(const struct counters *counters);
 size_t counters_count(const struct counters *counters);
 
-/* The figures of `source`; `id` may be any text. Valid until the version changes. */
-struct figures counters_find(struct counters *counters, size_t source, const char *id, enum period period);
+/* Any figure, in no order that means anything; `index` below the count. Valid until the version changes. */
+const struct figure *counters_at(const struct counters *counters, size_t index);
+
+/*
+ * The figures of `source`; `id` may be any text. Valid until the version changes. A family is asked about all
+ * periods: see model/figure_index.h; NULL: there is none.
+ */
+struct figures counters_find(const struct counters *counters, size_t source, const char *id,
+                             enum period period);
+struct family *counters_family(const struct counters *counters, size_t source, const char *id);
 
 /* Bit i: dims->value[i] is given. */
 unsigned counters_dim_mask(const struct dims *dims);

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "model/figure_index.h"
 #include "model/scope.h"
 
 /* ---- which period ---- */
@@ -32,17 +33,27 @@ static double period_distance(enum period wished, enum period other)
     return a > b ? a / b : b / a;
 }
 
-/* The periods that samples have, the wished one first, then the nearest; of equals the longer, which is
+/* Periods to try, in this order. */
+struct periods {
+    int count;
+    enum period items[PERIOD_SAMPLE_COUNT];
+};
+
+/* Those of `mask` that samples have, the wished one first, then the nearest; of equals the longer, which is
  * calmer. */
-static void order_periods(enum period wished, enum period *periods)
+static struct periods order_periods(enum period wished, unsigned mask)
 {
+    struct periods periods = {.count = 0};
     for (int i = 0; i < PERIOD_SAMPLE_COUNT; i++) {
+        if (!(mask & (1u << i)))
+            continue;
         double distance = period_distance(wished, (enum period)i);
-        int at = i;
-        for (; at > 0 && distance <= period_distance(wished, periods[at - 1]); at--)
-            periods[at] = periods[at - 1];
-        periods[at] = (enum period)i;
+        int at = periods.count++;
+        for (; at > 0 && distance <= period_distance(wished, periods.items[at - 1]); at--)
+            periods.items[at] = periods.items[at - 1];
+        periods.items[at] = (enum period)i;
     }
+    return periods;
 }
 
 /* ---- which counters ---- */
@@ -52,6 +63,12 @@ struct recipe {
     struct expression numerator, denominator;
     const char *witness;
     const char *sl_variant; /* NULL: not a service level */
+};
+
+/* Where the figures of a counter are to be had; looked up once, whatever periods are tried. */
+struct supply {
+    struct family *family; /* NULL: the source does not send it */
+    bool gauge;
 };
 
 /* What a source may leave out: it takes something off, and without it the figure is only a little stricter.
@@ -150,34 +167,63 @@ struct binder {
     const struct formula_request *request;
 };
 
-/* A gauge is a state of now, whatever period is asked; some sources give its highest of a period instead. */
-static struct figures select_counter(const struct binder *binder, const char *name, enum period *period)
+static struct supply look_up(const struct binder *binder, const char *name)
 {
     const struct formula_request *request = binder->request;
+    struct supply supply = {counters_family(binder->counters, request->source, name), false};
+    if (!(family_periods(supply.family) & 1u << PERIOD_NOW))
+        return supply; /* then it does not matter */
     const struct counter *counter = catalogue_counter(request->catalogue, name);
-    if (counter && counter->gauge) {
-        struct figures now =
-            scope_select(binder->arena, counters_find(binder->counters, request->source, name, PERIOD_NOW),
-                         request->scope);
+    supply.gauge = counter && counter->gauge;
+    return supply;
+}
+
+/* False: something is missing without which there is no value at any period. */
+static bool look_up_all(const struct binder *binder, const struct expression *expression, bool service_level,
+                        struct supply *supplies)
+{
+    for (size_t i = 0; i < expression->count; i++) {
+        supplies[i] = look_up(binder, expression->terms[i].counter);
+        if (!supplies[i].family && !is_optional(&expression->terms[i], service_level))
+            return false;
+    }
+    return true;
+}
+
+static struct figures select_period(const struct binder *binder, const struct supply *supply,
+                                    enum period period)
+{
+    const struct dims *scope = binder->request->scope;
+    bool inside;
+    struct figures near = family_near(supply->family, period, scope, &inside);
+    return scope_select(binder->arena, near, scope, inside);
+}
+
+/* A gauge is a state of now, whatever period is asked; some sources give its highest of a period instead. */
+static struct figures select_counter(const struct binder *binder, const struct supply *supply,
+                                     enum period *period)
+{
+    if (supply->gauge) {
+        struct figures now = select_period(binder, supply, PERIOD_NOW);
         if (now.count) {
             *period = PERIOD_NOW;
             return now;
         }
     }
-    return scope_select(binder->arena, counters_find(binder->counters, request->source, name, *period),
-                        request->scope);
+    return select_period(binder, supply, *period);
 }
 
 /* `covered` gathers the longest period that any term covers. */
-static bool bind_terms(const struct binder *binder, const struct expression *expression, enum period period,
-                       bool service_level, struct bound_term *terms, enum period *covered)
+static bool bind_terms(const struct binder *binder, const struct expression *expression,
+                       const struct supply *supplies, enum period period, bool service_level,
+                       struct bound_term *terms, enum period *covered)
 {
     for (size_t i = 0; i < expression->count; i++) {
         enum period own = period;
         terms[i].counter = expression->terms[i].counter;
         terms[i].sign = expression->terms[i].sign;
         terms[i].optional = is_optional(&expression->terms[i], service_level);
-        terms[i].figures = select_counter(binder, expression->terms[i].counter, &own);
+        terms[i].figures = select_counter(binder, &supplies[i], &own);
         if (terms[i].optional)
             continue;
         if (!terms[i].figures.count)
@@ -204,12 +250,15 @@ static bool same_parts(const struct binder *binder, const struct formula_way *wa
     }
     if (!witness || !first)
         return true;
-    struct figures reach = select_counter(binder, witness, &period);
+    struct supply supply = look_up(binder, witness);
+    struct figures reach = select_counter(binder, &supply, &period);
     return !reach.count || scope_same_parts(first->figures, reach);
 }
 
 static bool is_derived(const struct formula_way *way)
 {
+    if (windows_index(way->period) < 0)
+        return false;
     for (size_t i = 0; i < way->numerator_count + way->denominator_count; i++)
         for (size_t j = 0; j < way->terms[i].figures.count; j++)
             if (way->terms[i].figures.items[j]->origin)
@@ -217,23 +266,52 @@ static bool is_derived(const struct formula_way *way)
     return false;
 }
 
-static bool bind_recipe(const struct binder *binder, const struct recipe *recipe, enum period period,
+/* A recipe and where its counters are to be had, of the numerator, then of the denominator. */
+struct stocked {
+    struct recipe recipe;
+    struct supply *supplies;
+};
+
+static bool bind_recipe(const struct binder *binder, const struct stocked *stocked, enum period period,
                         struct formula_way *way)
 {
+    const struct recipe *recipe = &stocked->recipe;
     size_t numerator_count = recipe->numerator.count, denominator_count = recipe->denominator.count;
     enum period covered = PERIOD_NOW;
     bool service_level = recipe->sl_variant != NULL;
-    *way = (struct formula_way){.numerator_count = numerator_count,
-                                .denominator_count = denominator_count,
-                                .sl_variant = recipe->sl_variant};
-    way->terms = arena_take(binder->arena, numerator_count + denominator_count, sizeof *way->terms);
-    if (!bind_terms(binder, &recipe->numerator, period, service_level, way->terms, &covered) ||
-        !bind_terms(binder, &recipe->denominator, period, service_level, way->terms + numerator_count,
-                    &covered))
+    struct bound_term *terms = arena_take(binder->arena, numerator_count + denominator_count, sizeof *terms);
+    if (!bind_terms(binder, &recipe->numerator, stocked->supplies, period, service_level, terms, &covered) ||
+        !bind_terms(binder, &recipe->denominator, stocked->supplies + numerator_count, period, service_level,
+                    terms + numerator_count, &covered))
         return false;
-    way->period = covered;
+    *way = (struct formula_way){.terms = terms,
+                                .numerator_count = numerator_count,
+                                .denominator_count = denominator_count,
+                                .period = covered,
+                                .sl_variant = recipe->sl_variant};
     way->derived = is_derived(way);
     return same_parts(binder, way, recipe->witness, period);
+}
+
+static size_t term_count(const struct recipe *recipe)
+{
+    return recipe->numerator.count + recipe->denominator.count;
+}
+
+/* Those of the KPI's recipes for which the source sends what they need. */
+static size_t list_stocked(const struct binder *binder, struct stocked *stocked)
+{
+    struct recipe recipes[FORMULA_WAYS_MAX];
+    size_t count = list_recipes(binder->arena, binder->request, recipes), kept = 0;
+    for (size_t i = 0; i < count; i++) {
+        const struct expression *numerator = &recipes[i].numerator, *denominator = &recipes[i].denominator;
+        struct supply *supplies = arena_take(binder->arena, term_count(&recipes[i]), sizeof *supplies);
+        bool service_level = recipes[i].sl_variant != NULL;
+        if (look_up_all(binder, numerator, service_level, supplies) &&
+            look_up_all(binder, denominator, service_level, supplies + numerator->count))
+            stocked[kept++] = (struct stocked){recipes[i], supplies};
+    }
+    return kept;
 }
 
 static bool will_do(const struct formula_request *request, enum period period)
@@ -251,42 +329,54 @@ static bool has_own_way(const struct formula *formula)
 }
 
 /* All recipes at the first period for which there is any, and before it those that are only derived. */
-static void bind_recipes(const struct binder *binder, const enum period *periods, struct formula *formula)
+static void bind_recipes(const struct binder *binder, const struct stocked *stocked, size_t count,
+                         const struct periods *periods, struct formula *formula)
 {
-    struct recipe recipes[FORMULA_WAYS_MAX];
-    if (!formula->kpi->numerator.count)
-        return;
-    size_t count = list_recipes(binder->arena, binder->request, recipes);
-    for (int p = 0; p < PERIOD_SAMPLE_COUNT; p++) {
-        if (!will_do(binder->request, periods[p]))
+    for (int p = 0; p < periods->count; p++) {
+        if (!will_do(binder->request, periods->items[p]))
             continue;
         for (size_t i = 0; i < count && formula->way_count < FORMULA_WAYS_MAX - 1; i++)
             formula->way_count +=
-                bind_recipe(binder, &recipes[i], periods[p], &formula->ways[formula->way_count]);
+                bind_recipe(binder, &stocked[i], periods->items[p], &formula->ways[formula->way_count]);
         if (has_own_way(formula) && !binder->request->all_periods)
             return;
     }
 }
 
 /* The finished figure for exactly these dimensions; a KPI's own filter may be said in them or not. */
-static const struct figure *find_bare(const struct binder *binder, enum period period)
+static const struct figure *find_bare(const struct binder *binder, struct family *family, enum period period)
 {
-    const struct formula_request *request = binder->request;
-    struct figures figures = counters_find(binder->counters, request->source, request->kpi->id, period);
-    const struct figure *bare = scope_exact(figures, request->scope);
-    return bare ? bare : scope_exact(figures, request->where);
+    const struct dims *scope = binder->request->scope, *where = binder->request->where;
+    bool inside;
+    const struct figure *bare = scope_exact(family_near(family, period, scope, &inside), scope);
+    return bare ? bare : scope_exact(family_near(family, period, where, &inside), where);
 }
 
-static void bind_bare(const struct binder *binder, const enum period *periods, struct formula *formula)
+static void bind_bare(const struct binder *binder, struct family *family, const struct periods *periods,
+                      struct formula *formula)
 {
-    int count = binder->request->named_period ? 1 : PERIOD_SAMPLE_COUNT;
-    for (int p = 0; p < count; p++) {
-        const struct figure *bare = find_bare(binder, periods[p]);
-        if (!bare || !will_do(binder->request, periods[p]))
+    const struct formula_request *request = binder->request;
+    for (int p = 0; p < periods->count; p++) {
+        enum period period = periods->items[p];
+        if (request->named_period && period != request->period)
             continue;
-        formula->ways[formula->way_count++] = (struct formula_way){.bare = bare, .period = periods[p]};
+        const struct figure *bare = will_do(request, period) ? find_bare(binder, family, period) : NULL;
+        if (!bare)
+            continue;
+        formula->ways[formula->way_count++] = (struct formula_way){.bare = bare, .period = period};
         return;
     }
+}
+
+/* The wished one besides, for what is only known of now is taken for that. */
+static unsigned periods_of(const struct formula_request *request, const struct stocked *stocked, size_t count,
+                           const struct family *bare)
+{
+    unsigned periods = family_periods(bare) | request->only | 1u << request->period;
+    for (size_t i = 0; i < count; i++)
+        for (size_t j = 0; j < term_count(&stocked[i].recipe); j++)
+            periods |= family_periods(stocked[i].supplies[j].family);
+    return periods;
 }
 
 struct formula formula_bind(struct arena *arena, struct counters *counters,
@@ -297,10 +387,20 @@ struct formula formula_bind(struct arena *arena, struct counters *counters,
                               .source = request->source,
                               .until_value = request->all_periods,
                               .least_n = request->least_n};
-    enum period periods[PERIOD_SAMPLE_COUNT];
-    order_periods(request->period, periods);
-    bind_recipes(&binder, periods, &formula);
-    bind_bare(&binder, periods, &formula);
+    struct stocked stocked[FORMULA_WAYS_MAX];
+    size_t count = request->kpi->numerator.count ? list_stocked(&binder, stocked) : 0;
+    struct family *bare = counters_family(counters, request->source, request->kpi->id);
+    if (!count && !bare)
+        return formula;
+    struct formula_way ways[FORMULA_WAYS_MAX];
+    struct periods periods = order_periods(request->period, periods_of(request, stocked, count, bare));
+    formula.ways = ways;
+    bind_recipes(&binder, stocked, count, &periods, &formula);
+    if (bare)
+        bind_bare(&binder, bare, &periods, &formula);
+    formula.ways = arena_take(arena, formula.way_count, sizeof *formula.ways);
+    if (formula.way_count)
+        memcpy(formula.ways, ways, formula.way_count * sizeof *ways);
     return formula;
 }
 
@@ -360,8 +460,8 @@ struct coverage {
 static void look_at_coverage(const struct figure *figure, struct coverage *coverage)
 {
     double covered_ms = figure->covered_ms > 0 ? figure->covered_ms : INFINITY;
-    coverage->least_ms = fmin(coverage->least_ms, covered_ms);
-    coverage->most_ms = fmax(coverage->most_ms, covered_ms);
+    coverage->least_ms = covered_ms < coverage->least_ms ? covered_ms : coverage->least_ms;
+    coverage->most_ms = covered_ms > coverage->most_ms ? covered_ms : coverage->most_ms;
 }
 
 static struct coverage coverage_of(const struct formula_way *way)

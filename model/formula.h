@@ -45,10 +45,10 @@ struct formula_way {
 struct formula {
     const struct kpi *kpi;
     size_t source;
-    bool until_value; /* a way without anything to measure gives way to the next */
-    double least_n;   /* with less behind it a value is none */
-    size_t way_count; /* 0: this source has nothing for the KPI */
-    struct formula_way ways[FORMULA_WAYS_MAX];
+    bool until_value;         /* a way without anything to measure gives way to the next */
+    double least_n;           /* with less behind it a value is none */
+    size_t way_count;         /* 0: this source has nothing for the KPI */
+    struct formula_way *ways; /* FORMULA_WAYS_MAX at most */
 };
 
 struct formula_request {

@@ -92,6 +92,7 @@ struct kpi {
     const char *label[LANGUAGE_COUNT][LABEL_COUNT];
     const char *definition[LANGUAGE_COUNT];
     const char *formula; /* for people */
+    bool sent;           /* the board says that a source sends it as a finished figure */
     enum unit unit;
     enum number_format format;
     int decimals;                       /* -1: as the format has them */

@@ -120,6 +120,12 @@ const char *names_hold(struct names *names, const char *text)
     return name->bytes;
 }
 
+void names_hold_again(const char *name)
+{
+    if (name)
+        of_bytes(name)->held++;
+}
+
 void names_release(struct names *names, const char *name)
 {
     if (!name)

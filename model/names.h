@@ -18,6 +18,8 @@ void names_destroy(struct names *names);
 
 /* The one copy of `text`, held once more until names_release(). NULL stays NULL. */
 const char *names_hold(struct names *names, const char *text);
+/* Holds a name once more; NULL is no name. */
+void names_hold_again(const char *name);
 void names_release(struct names *names, const char *name);
 
 /* The one copy, if anybody holds it, else NULL. */

@@ -170,6 +170,14 @@ static size_t objective_of(const struct board *board, const struct board_tile *t
     return team ? settings->objective_count : 0;
 }
 
+int objectives_index(const struct board *board, const struct board_tile *tile)
+{
+    if (shown_by(tile) == NOTHING)
+        return -1;
+    size_t index = objective_of(board, tile);
+    return index < board->settings->objective_count ? (int)index : -1;
+}
+
 /* A number of a tile's, and since when it is so. */
 struct shown {
     double value;
@@ -205,10 +213,14 @@ static struct shown show(const struct standing *standing, const struct board_til
                           standing->updated_wall_ms, promise_of(standing)};
 }
 
-/* The figure's age is that of its oldest part. */
+/*
+ * The figure's age is that of its oldest part. What a team measured a month ago is stale and dated; unlike a
+ * source that fell silent it is never forgotten.
+ */
 static void take(struct board_tile *tile, const struct shown *shown, struct now now)
 {
-    int64_t figures_ms = now.monotonic_ms - (now.wall_ms - shown->updated_wall_ms);
+    int64_t age_ms = now.wall_ms - shown->updated_wall_ms, oldest_ms = tile->rule.stale_after_ms + 60000;
+    int64_t figures_ms = now.monotonic_ms - (age_ms < oldest_ms ? age_ms : oldest_ms);
     tile->outcome.kind = OUTCOME_VALUE;
     tile->outcome.value = shown->value;
     tile->figures_wall_ms = shown->updated_wall_ms;
@@ -280,6 +292,7 @@ static void copy_result(struct arena *arena, const struct key_result_settings *s
         copy->label[language] = arena_copy_text(
             arena, settings->label || !kpi ? settings->label : kpi->label[language][LABEL_LONG]);
     copy->format = kpi ? kpi->format : FORMAT_RATIO;
+    copy->unit = kpi ? kpi->unit : UNIT_RATIO;
     copy->typed = !kpi;
     copy->start = settings->start;
     copy->goal = settings->goal;
@@ -289,6 +302,7 @@ static void copy_result(struct arena *arena, const struct key_result_settings *s
     copy->display = display_of(&score, elapsed);
     copy->too_easy = score.too_easy;
     copy->updated_wall_ms = result->updated_wall_ms;
+    copy->changed_wall_ms = midnight_ms(&settings->changed, 0);
 }
 
 static void copy_objective(struct arena *arena, const struct board *board, size_t index, struct now now,

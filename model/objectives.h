@@ -24,6 +24,7 @@ struct key_result_settings {
     double value;                 /* typed; NaN: none */
     struct calendar_date updated; /* of the typed value; no year: never */
     double weight;                /* 1 by default */
+    struct calendar_date changed; /* of start or goal, after they were agreed on; no year: as agreed */
     enum okr_promise promise;
 };
 
@@ -37,6 +38,7 @@ struct objective_settings {
 
 struct board;
 struct snapshot_objective;
+struct board_tile;
 
 /* The state that a board keeps of them. */
 void objectives_init(struct board *board);
@@ -53,6 +55,9 @@ void objectives_forget(struct board *board);
 
 /* Gives the tiles on objectives their values. */
 void objectives_update(struct board *board, struct now now);
+
+/* Which objective a tile is on, counted from 0; -1: on none. */
+int objectives_index(const struct board *board, const struct board_tile *tile);
 
 /* For a snapshot; lives in the arena. */
 const struct snapshot_objective *objectives_copy(struct arena *arena, const struct board *board,

@@ -63,18 +63,24 @@ static size_t count_inside(struct figures figures, const struct wanted *wanted)
     return count;
 }
 
-/* Figures with the same dimensions are always apart, so each needs a look only at those of other ones. */
-struct figures scope_select(struct arena *arena, struct figures figures, const struct dims *scope)
+/* All give the same dimensions: fewest come first, so the first and the last tell. */
+static bool is_uniform(struct figures figures)
 {
-    struct wanted wanted = wanted_of(scope);
-    struct figure **taken = arena_take(arena, count_inside(figures, &wanted), sizeof(struct figure *));
+    return figures.count && figures.items[0]->dim_mask == figures.items[figures.count - 1]->dim_mask;
+}
+
+/* Figures with the same dimensions are always apart, so each needs a look only at those of other ones. */
+static struct figures take_apart(struct arena *arena, struct figures figures, const struct wanted *wanted,
+                                 size_t inside_count)
+{
+    struct figure **taken = arena_take(arena, inside_count, sizeof(struct figure *));
     size_t count = 0, of_others = 0, comparisons = 0;
     unsigned mask = 0;
     for (size_t i = 0; i < figures.count; i++) {
         struct figure *figure = figures.items[i];
-        if (!inside(&wanted, figure))
+        if (!inside(wanted, figure))
             continue;
-        if (count && taken[0]->dim_mask == wanted.mask)
+        if (count && taken[0]->dim_mask == wanted->mask)
             break; /* the source's own total: the rest are its parts */
         if (figure->dim_mask != mask) {
             of_others = count;
@@ -82,11 +88,26 @@ struct figures scope_select(struct arena *arena, struct figures figures, const s
         }
         comparisons += of_others;
         if (comparisons > COMPARISONS_MAX)
-            return (struct figures){NULL, 0};
+            return (struct figures){NULL, 0, 0};
         if (apart_from_all(figure, taken, of_others))
             taken[count++] = figure;
     }
-    return (struct figures){taken, count};
+    return (struct figures){taken, count, 0};
+}
+
+/* Where all lie in the scope and have the same dimensions they are the total as they stand. */
+struct figures scope_select(struct arena *arena, struct figures figures, const struct dims *scope,
+                            bool inside)
+{
+    if (inside && (is_uniform(figures) || !figures.count))
+        return figures;
+    struct wanted wanted = wanted_of(scope);
+    size_t inside_count = inside ? figures.count : count_inside(figures, &wanted);
+    if (!inside_count)
+        return (struct figures){NULL, 0, 0};
+    if (inside_count == figures.count && is_uniform(figures))
+        return figures;
+    return take_apart(arena, figures, &wanted, inside_count);
 }
 
 const struct figure *scope_exact(struct figures figures, const struct dims *dims)
@@ -107,12 +128,26 @@ static unsigned common_mask(struct figures figures)
     return mask;
 }
 
+/* Names are the same where their pointers are; most figures give one or two of them. */
+static bool same_dims(const struct figure *a, const struct figure *b)
+{
+    if (a->dim_mask != b->dim_mask)
+        return false;
+    unsigned left = a->dim_mask;
+    for (int i = 0; left; i++, left >>= 1)
+        if ((left & 1) && a->dims.value[i] != b->dims.value[i])
+            return false;
+    return true;
+}
+
 static bool same_one_by_one(struct figures a, struct figures b)
 {
     if (a.count != b.count)
         return false;
+    if (a.parts && a.parts == b.parts)
+        return true;
     for (size_t i = 0; i < a.count; i++)
-        if (memcmp(&a.items[i]->dims, &b.items[i]->dims, sizeof(struct dims)) != 0)
+        if (!same_dims(a.items[i], b.items[i]))
             return false;
     return true;
 }

@@ -16,9 +16,11 @@
 
 /*
  * The figures of `figures` that add up to the total of `scope`, whose texts are names; the array lives
- * in `arena`. None, or a muddle that cannot be told apart: count 0.
+ * in `arena`, or is that of `figures` itself.  `inside`: all
+ * are known to lie in the scope. None, or a muddle that cannot be told apart: count 0.
  */
-struct figures scope_select(struct arena *arena, struct figures figures, const struct dims *scope);
+struct figures scope_select(struct arena *arena, struct figures figures, const struct dims *scope,
+                            bool inside);
 
 /* The one figure for exactly these dimensions; NULL: there is none. */
 const struct figure *scope_exact(struct figures figures, const struct dims *dims);

@@ -9,6 +9,8 @@
 #include "model/board.h"
 #include "model/board_parts.h"
 #include "model/conclusion.h"
+#include "model/contents.h"
+#include "model/hourly.h"
 #include "model/objectives.h"
 #include "model/privacy.h"
 #include "model/recovery.h"
@@ -34,6 +36,18 @@ static void copy_labels(struct arena *arena, const struct tile_settings *setting
         for (int length = 0; length < LABEL_COUNT; length++)
             copy->label[language][length] =
                 own ? own : arena_copy_text(arena, settings->kpi->label[language][length]);
+}
+
+/* A tile of key results is called by what they are for. */
+static void call_by_objective(struct arena *arena, const struct board *board, struct snapshot_tile *copy)
+{
+    if (copy->objective < 0 || copy->own_label || !text_equal(copy->type, "okr"))
+        return;
+    const char *name = arena_copy_text(arena, board->settings->objectives[copy->objective].objective);
+    copy->own_label = true;
+    for (int language = 0; language < LANGUAGE_COUNT; language++)
+        for (int length = 0; length < LABEL_COUNT; length++)
+            copy->label[language][length] = name;
 }
 
 static void copy_settings(struct arena *arena, const struct board_tile *tile, struct snapshot_tile *copy)
@@ -123,6 +137,17 @@ static void copy_hours(const struct board *board, const struct board_tile *tile,
     copy->review_due = tile->rule.review_due;
 }
 
+/* What people have done about its alert. */
+static void copy_answer(const struct board_tile *tile, struct now now, struct snapshot_tile *copy)
+{
+    enum alert_state state = alert_machine_state(&tile->machine, &tile->rule, now.monotonic_ms);
+    copy->told = board_watch_tells_tile(tile);
+    if (state == ALERT_ACKED)
+        copy->acked_wall_ms = now.wall_ms - (now.monotonic_ms - tile->machine.acked_ms);
+    if (state == ALERT_SHELVED)
+        copy->shelved_until_wall_ms = now.wall_ms + tile->machine.shelved_until_ms - now.monotonic_ms;
+}
+
 static void copy_curve(struct arena *arena, const struct board *board, const struct board_tile *tile,
                        struct snapshot_tile *copy)
 {
@@ -138,9 +163,31 @@ static void copy_curve(struct arena *arena, const struct board *board, const str
     copy->series.first_wall_ms = first_wall_ms - first_wall_ms % 60000;
 }
 
+/* What adds up since midnight, or is counted at the moment; a rate is better read against its thresholds. */
+static bool has_hours(const struct board_tile *tile)
+{
+    if (tile->settings->kpi->aggregation != AGGREGATE_SUM || grade_possible(&tile->rule.limits))
+        return false;
+    return tile->outcome.period == PERIOD_TODAY || tile->outcome.period == PERIOD_NOW;
+}
+
+static void copy_hours_bars(struct arena *arena, const struct board *board, const struct board_tile *tile,
+                            struct now now, struct snapshot_tile *copy)
+{
+    const struct series *series = &tile->series;
+    if (!text_equal(copy->type, "bar") || !has_hours(tile) || !series->count)
+        return;
+    float *values = arena_take(arena, series->count, sizeof *values);
+    size_t count = series_copy(series, values, series->count);
+    int64_t first_minute = series->newest_minute - (int64_t)count + 1;
+    int64_t first_wall_ms = first_minute * 60000 - board->minute_phase_ms + board->offset_ms;
+    enum hourly kind = tile->outcome.period == PERIOD_TODAY ? HOURLY_ADDED : HOURLY_MEAN;
+    copy->bars = hourly_bars(arena, values, count, first_wall_ms, kind, now.wall_ms);
+}
+
 static void copy_parts(struct arena *arena, const struct board_tile *tile, struct snapshot_tile *copy)
 {
-    bool shown = copy->value_wall_ms != 0;
+    bool shown = copy->value_wall_ms != 0 && copy->withheld == WITHHELD_NOT;
     copy->overloaded = shown && tile->outcome.overloaded;
     copy->about = shown && tile->about ? arena_copy_text(arena, tile->about->settings->id) : NULL;
     copy->part_count = shown ? tile->part_count : 0;
@@ -159,8 +206,120 @@ static void copy_tile(struct arena *arena, const struct board *board, const stru
     copy_value(tile, now, copy);
     copy_parts(arena, tile, copy);
     copy_hours(board, tile, copy);
+    copy_answer(tile, now, copy);
     copy->source = source_of(board, tile);
     copy_curve(arena, board, tile, copy);
+    copy_hours_bars(arena, board, tile, now, copy);
+    copy->ribbon = ribbon_copy(arena, &tile->ribbon);
+    copy->objective = objectives_index(board, tile);
+    call_by_objective(arena, board, copy);
+}
+
+/* ---- a table ---- */
+
+/* What all cells of a column have in common is copied once. */
+static void copy_column(struct arena *arena, const struct column_settings *settings,
+                        struct snapshot_tile *copy)
+{
+    *copy = (struct snapshot_tile){.columns = 1, .rows = 1, .type = "number", .objective = -1};
+    copy_kpi(arena, settings->kpi, copy);
+    for (int language = 0; language < LANGUAGE_COUNT; language++)
+        for (int length = 0; length < LABEL_COUNT; length++)
+            copy->label[language][length] = arena_copy_text(arena, settings->kpi->label[language][length]);
+}
+
+static void copy_cell(const struct board *board, const struct board_tile *cell, struct now now,
+                      const struct snapshot_tile *owner, const struct snapshot_tile *column, enum dim by,
+                      const char *name, struct snapshot_tile *copy)
+{
+    *copy = *column;
+    copy->id = owner->id;
+    copy->scope = owner->scope;
+    copy->scope.value[by] = name;
+    copy_rule(&cell->rule, copy);
+    copy_value(cell, now, copy);
+    copy_hours(board, cell, copy);
+    copy->source = source_of(board, cell);
+}
+
+static void copy_row(struct arena *arena, const struct board *board, const struct board_tile *tile,
+                     const struct board_row *row, struct now now, const struct snapshot_tile *owner,
+                     const struct snapshot_table *table, struct snapshot_row *copy)
+{
+    enum dim by = tile->settings->table->by;
+    struct snapshot_tile *cells = arena_take(arena, table->column_count, sizeof *cells);
+    copy->name = arena_copy_text(arena, row->name);
+    copy->name_is_channel = by == DIM_CHANNEL;
+    copy->rank = row->rank;
+    for (size_t i = 0; i < table->column_count; i++)
+        copy_cell(board, &row->cells[i], now, owner, &table->columns[i], by, copy->name, &cells[i]);
+    copy->cells = cells;
+}
+
+static int rank(enum display display);
+
+struct trouble {
+    const struct snapshot_row *row;
+    int weight;
+    size_t place;
+};
+
+static int compare_trouble(const void *left, const void *right)
+{
+    const struct trouble *a = left, *b = right;
+    if (a->weight != b->weight)
+        return b->weight - a->weight;
+    return a->place < b->place ? -1 : a->place > b->place;
+}
+
+/* The worst cell counts, then how many are as bad. */
+static int weight_of(const struct snapshot_table *table, const struct snapshot_row *row)
+{
+    int worst = 0, equal = 0;
+    for (size_t i = 0; i < table->column_count; i++) {
+        int weight = rank(row->cells[i].display);
+        equal = weight > worst ? 1 : equal + (weight == worst);
+        worst = weight > worst ? weight : worst;
+    }
+    return worst * 64 + equal;
+}
+
+static const struct snapshot_row *const *sort_by_trouble(struct arena *arena,
+                                                         const struct snapshot_table *table)
+{
+    struct trouble *troubles = arena_take(arena, table->row_count, sizeof *troubles);
+    const struct snapshot_row **rows = arena_take(arena, table->row_count, sizeof *rows);
+    for (size_t i = 0; i < table->row_count; i++)
+        troubles[i] = (struct trouble){&table->rows[i], weight_of(table, &table->rows[i]), i};
+    if (table->row_count)
+        qsort(troubles, table->row_count, sizeof *troubles, compare_trouble);
+    for (size_t i = 0; i < table->row_count; i++)
+        rows[i] = troubles[i].row;
+    return rows;
+}
+
+static const struct snapshot_table *copy_table(struct arena *arena, const struct board *board,
+                                               const struct board_tile *tile, struct now now,
+                                               const struct snapshot_tile *owner)
+{
+    const struct table_settings *settings = tile->settings->table;
+    struct snapshot_table *table = arena_take(arena, 1, sizeof *table);
+    struct snapshot_tile *columns = arena_take(arena, settings->column_count, sizeof *columns);
+    struct snapshot_row *rows = arena_take(arena, tile->table->row_count, sizeof *rows);
+    *table = (struct snapshot_table){.column_count = settings->column_count,
+                                     .columns = columns,
+                                     .row_count = tile->table->row_count,
+                                     .rows = rows,
+                                     .worst_first = settings->worst_first,
+                                     .ranking = settings->ranks ? tile->table->ranking : RANKING_NONE};
+    for (size_t i = 0; i < settings->column_count; i++)
+        copy_column(arena, &settings->columns[i], &columns[i]);
+    for (size_t i = 0; i < table->row_count; i++)
+        copy_row(arena, board, tile, tile->table->rows[i], now, owner, table, &rows[i]);
+    table->by_trouble = sort_by_trouble(arena, table);
+    if (settings->row_limit > 0 && (size_t)settings->row_limit < table->row_count)
+        table->untold = table->row_count - (size_t)settings->row_limit;
+    return table;
 }
 
 /* ---- a page, and all together ---- */
@@ -195,6 +354,16 @@ static enum display worst_of(const struct snapshot_tile *tiles, size_t count)
     return worst;
 }
 
+static void copy_contents(struct arena *arena, const struct board *board, const struct board_tile *tile,
+                          struct now now, struct snapshot_tile *copy)
+{
+    if (tile->table)
+        copy->table = copy_table(arena, board, tile, now, copy);
+    copy->notes = contents_notes(arena, board, tile->settings, now);
+    copy->message = contents_message(arena, tile->settings->announcement);
+    copy->countdown = contents_countdown(tile->settings, now);
+}
+
 static void copy_page(struct arena *arena, const struct page_settings *settings, struct snapshot_page *copy)
 {
     copy->id = arena_copy_text(arena, settings->id);
@@ -209,11 +378,15 @@ static void copy_pages(struct snapshot *snapshot, const struct board *board, str
     const struct board_settings *settings = board->settings;
     struct snapshot_page *pages = arena_take(snapshot->arena, settings->page_count, sizeof *pages);
     const struct board_tile *tile = board->tiles;
+    struct rule_moment moment = rule_moment_at(now.wall_ms);
     for (size_t i = 0; i < settings->page_count; i++) {
+        pages[i].off = !rule_in_force(&settings->pages[i].when, &moment);
         copy_page(snapshot->arena, &settings->pages[i], &pages[i]);
         struct snapshot_tile *tiles = arena_take(snapshot->arena, pages[i].tile_count, sizeof *tiles);
-        for (size_t j = 0; j < pages[i].tile_count; j++)
-            copy_tile(snapshot->arena, board, tile++, now, &tiles[j]);
+        for (size_t j = 0; j < pages[i].tile_count; j++, tile++) {
+            copy_tile(snapshot->arena, board, tile, now, &tiles[j]);
+            copy_contents(snapshot->arena, board, tile, now, &tiles[j]);
+        }
         pages[i].tiles = tiles;
         for (int language = 0; language < LANGUAGE_COUNT; language++)
             pages[i].conclusion[language] =
@@ -244,6 +417,32 @@ static void copy_sources(struct snapshot *snapshot, const struct board *board)
 
 /* ---- what is wrong ---- */
 
+/* The same figure may stand in a table and on a tile of its own; it is one alert. */
+static bool is_told_by_a_tile(const struct board *board, const struct board_tile *cell)
+{
+    for (size_t i = 0; i < board->tile_count; i++) {
+        const struct board_tile *tile = &board->tiles[i];
+        if (tile->settings->kpi == cell->settings->kpi && tile->display == cell->display &&
+            tile->outcome.period == cell->outcome.period && dims_equal(&tile->scope, &cell->scope))
+            return true;
+    }
+    return false;
+}
+
+static void list_cells(struct snapshot *snapshot, const struct board *board, const struct board_tile *tile,
+                       const struct snapshot_table *table, struct snapshot_alert *alerts)
+{
+    for (size_t i = 0; i < table->row_count; i++)
+        for (size_t j = 0; j < table->column_count; j++) {
+            const struct board_tile *cell = &tile->table->rows[i]->cells[j];
+            if (board_watch_tells_tile(cell) && !is_told_by_a_tile(board, cell))
+                alerts[snapshot->alert_count++] =
+                    (struct snapshot_alert){.tile = &table->rows[i].cells[j],
+                                            .display = cell->display,
+                                            .since_wall_ms = cell->since_wall_ms};
+        }
+}
+
 static int compare_places(const struct snapshot_alert *a, const struct snapshot_alert *b)
 {
     if (a->tile && b->tile)
@@ -271,6 +470,8 @@ static void list_tiles(struct snapshot *snapshot, const struct board *board, str
                     (struct snapshot_alert){.tile = &snapshot->pages[i].tiles[j],
                                             .display = tile->display,
                                             .since_wall_ms = tile->since_wall_ms};
+            else if (tile->table)
+                list_cells(snapshot, board, tile, snapshot->pages[i].tiles[j].table, alerts);
 }
 
 static void list_compounds(struct snapshot *snapshot, const struct board_group *group,
@@ -307,7 +508,7 @@ static void thin_out(struct snapshot *snapshot, struct snapshot_alert *alerts)
 
 static void list_alerts(struct snapshot *snapshot, const struct board *board)
 {
-    size_t most = board->tile_count + board->group_count * COMPOUND_COUNT;
+    size_t most = board->judged_count + board->group_count * COMPOUND_COUNT;
     struct snapshot_alert *alerts = arena_take(snapshot->arena, most, sizeof *alerts);
     snapshot->flood = board->flood.on;
     snapshot->notices = board->notices;
@@ -343,31 +544,27 @@ static bool whole_board_closed(const struct board *board)
 static void sum_up(struct snapshot *snapshot, const struct board *board)
 {
     snapshot->summary = whole_board_closed(board) ? DISPLAY_CLOSED : DISPLAY_NODATA;
-    for (size_t i = 0; i < board->tile_count; i++) {
-        enum display display = board->tiles[i].display;
+    for (size_t i = 0; i < board->judged_count; i++) {
+        const struct board_tile *tile = board->judged[i];
+        enum display display = tile->display;
+        if (tile->table && tile->table->row_count)
+            continue; /* its cells are here too */
         if (display == DISPLAY_STALE || display == DISPLAY_NODATA)
             snapshot->data_trouble = true;
-        else if (!is_suppressed(&board->tiles[i]))
+        else if (!is_suppressed(tile))
             add_to_summary(snapshot, display);
-        snapshot->data_trouble |= board->tiles[i].muting == MUTING_SOURCE_DOWN;
+        snapshot->data_trouble |= tile->muting == MUTING_SOURCE_DOWN;
     }
     for (size_t i = 0; i < snapshot->alert_count; i++)
         if (snapshot->alerts[i].compound != COMPOUND_NONE)
             add_to_summary(snapshot, snapshot->alerts[i].display);
 }
 
-/* The letters' states so far today: the worst present one of the board's tiles. */
-static void copy_letters(struct snapshot *snapshot, const struct board *board)
+static void copy_letters(struct snapshot *snapshot, const struct board *board, struct now now)
 {
-    enum display *states = arena_take(snapshot->arena, board->tile_count, sizeof *states);
-    for (int letter = 0; letter < SQCDP_LETTERS; letter++) {
-        size_t count = 0;
-        enum sqcdp_letter own;
-        for (size_t i = 0; i < board->tile_count; i++)
-            if (sqcdp_letter_of(board->tiles[i].settings->kpi->id, &own) && (int)own == letter)
-                states[count++] = board->tiles[i].display;
-        snapshot->letters[letter] = sqcdp_worst(states, count);
-    }
+    for (int letter = 0; letter < SQCDP_LETTERS; letter++)
+        snapshot->letters[letter] = board_letter(board, (enum sqcdp_letter)letter);
+    snapshot->month = board_letters_month(board, now);
 }
 
 struct snapshot *board_snapshot(struct board *board, struct now now)
@@ -384,7 +581,8 @@ struct snapshot *board_snapshot(struct board *board, struct now now)
     copy_sources(snapshot, board);
     snapshot->objective_count = board->settings->objective_count;
     snapshot->objectives = objectives_copy(arena, board, now);
-    copy_letters(snapshot, board);
+    copy_letters(snapshot, board, now);
+    snapshot->messages = contents_messages(arena, board, now, &snapshot->message_count);
     list_alerts(snapshot, board);
     sum_up(snapshot, board);
     return snapshot;

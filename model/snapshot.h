@@ -50,6 +50,94 @@ struct snapshot_part {
     double value;
 };
 
+/* What a bar covers. */
+enum bar_step { BAR_HOUR, BAR_DAY, BAR_WEEK };
+
+struct snapshot_bar {
+    int64_t from_wall_ms;
+    double value; /* NaN: not known */
+    double plan;  /* NaN: there is none */
+    bool begun;   /* its time is not over yet */
+};
+
+/* The figure of past hours, days or weeks, side by side. */
+struct snapshot_bars {
+    enum bar_step step;
+    size_t count; /* 0: there are none */
+    const struct snapshot_bar *bars;
+};
+
+/* The states of a day, the worst of each quarter of an hour. */
+struct snapshot_ribbon {
+    int64_t first_wall_ms; /* the beginning of cells[0] */
+    size_t count;          /* one cell a quarter, up to now */
+    const enum display *cells;
+    int64_t red_ms; /* for how long it was critical today */
+};
+
+struct snapshot_tile;
+
+/* Whether places are given. */
+enum ranking {
+    RANKING_NONE,    /* it is no ranking */
+    RANKING_TOO_FEW, /* not three teams of five (P07) */
+    RANKING_UNKNOWN, /* not enough of them have a progress yet */
+    RANKING_SHOWN
+};
+
+struct snapshot_row {
+    const char *name;                  /* of a queue, team, channel; the source's own word */
+    bool name_is_channel;              /* then the wall has a word of its own for it */
+    const struct snapshot_tile *cells; /* one a column */
+    int rank;                          /* of a team in a ranking, from 1; 0: none */
+};
+
+/* KPIs by queue, team or channel; every cell is judged by itself. */
+struct snapshot_table {
+    size_t column_count;
+    const struct snapshot_tile *columns; /* names alone */
+    size_t row_count;
+    const struct snapshot_row *rows;              /* in the order to be shown */
+    const struct snapshot_row *const *by_trouble; /* the same, the worst first */
+    bool worst_first;
+    size_t untold; /* rows beyond what the board wants to see */
+    enum ranking ranking;
+};
+
+/* A line of the huddle's list. */
+struct snapshot_action {
+    const char *text, *who; /* a role or initials; NULL: nobody yet */
+    int64_t due_wall_ms;    /* the first moment of the day; 0: none */
+    bool overdue;
+    int quarters; /* done, of four */
+};
+
+struct snapshot_verbatim {
+    const char *text;
+    int64_t day_wall_ms; /* 0: not told */
+};
+
+struct snapshot_notes {
+    bool read;           /* else the file is not there or cannot be understood */
+    size_t action_count; /* open ones, the overdue first, then by their day */
+    const struct snapshot_action *actions;
+    size_t verbatim_count;
+    const struct snapshot_verbatim *verbatims;
+};
+
+struct snapshot_message {
+    const char *text, *author;           /* NULL: not told */
+    int64_t from_wall_ms, until_wall_ms; /* 0: open */
+    bool important;
+    const char *picture; /* NULL: none */
+};
+
+/* When a countdown ends. */
+struct snapshot_countdown {
+    int64_t ends_wall_ms; /* 0: it lasts `lasts_ms` from when its page came up */
+    int64_t lasts_ms;
+};
+
 struct snapshot_tile {
     const char *id;
     const char *type; /* of render/tile.c */
@@ -68,7 +156,8 @@ struct snapshot_tile {
     enum period period;          /* the period that the value covers */
 
     enum display display;
-    /* WARN or CRITICAL of an OK tile whose figure is that bad already, not yet for long enough; else OK */
+    /* Of an OK or WARN tile: the worse level that its figure is at already, not yet for long enough; else OK
+     */
     enum display pending;
     double value;   /* NaN: no value. With DISPLAY_STALE the last one known */
     double n;       /* denominator behind the value: contacts, answers, agent-seconds; NaN: does not apply */
@@ -86,7 +175,10 @@ struct snapshot_tile {
     int64_t opens_wall_ms; /* of a closed tile: when it opens; 0: not known */
     bool just_opened;      /* the first 15 min: no sound */
     bool just_closed;      /* the 15 min after: who waits is still served, nothing is muted */
-    bool review_due;       /* the day by which its thresholds were to be looked at again is past */
+    bool told;             /* an alert that the strip tells: no other explains it, nobody put it aside */
+    int64_t acked_wall_ms; /* when somebody has seen the alert; 0: nobody has */
+    int64_t shelved_until_wall_ms; /* its alerts were put aside until then; 0: they were not */
+    bool review_due;               /* the day by which its thresholds were to be looked at again is past */
     int source; /* index into sources: the one behind the value, or that the board names; -1: not known yet */
     double covered_ms;      /* how much of a rolling period the value covers so far; 0: all of it */
     const char *sl_variant; /* how a service level is counted: "V1" to "V7", "source"; NULL: does not apply */
@@ -98,6 +190,13 @@ struct snapshot_tile {
         answers_to_recover; /* of a day's service level, in a row; 0 on target, infinite for ever, NaN: n/a */
     bool not_aggregated;    /* a bare figure of the source, for exactly its own dimensions */
     struct snapshot_series series;
+    struct snapshot_bars bars;
+    struct snapshot_ribbon ribbon;
+    const struct snapshot_table *table;     /* NULL: it is none */
+    int objective;                          /* index into objectives; -1: none */
+    const struct snapshot_notes *notes;     /* of a list; NULL: it is none */
+    const struct snapshot_message *message; /* of a text; NULL: it is none */
+    struct snapshot_countdown countdown;
 };
 
 struct snapshot_page {
@@ -110,6 +209,7 @@ struct snapshot_page {
 
     /* CRITICAL, WARN, STALE, NODATA or OK, for the page's dot; CLOSED where every tile is */
     enum display worst;
+    bool off; /* these are not its hours: it is not shown by itself */
 };
 
 struct snapshot_source {
@@ -141,6 +241,8 @@ struct snapshot_key_result {
     enum display display;        /* by pace during the period, by progress at its end; STALE after 7 days */
     bool too_easy;
     int64_t updated_wall_ms; /* 0: never */
+    int64_t changed_wall_ms; /* its start or goal was changed on that day, which is told; 0: as agreed */
+    enum unit unit;
 };
 
 struct snapshot_objective {
@@ -154,7 +256,14 @@ struct snapshot_objective {
     const struct snapshot_key_result *key_results;
 };
 
-enum { SNAPSHOT_LETTERS = 5 };
+enum { SNAPSHOT_LETTERS = 5, SNAPSHOT_DAYS_MAX = 31 };
+
+/* The letters S Q C D P day by day; NODATA: not known (of that day, or any more). */
+struct snapshot_month {
+    int day_count;
+    int today; /* from 1 */
+    enum display cells[SNAPSHOT_LETTERS][SNAPSHOT_DAYS_MAX];
+};
 
 /* Something in trouble, the worst first, then the oldest first. */
 struct snapshot_alert {
@@ -185,9 +294,14 @@ struct snapshot {
     const struct snapshot_source *sources;
     size_t objective_count;
     const struct snapshot_objective *objectives;
+    size_t message_count;
+    const struct snapshot_message *messages; /* of the banner: not over yet, the most important first */
     bool clock_untrusted; /* our own wall clock is not kept right: ages are those since arrival */
     enum display
         letters[SNAPSHOT_LETTERS]; /* S Q C D P as they stand now; NODATA: no tile of the board tells */
+    struct snapshot_month month;   /* the present one, with `letters` as today's */
+    const struct inquiry *inquiry; /* more about one tile, see model/inquiry.h; NULL: nobody asked */
+    const struct review *review;   /* what a huddle looks back on, see model/review.h; NULL: nobody asked */
 };
 
 void snapshot_destroy(struct snapshot *snapshot);

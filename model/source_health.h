@@ -16,6 +16,10 @@ enum source_problem {
     SOURCE_FILTER,      /* the jq filter failed, ran too long or used too much memory */
     SOURCE_DOCUMENT,    /* what the filter gave is not a vigie-samples/1 document */
     SOURCE_FROZEN,      /* it answers, and its figures do not move while people are at work */
+    SOURCE_LIMITED,     /* the vendor asks to wait; `number` = minutes, rounded up */
+    SOURCE_FILE,        /* a file or standard input that cannot be read */
+    SOURCE_RECONNECT,   /* the sign-in is refused for good: a person must connect the source again */
+    SOURCE_CLOCK,       /* the sign-in is refused because this machine's clock is wrong */
     SOURCE_PROBLEM_COUNT
 };
 

@@ -129,8 +129,12 @@ struct why {
 /* NULL: there is no tile of this id. Everything lives in the arena. */
 const struct why *why_of_tile(struct arena *arena, struct board *board, const char *tile_id, struct now now);
 
-/* The whole explanation, one fact a line. */
+/*
+ * The whole explanation, one fact a line, for terminal and wall. A fact's name ends where WHY_NAME_COLUMNS
+ * characters after two blanks do; what belongs to a fact is indented further.
+ */
 void why_text(struct text *out, const struct why *why, enum language language);
+enum { WHY_NAME_COLUMNS = 11 };
 
 /* Names for machines: "catalogue", "source", "handle_s", "finished", "sl_variant", "computed",
  * "board", "none"; "catalogue", "board", "tile". */

@@ -6,8 +6,9 @@
 
 #include "base/calendar.h"
 #include "base/utf8.h"
+#include "model/spoken.h"
 
-enum { NAME_COLUMNS = 11 };
+enum { NAME_COLUMNS = WHY_NAME_COLUMNS };
 
 enum phrase {
     P_COLON,
@@ -25,7 +26,6 @@ enum phrase {
     P_TROUBLE,
     P_STATE,
     P_SINCE,
-    P_ALERT,
     P_UNSTABLE,
     P_SHELVED,
     P_CLEARING_RUNS,
@@ -62,7 +62,7 @@ static const char *const PHRASES[LANGUAGE_COUNT][P_COUNT] = {
     [LANGUAGE_FR] = {[P_COLON] = "\u00a0: ",
                      [P_VALUE] = "valeur",
                      [P_NO_VALUE] = "aucune",
-                     [P_OVER] = " sur ",
+                     [P_OVER] = ", ",
                      [P_TOO_FEW] = ", trop peu pour juger (minimum %s)",
                      [P_FORMULA] = "formule",
                      [P_NOT_SENT] = "non envoyé par la source, compté 0",
@@ -74,7 +74,6 @@ static const char *const PHRASES[LANGUAGE_COUNT][P_COUNT] = {
                      [P_TROUBLE] = ", en panne",
                      [P_STATE] = "état",
                      [P_SINCE] = " depuis ",
-                     [P_ALERT] = ", alerte ",
                      [P_UNSTABLE] = ", instable",
                      [P_SHELVED] = ", mise de côté encore ",
                      [P_CLEARING_RUNS] = ", retour dans ",
@@ -107,7 +106,7 @@ static const char *const PHRASES[LANGUAGE_COUNT][P_COUNT] = {
     [LANGUAGE_EN] = {[P_COLON] = ": ",
                      [P_VALUE] = "value",
                      [P_NO_VALUE] = "none",
-                     [P_OVER] = " over ",
+                     [P_OVER] = ", ",
                      [P_TOO_FEW] = ", too few to judge (minimum %s)",
                      [P_FORMULA] = "formula",
                      [P_NOT_SENT] = "not sent by the source, counted as 0",
@@ -119,7 +118,6 @@ static const char *const PHRASES[LANGUAGE_COUNT][P_COUNT] = {
                      [P_TROUBLE] = ", in trouble",
                      [P_STATE] = "state",
                      [P_SINCE] = " since ",
-                     [P_ALERT] = ", alert ",
                      [P_UNSTABLE] = ", unstable",
                      [P_SHELVED] = ", shelved for another ",
                      [P_CLEARING_RUNS] = ", clears in ",
@@ -132,7 +130,7 @@ static const char *const PHRASES[LANGUAGE_COUNT][P_COUNT] = {
                      [P_OVERRULES] = ", it beats %zu other(s)",
                      [P_LIMITS] = "thresholds",
                      [P_NOT_JUDGED] = "none: the figure is not judged",
-                     [P_WARN] = "warn",
+                     [P_WARN] = "warning",
                      [P_CRITICAL] = "critical",
                      [P_HYSTERESIS] = ", hysteresis ",
                      [P_AFTER] = ", after ",
@@ -302,7 +300,7 @@ static void write_value(const struct writer *writer)
     else
         say_value(writer, why->value);
     say(writer, P_OVER);
-    text_append(writer->out, period_name(why->period));
+    text_append(writer->out, spoken_period(why->period, writer->language));
     say_covered(writer, why->covered_ms);
     if (!isnan(why->n))
         write_too_few(writer);
@@ -314,7 +312,7 @@ static void write_figure(const struct writer *writer, const struct why_figure *f
 {
     text_append(writer->out, "        ");
     say_number(writer, figure->value);
-    text_append_format(writer->out, "  %s", period_name(figure->period));
+    text_append_format(writer->out, "  %s", spoken_period(figure->period, writer->language));
     say_dims(writer, &figure->dims, "  ");
     if (figure->derived)
         say(writer, P_FROM_TODAY);
@@ -404,7 +402,7 @@ static void write_timers(const struct writer *writer)
     for (int level = SEVERITY_WARN; level <= SEVERITY_CRITICAL; level++) {
         if (why->raises_in_ms[level] < 0)
             continue;
-        text_append_format(writer->out, ", %s%s", severity_name((enum severity)level),
+        text_append_format(writer->out, ", %s%s", spoken_severity((enum severity)level, writer->language),
                            writer->language == LANGUAGE_FR ? " dans " : " in ");
         say_duration(writer, why->raises_in_ms[level]);
     }
@@ -418,13 +416,12 @@ static void write_state(const struct writer *writer)
 {
     const struct why *why = writer->why;
     begin_line(writer, P_STATE);
-    text_append(writer->out, display_name(why->display));
+    text_append(writer->out, spoken_display(why->display, writer->language));
     if (why->since_wall_ms) {
         say(writer, P_SINCE);
         say_time(writer, why->since_wall_ms);
     }
-    say(writer, P_ALERT);
-    text_append(writer->out, alert_state_name(why->alert));
+    text_append_format(writer->out, ", %s", spoken_alert_state(why->alert, writer->language));
     write_timers(writer);
     if (why->unstable)
         say(writer, P_UNSTABLE);
@@ -534,7 +531,7 @@ static void write_clearing(const struct writer *writer, enum severity level)
     if (!clearing->needed || (isnan(clearing->low) && isnan(clearing->high)))
         return;
     begin_line(writer, P_CLEARS);
-    text_append_format(writer->out, "%s%s", severity_name((enum severity)(level - 1)),
+    text_append_format(writer->out, "%s%s", spoken_severity((enum severity)(level - 1), writer->language),
                        phrase(writer, P_COLON));
     if (!isnan(clearing->low)) {
         text_append(writer->out, "≥ ");

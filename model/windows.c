@@ -51,8 +51,8 @@ struct window_ring *window_ring_create(unsigned windows)
         if (windows & (1u << i))
             minutes = WINDOWS[i].minutes;
     size_t capacity = (size_t)minutes + 3;
-    struct window_ring *ring = memory_create(1, sizeof *ring + capacity * sizeof *ring->points);
-    ring->capacity = capacity;
+    struct window_ring *ring = memory_resize(NULL, 1, sizeof *ring + capacity * sizeof *ring->points);
+    *ring = (struct window_ring){.capacity = capacity};
     return ring;
 }
 

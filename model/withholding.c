@@ -16,13 +16,14 @@ static bool needs_people(const struct board_tile *tile)
     return privacy_kpi_is_about_people(tile->settings->kpi) || tile->scope.value[DIM_QUEUE];
 }
 
-static void bind_people(struct board *board, struct board_tile *tile, const struct kpi *people)
+static void bind_people(struct board *board, struct arena *arena, struct board_tile *tile,
+                        const struct kpi *people)
 {
     tile->people_count = 0;
     tile->people_formulas = NULL;
     if (!people || !needs_people(tile))
         return;
-    tile->people_formulas = arena_take(board->formulas_arena, board->source_count, sizeof(struct formula));
+    tile->people_formulas = arena_take(arena, board->source_count, sizeof(struct formula));
     for (size_t source = 0; source < board->source_count; source++) {
         struct formula_request request = {.catalogue = board->catalogue,
                                           .kpi = people,
@@ -30,7 +31,7 @@ static void bind_people(struct board *board, struct board_tile *tile, const stru
                                           .where = &tile->where,
                                           .source = source,
                                           .period = PERIOD_NOW};
-        struct formula formula = formula_bind(board->formulas_arena, board->counters, &request);
+        struct formula formula = formula_bind(arena, board->counters, &request);
         if (formula.way_count)
             tile->people_formulas[tile->people_count++] = formula;
     }
@@ -38,13 +39,13 @@ static void bind_people(struct board *board, struct board_tile *tile, const stru
 
 void withholding_bind(struct board *board)
 {
-    bool any = board->tile_count || board->result_count;
+    bool any = board->judged_count || board->result_count;
     const struct kpi *people = any ? catalogue_kpi(board->catalogue, PEOPLE) : NULL;
-    for (size_t i = 0; i < board->tile_count; i++)
-        bind_people(board, &board->tiles[i], people);
+    for (size_t i = 0; i < board->judged_count; i++)
+        bind_people(board, board->formulas_arena, board->judged[i], people);
     for (size_t i = 0; i < board->result_count; i++)
         if (board->results[i].settings)
-            bind_people(board, &board->results[i], people);
+            bind_people(board, board->formulas_arena, &board->results[i], people);
 }
 
 /* Of several sources that count people, the one with the fewest: a doubt counts against showing. */
@@ -72,6 +73,13 @@ static enum withheld verdict_on_group(const struct board_tile *tile)
     if (isnan(tile->people))
         return tile->scope.value[DIM_TEAM] ? WITHHELD_TEAM_UNKNOWN : WITHHELD_NOT;
     return tile->people < PRIVACY_GROUP_MIN ? WITHHELD_SMALL_TEAM : WITHHELD_NOT;
+}
+
+enum withheld withholding_of(struct board *board, struct arena *arena, struct board_tile *tile)
+{
+    bind_people(board, arena, tile, catalogue_kpi(board->catalogue, PEOPLE));
+    tile->people = count_people(tile);
+    return verdict_on_group(tile);
 }
 
 /* ---- groups of one total, P04 ---- */
@@ -108,8 +116,8 @@ static void check_parts(struct board *board, const struct board_tile *whole, enu
                         const struct board_tile **parts, struct privacy_group *groups)
 {
     size_t count = 0;
-    for (size_t i = 0; i < board->tile_count; i++) {
-        const struct board_tile *tile = &board->tiles[i];
+    for (size_t i = 0; i < board->judged_count; i++) {
+        const struct board_tile *tile = board->judged[i];
         if (!is_part_of(tile, whole, dim) || find_group(parts, count, tile) < count)
             continue;
         groups[count] = (struct privacy_group){.people = tile->people};
@@ -118,18 +126,18 @@ static void check_parts(struct board *board, const struct board_tile *whole, enu
     if (!count)
         return;
     privacy_hide_small_groups(groups, count, whole->people);
-    for (size_t i = 0; i < board->tile_count; i++)
-        if (is_part_of(&board->tiles[i], whole, dim))
-            hide_complement(&board->tiles[i], parts, groups, count);
+    for (size_t i = 0; i < board->judged_count; i++)
+        if (is_part_of(board->judged[i], whole, dim))
+            hide_complement(board->judged[i], parts, groups, count);
 }
 
 /* Only a total that is on the wall can give a part away. */
 static void check_totals(struct board *board)
 {
-    const struct board_tile **parts = memory_create(board->tile_count, sizeof *parts);
-    struct privacy_group *groups = memory_create(board->tile_count, sizeof *groups);
-    for (size_t i = 0; i < board->tile_count; i++) {
-        const struct board_tile *whole = &board->tiles[i];
+    const struct board_tile **parts = memory_create(board->judged_count, sizeof *parts);
+    struct privacy_group *groups = memory_create(board->judged_count, sizeof *groups);
+    for (size_t i = 0; i < board->judged_count; i++) {
+        const struct board_tile *whole = board->judged[i];
         if (!privacy_kpi_is_about_people(whole->settings->kpi) || whole->withheld != WITHHELD_NOT)
             continue;
         check_parts(board, whole, DIM_TEAM, parts, groups);
@@ -166,21 +174,23 @@ static void update_results(struct board *board)
 
 void withholding_update(struct board *board, struct now now)
 {
+    bool any = false, counted = false;
     update_results(board);
-    bool any = false;
-    for (size_t i = 0; i < board->tile_count; i++) {
-        struct board_tile *tile = &board->tiles[i];
+    for (size_t i = 0; i < board->judged_count; i++) {
+        struct board_tile *tile = board->judged[i];
         tile->people = count_people(tile);
         if (!is_staff_survey(tile))
             tile->withheld = verdict_on_group(tile);
         any = any || privacy_kpi_is_about_people(tile->settings->kpi);
+        counted = counted || !isnan(tile->people);
     }
     if (!any)
         return;
-    check_totals(board);
-    for (size_t i = 0; i < board->tile_count; i++)
-        if (board->tiles[i].withheld != WITHHELD_NOT && !isnan(board->tiles[i].outcome.value))
-            forget_value(&board->tiles[i], now);
+    if (counted)
+        check_totals(board);
+    for (size_t i = 0; i < board->judged_count; i++)
+        if (board->judged[i]->withheld != WITHHELD_NOT && !isnan(board->judged[i]->outcome.value))
+            forget_value(board->judged[i], now);
 }
 
 void withholding_apply(struct board_tile *tile, struct outcome *outcome)

@@ -22,4 +22,8 @@ void withholding_update(struct board *board, struct now now);
 /* The same for what came for one tile: a survey of staff with too few answers has no value either. */
 void withholding_apply(struct board_tile *tile, struct outcome *outcome);
 
+/* The verdict on a tile that is not the board's own (a part of one, made to be looked at once). What is bound
+ * lives in the arena. */
+enum withheld withholding_of(struct board *board, struct arena *arena, struct board_tile *tile);
+
 #endif

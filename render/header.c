@@ -1,6 +1,7 @@
 #include "render/header.h"
 
 #include <math.h>
+#include <string.h>
 
 #include "render/light.h"
 #include "render/signature.h"
@@ -8,26 +9,42 @@
 
 /* Of the header's height. */
 static const double clock_share = 0.66, clock_share_below_lamp = 0.54, question_share = 0.47,
-                    title_share = 0.32, small_share = 0.32, chip_share = 0.34;
+                    title_share = 0.32, small_share = 0.32, chip_share = 0.34, notice_share = 0.44;
 
-uint64_t header_inputs(const struct snapshot *snapshot, size_t page, struct now now)
+static uint64_t add_stage(uint64_t inputs, const struct stage *stage)
+{
+    inputs = signature_add(inputs, (uint64_t)stage->page << 1 | stage->paused);
+    inputs = signature_add(inputs, (uint64_t)(stage->notice.word + 1));
+    return stage->notice.word < 0 ? inputs : signature_add_text(inputs, stage->notice.what);
+}
+
+static uint64_t add_page(uint64_t inputs, const struct snapshot_page *page)
+{
+    inputs = signature_add_text(inputs, page->title);
+    for (int language = 0; language < LANGUAGE_COUNT; language++)
+        inputs = signature_add_text(inputs, page->conclusion[language]);
+    return inputs;
+}
+
+uint64_t header_inputs(const struct snapshot *snapshot, const struct stage *stage, struct now now)
 {
     uint64_t inputs = signature_add(SIGNATURE_START, (uint64_t)(now.wall_ms / 60000));
+    inputs = add_stage(inputs, stage);
     if (!snapshot)
         return inputs;
     inputs = signature_add_text(inputs, snapshot->title);
     inputs = signature_add(inputs, (uint64_t)snapshot->summary << 2 | (uint64_t)snapshot->data_trouble << 1 |
                                        snapshot->clock_untrusted);
-    inputs = signature_add(inputs, page);
     for (size_t i = 0; i < snapshot->page_count; i++)
-        inputs = signature_add(inputs, (uint64_t)snapshot->pages[i].worst);
-    return page < snapshot->page_count ? signature_add_text(inputs, snapshot->pages[page].title) : inputs;
+        inputs = signature_add(inputs, (uint64_t)snapshot->pages[i].worst << 1 | snapshot->pages[i].off);
+    return stage->page < snapshot->page_count ? add_page(inputs, &snapshot->pages[stage->page]) : inputs;
 }
 
 /* The words are set from the right inwards; what is left of the line is the titles'. */
 struct strip_left {
     double left, right, top, height;
-    double upper, lower; /* the two baselines */
+    double upper, lower;    /* the baselines on the right */
+    double question, below; /* and on the left */
 };
 
 /* A dial with its hands, in no state's colour: nothing on the floor is wrong. */
@@ -145,19 +162,32 @@ static double dot_draw(struct pen *pen, const struct snapshot_page *page, bool s
     return width + light * 1.3;
 }
 
-static double dots_draw(struct pen *pen, const struct snapshot *snapshot, size_t page, double right,
-                        double middle, double size)
+/* Two bars: the pages do not turn. */
+static double pause_draw(struct pen *pen, double right, double middle, double size)
+{
+    double bar = size * 0.36;
+    for (int i = 0; i < 2; i++)
+        pen_box(pen, (struct box){right - bar - i * bar * 2, middle - size / 2, bar, size}, bar / 4,
+                pen->theme->text_primary);
+    return bar * 3 + size * 0.7;
+}
+
+static double dots_draw(struct pen *pen, const struct snapshot *snapshot, const struct stage *stage,
+                        double right, double middle, double size)
 {
     double start = right;
     if (snapshot->page_count < 2)
         return 0;
+    if (stage->paused)
+        right -= pause_draw(pen, right, middle, size);
     for (size_t i = snapshot->page_count; i-- > 0;)
-        right -= dot_draw(pen, &snapshot->pages[i], i == page, right, middle, size) + size * 0.7;
+        if (!snapshot->pages[i].off || i == stage->page)
+            right -= dot_draw(pen, &snapshot->pages[i], i == stage->page, right, middle, size) + size * 0.7;
     return start - right;
 }
 
 /* The date above, the dots below, both against the same right edge. */
-static void date_and_dots_draw(struct pen *pen, const struct snapshot *snapshot, size_t page,
+static void date_and_dots_draw(struct pen *pen, const struct snapshot *snapshot, const struct stage *stage,
                                struct strip_left *room, struct now now, bool brief)
 {
     struct text date = {0};
@@ -168,7 +198,7 @@ static void date_and_dots_draw(struct pen *pen, const struct snapshot *snapshot,
     double width = pen_text(pen, style, pen->theme->text_secondary, room->right, baseline, ALIGN_RIGHT,
                             text_bytes(&date));
     double size = room->height * 0.24;
-    width = fmax(width, dots_draw(pen, snapshot, page, room->right, room->lower - size * 0.55, size));
+    width = fmax(width, dots_draw(pen, snapshot, stage, room->right, room->lower - size * 0.55, size));
     room->right -= width + room->height * 0.36;
     text_finish(&date);
 }
@@ -193,33 +223,95 @@ static void title_draw(struct pen *pen, struct type_style style, colour ink, con
     text_finish(&words);
 }
 
-static void titles_draw(struct pen *pen, const struct snapshot *snapshot, size_t page,
+/* The answer to a key, for a moment in place of the titles, set off from all that is always there. */
+static void notice_draw(struct pen *pen, const struct stage_notice *notice, const struct strip_left *room)
+{
+    struct text words = {0};
+    struct type_style style = {FACE_BOLD, (int)lround(room->height * notice_share)};
+    double pad = style.px * 0.5, most = room->right - room->left - 2 * pad;
+    words_fill(pen->words, notice->word, notice->what, &words);
+    if (pen_text_width(pen, style, text_bytes(&words)) > most)
+        style.face = FACE_NARROW_BOLD;
+    tile_cut(pen, style, fmax(most, 0), &words);
+    double height = round(style.px * 1.6), middle = round(room->top + room->height / 2);
+    double width = round(pen_text_width(pen, style, text_bytes(&words)) + 2 * pad);
+    double figure = lettering_figure_height(pen->lettering, style);
+    pen_box(pen, (struct box){room->left, middle - height / 2, width, height}, height / 4,
+            pen->theme->text_primary);
+    pen_text(pen, style, pen->theme->bg, room->left + pad, round(middle + figure / 2), ALIGN_LEFT,
+             text_bytes(&words));
+    text_finish(&words);
+}
+
+/* "4 alertes : Attente max, …" is "4 alertes" where there is no room for names. */
+static void shorten(struct pen *pen, struct type_style style, double room, struct text *conclusion)
+{
+    const char *colon = strstr(text_bytes(conclusion), words_get(pen->words, WORD_COLON));
+    style.face = FACE_NARROW;
+    if (!colon || pen_text_width(pen, style, text_bytes(conclusion)) <= room)
+        return;
+    conclusion->length = (size_t)(colon - conclusion->bytes);
+    conclusion->bytes[conclusion->length] = '\0';
+}
+
+/* "2 alertes : Attente max, Abandon", then whose board it is where there is room. */
+static void answer_draw(struct pen *pen, const char *conclusion, const char *title,
+                        const struct strip_left *room)
+{
+    struct type_style style = {FACE_REGULAR, (int)lround(room->height * title_share)};
+    struct strip_left rest = *room;
+    struct text answer = {0};
+    if (!conclusion || !*conclusion) {
+        title_draw(pen, style, pen->theme->text_secondary, room, room->below, title);
+        return;
+    }
+    text_append(&answer, conclusion);
+    shorten(pen, style, room->right - room->left, &answer);
+    title_draw(pen, style, pen->theme->text_primary, room, room->below, text_bytes(&answer));
+    rest.left += pen_text_width(pen, style, text_bytes(&answer)) + style.px;
+    if (*title && rest.left + pen_text_width(pen, style, title) <= rest.right)
+        title_draw(pen, style, pen->theme->text_secondary, &rest, room->below, title);
+    text_finish(&answer);
+}
+
+/* The page's question, and below it what is to be said. */
+static void titles_draw(struct pen *pen, const struct snapshot *snapshot, const struct stage *stage,
                         const struct strip_left *room)
 {
     const char *title = snapshot->title ? snapshot->title : "";
-    const char *question = page < snapshot->page_count ? snapshot->pages[page].title : NULL;
+    const struct snapshot_page *page =
+        stage->page < snapshot->page_count ? &snapshot->pages[stage->page] : NULL;
+    const char *question = page && page->title && *page->title ? page->title : title;
     struct type_style large = {FACE_BOLD, (int)lround(room->height * question_share)};
-    struct type_style small = {FACE_REGULAR, (int)lround(room->height * title_share)};
-    if (!question || !*question) {
-        title_draw(pen, large, pen->theme->text_primary, room, room->lower, title);
+    if (stage->notice.word >= 0) {
+        notice_draw(pen, &stage->notice, room);
         return;
     }
-    title_draw(pen, small, pen->theme->text_secondary, room, room->upper, title);
-    title_draw(pen, large, pen->theme->text_primary, room, room->lower, question);
+    if (stage->screen == STAGE_HUDDLE) {
+        question = words_get(pen->words, WORD_HUDDLE);
+        page = NULL;
+    }
+    title_draw(pen, large, pen->theme->text_primary, room, room->question, question);
+    answer_draw(pen, page ? page->conclusion[pen->language] : NULL, question == title ? "" : title, room);
 }
 
-void header_draw(struct pen *pen, const struct snapshot *snapshot, size_t page, struct now now)
+void header_draw(struct pen *pen, const struct snapshot *snapshot, const struct stage *stage, struct now now)
 {
     const struct area *area = &pen->clip;
-    struct strip_left room = {area->x, area->x + area->width, area->y, area->height, 0, 0};
-    room.upper = round(area->y + area->height * 0.33);
-    room.lower = round(area->y + area->height * 0.86);
+    struct strip_left room = {.left = area->x,
+                              .right = area->x + area->width,
+                              .top = area->y,
+                              .height = area->height,
+                              .upper = round(area->y + area->height * 0.33),
+                              .lower = round(area->y + area->height * 0.86),
+                              .question = round(area->y + area->height * 0.46),
+                              .below = round(area->y + area->height * 0.90)};
     pen_fill(pen, pen->theme->bg);
     clock_draw(pen, &room, now, snapshot && snapshot->clock_untrusted);
     if (!snapshot)
         return;
     bool brief = area->width < area->height * 18;
-    date_and_dots_draw(pen, snapshot, page, &room, now, brief);
+    date_and_dots_draw(pen, snapshot, stage, &room, now, brief);
     chip_draw(pen, snapshot, &room);
-    titles_draw(pen, snapshot, page, &room);
+    titles_draw(pen, snapshot, stage, &room);
 }

@@ -38,6 +38,17 @@ struct layout layout_page(int width_px, int height_px, int strip_lines)
     return layout;
 }
 
+struct area layout_take_banner(struct layout *layout)
+{
+    struct area banner = layout->grid;
+    int height = (int)lround(strip_line_px * layout->unit_px);
+    int left = layout->grid.height - height - layout->gap_px;
+    layout->grid.height = left > 1 ? left : 1;
+    banner.y = layout->grid.y + layout->grid.height + layout->gap_px;
+    banner.height = height;
+    return banner;
+}
+
 /* ---- placing ---- */
 
 struct place {

@@ -23,6 +23,9 @@ struct layout {
 
 struct layout layout_page(int width_px, int height_px, int strip_lines);
 
+/* Takes the room of one line of words from the foot of the grid, and gives it. */
+struct area layout_take_banner(struct layout *layout);
+
 /* The area of every tile of the page; `areas` has room for page->tile_count. No tile is ever left out. */
 void layout_tiles(const struct layout *layout, const struct snapshot_page *page, struct area *areas);
 

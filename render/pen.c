@@ -87,6 +87,33 @@ void pen_end(struct pen *pen)
     cairo_restore(pen->canvas->shapes);
 }
 
+static struct area common(const struct area *a, const struct area *b)
+{
+    int left = a->x > b->x ? a->x : b->x, top = a->y > b->y ? a->y : b->y;
+    int right = a->x + a->width < b->x + b->width ? a->x + a->width : b->x + b->width;
+    int bottom = a->y + a->height < b->y + b->height ? a->y + a->height : b->y + b->height;
+    if (right <= left || bottom <= top)
+        return (struct area){left, top, 0, 0};
+    return (struct area){left, top, right - left, bottom - top};
+}
+
+struct area pen_narrow(struct pen *pen, const struct area *area)
+{
+    struct area before = pen->clip;
+    pen->clip = common(&before, area);
+    note_box(pen, (struct box){pen->clip.x, pen->clip.y, pen->clip.width, pen->clip.height});
+    cairo_save(pen->canvas->shapes);
+    cairo_rectangle(pen->canvas->shapes, pen->clip.x, pen->clip.y, pen->clip.width, pen->clip.height);
+    cairo_clip(pen->canvas->shapes);
+    return before;
+}
+
+void pen_widen(struct pen *pen, const struct area *before)
+{
+    pen->clip = *before;
+    cairo_restore(pen->canvas->shapes);
+}
+
 /* ---- drawing ---- */
 
 static void dip(struct pen *pen, colour paint)

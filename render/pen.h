@@ -47,6 +47,10 @@ enum align { ALIGN_LEFT, ALIGN_CENTRE, ALIGN_RIGHT };
 void pen_begin(struct pen *pen, const struct area *area, bool drawing);
 void pen_end(struct pen *pen);
 
+/* Until pen_widen(), which takes what this gives, nothing outside of this area of the area is drawn. */
+struct area pen_narrow(struct pen *pen, const struct area *area);
+void pen_widen(struct pen *pen, const struct area *before);
+
 void pen_fill(struct pen *pen, colour paint); /* the whole area */
 void pen_box(struct pen *pen, struct box box, double radius, colour paint);
 void pen_box_outline(struct pen *pen, struct box box, double radius, double width, double dash, colour paint);

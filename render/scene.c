@@ -4,10 +4,12 @@
 #include <stdlib.h>
 
 #include "base/memory.h"
+#include "render/banner.h"
 #include "render/canvas.h"
 #include "render/header.h"
 #include "render/layout.h"
 #include "render/pen.h"
+#include "render/sheet.h"
 #include "render/signature.h"
 #include "render/sparkline.h"
 #include "render/strip.h"
@@ -35,10 +37,13 @@ struct scene {
     struct pen pen;
     struct text record;
 
-    size_t page;
+    struct stage stage;
     struct layout layout;
     uint64_t layout_inputs; /* what the places of all parts depend on */
-    struct part header, strip;
+    struct part header, strip, banner,
+        sheet;             /* the sheet lies where tiles would; without height: not there */
+    int64_t page_since_ms; /* monotonic */
+    bool page_is_new;
     struct part *tiles;
     size_t tile_count;
 
@@ -46,6 +51,7 @@ struct scene {
     struct now drawn_at;
     int64_t next_change_ms; /* monotonic */
     bool everything;        /* nothing on the canvas can be relied on */
+    bool looked_at;         /* since somebody last pressed a key */
 
     struct area *changes;
     size_t change_count, change_capacity;
@@ -55,6 +61,7 @@ struct scene *scene_create(const struct scene_settings *settings, struct error *
 {
     struct scene *scene = memory_create(1, sizeof *scene);
     scene->everything = true;
+    scene->stage = stage_start();
     scene->canvas = canvas_create(settings->width_px, settings->height_px, error);
     if (!scene->canvas || !theme_read(&scene->theme, settings->assets_path, settings->theme, error))
         goto failed;
@@ -90,10 +97,25 @@ void scene_destroy(struct scene *scene)
 
 void scene_show_page(struct scene *scene, size_t page)
 {
-    if (scene->page == page)
-        return;
-    scene->page = page;
-    scene->everything = true;
+    struct stage stage = scene->stage;
+    stage.page = page;
+    scene_show(scene, &stage);
+}
+
+/* What the places of things depend on. */
+static bool is_another_picture(const struct stage *a, const struct stage *b)
+{
+    return a->page != b->page || a->screen != b->screen || a->step != b->step;
+}
+
+void scene_show(struct scene *scene, const struct stage *stage)
+{
+    if (is_another_picture(&scene->stage, stage))
+        scene->everything = true;
+    if (scene->stage.page != stage->page)
+        scene->page_is_new = true;
+    scene->stage = *stage;
+    scene->looked_at = false;
 }
 
 /* ---- what changed ---- */
@@ -149,8 +171,10 @@ struct moment {
     const struct snapshot *snapshot; /* NULL: starting */
     struct now now;
     const struct snapshot_page *page; /* NULL: there is none */
-    size_t page_index;
+    struct stage stage;               /* its page is one that there is */
     bool page_has_trends;
+    int64_t page_since_ms;
+    int index;                        /* of the tile on the page */
     const struct snapshot_tile *tile; /* of the part that is at hand */
 };
 
@@ -185,12 +209,13 @@ static void part_update(struct scene *scene, const struct moment *moment, struct
 static void draw_header(struct scene *scene, const struct moment *moment, struct part *part)
 {
     (void)part;
-    header_draw(&scene->pen, moment->snapshot, moment->page_index, moment->now);
+    header_draw(&scene->pen, moment->snapshot, &moment->stage, moment->now);
 }
 
+/* A huddle stands still: what goes on meanwhile is a mark in its own sheet. */
 static int strip_lines(const struct scene *scene, const struct moment *moment)
 {
-    if (!strip_needed(moment->snapshot))
+    if (!strip_needed(moment->snapshot) || moment->stage.screen == STAGE_HUDDLE)
         return 0;
     return scene->canvas->height_px > scene->canvas->width_px ? 2 : 1;
 }
@@ -201,15 +226,39 @@ static void draw_strip(struct scene *scene, const struct moment *moment, struct 
     strip_draw(&scene->pen, moment->snapshot, strip_lines(scene, moment), moment->now);
 }
 
+static void draw_banner(struct scene *scene, const struct moment *moment, struct part *part)
+{
+    (void)part;
+    banner_draw(&scene->pen, moment->snapshot, moment->now);
+}
+
 static struct tile_surroundings surroundings_of(const struct moment *moment, struct part *part)
 {
-    return (struct tile_surroundings){moment->snapshot, moment->now, moment->page_has_trends, &part->settled};
+    return (struct tile_surroundings){moment->snapshot, moment->now, moment->page_has_trends, &part->settled,
+                                      moment->page_since_ms};
+}
+
+/* Round the chosen tile: the ink of figures on a ground that sets it off from every state's colour. */
+static void ring_draw(struct pen *pen)
+{
+    struct box whole = {pen->clip.x, pen->clip.y, pen->clip.width, pen->clip.height};
+    double thick = pen_px(pen, 8), thin = pen_px(pen, 4), radius = pen_px(pen, 12);
+    pen_box_outline(pen, whole, radius, thick, 0, pen->theme->text_primary);
+    pen_box_outline(pen, box_inset(whole, thick), radius - thick / 2, thin, 0, pen->theme->bg);
 }
 
 static void draw_tile(struct scene *scene, const struct moment *moment, struct part *part)
 {
     struct tile_surroundings surroundings = surroundings_of(moment, part);
     tile_draw(&scene->pen, moment->tile, &surroundings);
+    if (moment->index == moment->stage.chosen)
+        ring_draw(&scene->pen);
+}
+
+static void draw_sheet(struct scene *scene, const struct moment *moment, struct part *part)
+{
+    (void)part;
+    sheet_draw(&scene->pen, &(struct sheet){moment->snapshot, &moment->stage, moment->now});
 }
 
 /* ---- places ---- */
@@ -217,7 +266,9 @@ static void draw_tile(struct scene *scene, const struct moment *moment, struct p
 static uint64_t layout_inputs(const struct scene *scene, const struct moment *moment, int lines)
 {
     uint64_t inputs = signature_add(SIGNATURE_START, (uint64_t)lines);
-    inputs = signature_add(inputs, scene->page);
+    inputs = signature_add(inputs, banner_needed(moment->snapshot, moment->now));
+    inputs = signature_add(inputs, scene->stage.page);
+    inputs = signature_add(inputs, (uint64_t)scene->stage.screen);
     inputs = signature_add(inputs, moment->page_has_trends);
     if (!moment->page)
         return inputs;
@@ -231,12 +282,14 @@ static uint64_t layout_inputs(const struct scene *scene, const struct moment *mo
 
 static void place_parts(struct scene *scene, const struct moment *moment)
 {
-    size_t count = moment->page ? moment->page->tile_count : 0;
+    bool wall = moment->stage.screen == STAGE_WALL;
+    size_t count = moment->page && wall ? moment->page->tile_count : 0;
     free(scene->tiles);
     scene->tiles = memory_create(count, sizeof *scene->tiles);
     scene->tile_count = count;
     scene->header = (struct part){.area = scene->layout.header};
     scene->strip = (struct part){.area = scene->layout.strip};
+    scene->sheet = (struct part){.area = wall ? (struct area){0, 0, 0, 0} : scene->layout.grid};
     struct area *areas = memory_create(count, sizeof *areas);
     if (count > 0)
         layout_tiles(&scene->layout, moment->page, areas);
@@ -255,6 +308,9 @@ static void lay_out(struct scene *scene, const struct moment *moment)
     scene->everything = true;
     scene->layout_inputs = inputs;
     scene->layout = layout_page(scene->canvas->width_px, scene->canvas->height_px, lines);
+    scene->banner = (struct part){0};
+    if (banner_needed(moment->snapshot, moment->now))
+        scene->banner.area = layout_take_banner(&scene->layout);
     scene->pen.unit_px = scene->layout.unit_px;
     place_parts(scene, moment);
 }
@@ -301,12 +357,12 @@ static bool has_trends(const struct snapshot_page *page)
 
 static struct moment moment_of(const struct scene *scene, const struct snapshot *snapshot, struct now now)
 {
-    struct moment moment = {.snapshot = snapshot, .now = now, .page_index = scene->page};
+    struct moment moment = {.snapshot = snapshot, .now = now, .stage = scene->stage};
     if (!snapshot || snapshot->page_count == 0)
         return moment;
-    if (moment.page_index >= snapshot->page_count)
-        moment.page_index = snapshot->page_count - 1;
-    moment.page = &snapshot->pages[moment.page_index];
+    if (moment.stage.page >= snapshot->page_count)
+        moment.stage.page = snapshot->page_count - 1;
+    moment.page = &snapshot->pages[moment.stage.page];
     moment.page_has_trends = has_trends(moment.page);
     return moment;
 }
@@ -314,14 +370,22 @@ static struct moment moment_of(const struct scene *scene, const struct snapshot 
 static void update_parts(struct scene *scene, struct moment *moment)
 {
     const struct snapshot *snapshot = moment->snapshot;
-    part_update(scene, moment, &scene->header, header_inputs(snapshot, moment->page_index, moment->now),
+    part_update(scene, moment, &scene->header, header_inputs(snapshot, &moment->stage, moment->now),
                 draw_header);
     for (size_t i = 0; i < scene->tile_count; i++) {
         moment->tile = &moment->page->tiles[i];
+        moment->index = (int)i;
         struct tile_surroundings surroundings = surroundings_of(moment, &scene->tiles[i]);
         part_update(scene, moment, &scene->tiles[i],
-                    tile_inputs(moment->tile, &surroundings, scene->pen.language), draw_tile);
+                    signature_add(tile_inputs(moment->tile, &surroundings, scene->pen.language),
+                                  moment->index == moment->stage.chosen),
+                    draw_tile);
     }
+    if (scene->banner.area.height > 0)
+        part_update(scene, moment, &scene->banner, banner_inputs(snapshot, moment->now), draw_banner);
+    if (scene->sheet.area.height > 0)
+        part_update(scene, moment, &scene->sheet,
+                    sheet_inputs(&(struct sheet){snapshot, &moment->stage, moment->now}), draw_sheet);
     if (scene->strip.area.height > 0)
         part_update(scene, moment, &scene->strip, strip_inputs(snapshot, scene->pen.language, moment->now),
                     draw_strip);
@@ -333,6 +397,13 @@ static int64_t until_next_change_ms(const struct scene *scene, const struct mome
     for (size_t i = 0; i < scene->tile_count; i++) {
         struct tile_surroundings surroundings = surroundings_of(moment, &scene->tiles[i]);
         int64_t in_ms = tile_next_change_in_ms(&moment->page->tiles[i], &surroundings);
+        if (in_ms < soonest)
+            soonest = in_ms;
+    }
+    if (scene->sheet.area.height > 0)
+        soonest = sheet_next_change_in_ms(&(struct sheet){moment->snapshot, &moment->stage, moment->now});
+    if (moment->snapshot) {
+        int64_t in_ms = banner_next_change_in_ms(moment->snapshot, moment->now);
         if (in_ms < soonest)
             soonest = in_ms;
     }
@@ -366,7 +437,7 @@ static struct identity identity_of(const struct snapshot *snapshot)
 static bool is_as_drawn(const struct scene *scene, const struct snapshot *snapshot, struct now now)
 {
     struct identity identity = identity_of(snapshot);
-    return !scene->everything && identity.snapshot == scene->drawn.snapshot &&
+    return !scene->everything && scene->looked_at && identity.snapshot == scene->drawn.snapshot &&
            identity.taken.monotonic_ms == scene->drawn.taken.monotonic_ms &&
            identity.taken.wall_ms == scene->drawn.taken.wall_ms && now.monotonic_ms < scene->next_change_ms &&
            clock_minute(now) == clock_minute(scene->drawn_at) && !wall_clock_was_set(scene, now);
@@ -379,6 +450,26 @@ static void note_drawn(struct scene *scene, const struct moment *moment)
     scene->drawn = identity_of(moment->snapshot);
     scene->drawn_at = moment->now;
     scene->everything = false;
+    scene->looked_at = true;
+}
+
+/* ---- black, because somebody wants it so ---- */
+
+static bool draw_black(struct scene *scene, const struct moment *moment)
+{
+    static const colour black = 0x000000;
+    struct area whole = whole_canvas(scene);
+    bool drawn = scene->everything;
+    if (drawn) {
+        pen_begin(&scene->pen, &whole, true);
+        pen_fill(&scene->pen, black);
+        pen_end(&scene->pen);
+        change_add(scene, whole);
+    }
+    scene->tile_count = 0;
+    scene->strip.area.height = scene->sheet.area.height = 0;
+    note_drawn(scene, moment);
+    return drawn;
 }
 
 bool scene_draw_changes(struct scene *scene, const struct snapshot *snapshot, struct now now)
@@ -389,11 +480,17 @@ bool scene_draw_changes(struct scene *scene, const struct snapshot *snapshot, st
     if ((snapshot == NULL) != (scene->drawn.snapshot == NULL))
         scene->everything = true;
     struct moment moment = moment_of(scene, snapshot, now);
+    if (moment.stage.screen == STAGE_BLACK)
+        return draw_black(scene, &moment);
+    if (scene->page_is_new || !scene->drawn.snapshot)
+        scene->page_since_ms = now.monotonic_ms;
+    scene->page_is_new = false;
+    moment.page_since_ms = scene->page_since_ms;
     lay_out(scene, &moment);
     if (scene->everything)
         clear(scene);
     update_parts(scene, &moment);
-    if (scene->everything && !snapshot)
+    if (scene->everything && !snapshot && moment.stage.screen == STAGE_WALL)
         draw_starting(scene);
     note_drawn(scene, &moment);
     return scene->change_count > 0;
@@ -410,6 +507,34 @@ int64_t scene_next_change_ms(const struct scene *scene, struct now now)
         return now.monotonic_ms;
     int64_t next_minute_ms = (clock_minute(now) + 1) * 60000 - now.wall_ms + now.monotonic_ms;
     return next_minute_ms < scene->next_change_ms ? next_minute_ms : scene->next_change_ms;
+}
+
+/* ---- from tile to tile ---- */
+
+/* How far it is from one tile to another in a direction: sideways counts double. Negative: it does not lie
+ * there. */
+static int64_t way(const struct area *from, const struct area *to, int right, int down)
+{
+    int64_t x = (2 * to->x + to->width) - (2 * from->x + from->width);
+    int64_t y = (2 * to->y + to->height) - (2 * from->y + from->height);
+    int64_t ahead = right * x + down * y, aside = right ? y : x;
+    return ahead > 0 ? ahead + 2 * (aside < 0 ? -aside : aside) : -1;
+}
+
+int scene_neighbour(const struct scene *scene, int chosen, int right, int down)
+{
+    int nearest = chosen;
+    int64_t least = INT64_MAX;
+    if (chosen < 0 || (size_t)chosen >= scene->tile_count)
+        return chosen;
+    for (size_t i = 0; i < scene->tile_count; i++) {
+        int64_t length = way(&scene->tiles[chosen].area, &scene->tiles[i].area, right, down);
+        if (length < 0 || length >= least)
+            continue;
+        least = length;
+        nearest = (int)i;
+    }
+    return nearest;
 }
 
 void scene_record_texts(struct scene *scene, bool record)

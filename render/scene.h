@@ -14,6 +14,7 @@
 #include "base/language.h"
 #include "base/now.h"
 #include "model/snapshot.h"
+#include "render/stage.h"
 
 struct scene;
 struct canvas;
@@ -33,6 +34,14 @@ void scene_destroy(struct scene *scene);
 
 /* Which page of the snapshot is shown, counted from 0; beyond the last shows the last. */
 void scene_show_page(struct scene *scene, size_t page);
+
+/* The page and all that somebody with a key wants to see besides; what it points to lives until the next one.
+ */
+void scene_show(struct scene *scene, const struct stage *stage);
+
+/* The tile that lies next to the chosen one in a direction (-1, 0, 1 each); the chosen one where there is
+ * none. */
+int scene_neighbour(const struct scene *scene, int chosen, int right, int down);
 
 /*
  * Draws the snapshot as it looks at `now`; only what changed. NULL shows the "starting" screen.

@@ -147,8 +147,7 @@ static void side_draw(struct pen *pen, const struct tile_view *view, const struc
 static void bands_draw(struct pen *pen, const struct tile_view *view, const struct frame *frame)
 {
     const struct limits *limits = &view->tile->limits;
-    enum display display = view->tile->display;
-    if (display == DISPLAY_CRITICAL || display == DISPLAY_STALE)
+    if (view->ground != pen->theme->surface || view->tile->display == DISPLAY_STALE)
         return; /* on a red or hatched ground shades would say nothing */
     side_draw(pen, view, frame, limits->warn_low, limits->critical_low, frame->low);
     side_draw(pen, view, frame, limits->warn_high, limits->critical_high, frame->high);

@@ -37,6 +37,7 @@ static uint64_t add_tile_inputs(uint64_t inputs, const struct snapshot_tile *til
 {
     inputs = signature_add_number(inputs, tile->value);
     inputs = signature_add(inputs, tile->queue_unnamed);
+    inputs = signature_add(inputs, (uint64_t)(tile->acked_wall_ms / 60000));
     inputs = signature_add_text(inputs, tile->id);
     return signature_add_text(inputs, tile->label[language][LABEL_LONG]);
 }
@@ -67,7 +68,7 @@ uint64_t strip_inputs(const struct snapshot *snapshot, enum language language, s
         inputs = signature_add(inputs, (uint64_t)(source->problem_since_wall_ms / 60000));
         inputs = signature_add_text(inputs, source->name);
     }
-    return signature_add(inputs, snapshot->alert_count + snapshot->alerts_untold);
+    return signature_add(inputs, (snapshot->alert_count + snapshot->alerts_untold) << 1 | snapshot->flood);
 }
 
 int64_t strip_next_change_in_ms(const struct snapshot *snapshot, struct now now)
@@ -111,6 +112,25 @@ static struct item compound_item(struct pen *pen, const struct snapshot_alert *a
     return item;
 }
 
+/* "vu 14:05" in place of "depuis 4 min": somebody is at it. */
+static void seen_text(struct pen *pen, const struct snapshot_tile *tile, struct text *out)
+{
+    struct text time = {0};
+    words_of_time(tile->acked_wall_ms, &time);
+    words_fill(pen->words, WORD_SEEN_AT, text_bytes(&time), out);
+    text_finish(&time);
+}
+
+/* "14 alertes à la fois": what follows is the first of them and the worst. */
+static struct item flood_item(struct pen *pen, const struct snapshot *snapshot)
+{
+    struct item item = {.display = DISPLAY_CRITICAL};
+    char digits[24];
+    snprintf(digits, sizeof digits, "%zu", snapshot->alert_count + snapshot->alerts_untold);
+    words_fill(pen->words, WORD_FLOOD, digits, &item.lead);
+    return item;
+}
+
 /* "Attente max 04:32" — "Support · depuis 4 min" */
 static struct item alert_item(struct pen *pen, const struct snapshot_alert *alert, struct type_style style,
                               double room, struct now now)
@@ -128,7 +148,10 @@ static struct item alert_item(struct pen *pen, const struct snapshot_alert *aler
     if (tile->queue_unnamed)
         named.scope.value[DIM_QUEUE] = NULL;
     tile_scope_text(pen, &named, &item.rest);
-    words_of_duration(pen->words, duration_of(alert, now), &part);
+    if (tile->acked_wall_ms != 0)
+        seen_text(pen, tile, &part);
+    else
+        words_of_duration(pen->words, duration_of(alert, now), &part);
     add_part(&item.rest, text_bytes(&part));
     item.brief = part;
     return item;
@@ -237,6 +260,8 @@ static size_t items_make(struct pen *pen, const struct snapshot *snapshot, const
 {
     size_t count = 0, first = snapshot->alert_count > 0 ? 1 : 0;
     double room = pen->clip.width;
+    if (snapshot->flood && snapshot->alerts_untold > 0)
+        items[count++] = flood_item(pen, snapshot);
     if (first)
         items[count++] = alert_item(pen, &snapshot->alerts[0], sizes->lead, room, now);
     for (size_t i = 0; i < snapshot->source_count && count < MOST_ITEMS; i++)
@@ -250,6 +275,7 @@ static size_t items_make(struct pen *pen, const struct snapshot *snapshot, const
 static size_t things_to_say(const struct snapshot *snapshot)
 {
     size_t count = snapshot->alert_count + snapshot->alerts_untold;
+    count += snapshot->flood && snapshot->alerts_untold > 0; /* the item that says so */
     for (size_t i = 0; i < snapshot->source_count; i++)
         count += is_failing(&snapshot->sources[i]);
     return count;

@@ -13,25 +13,57 @@
 
 /* ---- types ---- */
 
-static const char *const type_names[] = {"number", "gauge", "sparkline", NULL};
-static widget_draw *const type_widgets[] = {widget_number_draw, widget_gauge_draw, widget_sparkline_draw};
+/* How much of the tile the frame keeps for itself. */
+enum frame {
+    FRAME_FIGURE, /* label, scope and period above; target and n below */
+    FRAME_PARTS,  /* label, scope and period above */
+    FRAME_CONTENT /* only the label: what is inside speaks for itself */
+};
+
+struct type {
+    const char *name;
+    widget_draw *draw;
+    enum frame frame;
+};
+
+static const struct type types[] = {
+    {"number", widget_number_draw, FRAME_FIGURE},
+    {"gauge", widget_gauge_draw, FRAME_FIGURE},
+    {"sparkline", widget_sparkline_draw, FRAME_FIGURE},
+    {"bar", widget_bar_draw, FRAME_FIGURE},
+    {"breakdown", widget_breakdown_draw, FRAME_PARTS},
+    {"okr", widget_okr_draw, FRAME_PARTS},
+    {"ribbon", widget_ribbon_draw, FRAME_FIGURE},
+    {"table", widget_table_draw, FRAME_CONTENT},
+    {"leaderboard", widget_leaderboard_draw, FRAME_CONTENT},
+    {"list", widget_list_draw, FRAME_CONTENT},
+    {"text", widget_text_draw, FRAME_CONTENT},
+    {"clock", widget_clock_draw, FRAME_CONTENT},
+    {"countdown", widget_countdown_draw, FRAME_CONTENT},
+};
+
+enum { TYPES = sizeof types / sizeof *types };
 
 const char *const *tile_type_names(void)
 {
-    return type_names;
+    static const char *names[TYPES + 1];
+    for (size_t i = 0; i < TYPES; i++)
+        names[i] = types[i].name;
+    return names;
 }
 
-static widget_draw *widget_of(const char *type)
+/* A type that nobody knows is shown as a number. */
+static const struct type *type_of(const char *name)
 {
-    for (size_t i = 0; type_names[i]; i++)
-        if (text_equal(type_names[i], type))
-            return type_widgets[i];
-    return NULL;
+    for (size_t i = 0; i < TYPES; i++)
+        if (text_equal(types[i].name, name))
+            return &types[i];
+    return &types[0];
 }
 
 bool tile_type_known(const char *name)
 {
-    return widget_of(name) != NULL;
+    return name && text_equal(type_of(name)->name, name);
 }
 
 /* ---- ages ---- */
@@ -63,10 +95,26 @@ static int64_t age_shown_ms(const struct snapshot_tile *tile, const struct tile_
     return age_is_for(tile) && age_ms >= age_matters_from_ms(tile) ? age_ms : 0;
 }
 
+/* Whether something in it may take turns. */
+static bool may_page(const struct snapshot_tile *tile)
+{
+    return (tile->table && tile->table->row_count > 1) || (tile->notes && tile->notes->verbatim_count > 0) ||
+           tile->message;
+}
+
+static int64_t content_change_in_ms(const struct snapshot_tile *tile,
+                                    const struct tile_surroundings *surroundings)
+{
+    if (text_equal(tile->type, "countdown"))
+        return widget_countdown_next_ms(&tile->countdown, surroundings->now, surroundings->page_since_ms);
+    return may_page(tile) ? WIDGET_PAGE_MS - surroundings->now.wall_ms % WIDGET_PAGE_MS : INT64_MAX;
+}
+
 int64_t tile_next_change_in_ms(const struct snapshot_tile *tile, const struct tile_surroundings *surroundings)
 {
-    if (!age_is_for(tile))
-        return INT64_MAX;
+    int64_t content_ms = content_change_in_ms(tile, surroundings);
+    if (content_ms != INT64_MAX || !age_is_for(tile))
+        return content_ms;
     int64_t age_ms = tile_age_ms(tile, surroundings), from_ms = age_matters_from_ms(tile);
     return age_ms < from_ms ? from_ms - age_ms : 60000 - age_ms % 60000;
 }
@@ -102,6 +150,8 @@ static uint64_t add_figures(uint64_t inputs, const struct snapshot_tile *tile)
                            (int)tile->display,  tile->too_few,        tile->not_aggregated,
                            tile->overloaded,    tile->n_is_time,      (int)round(tile->covered_ms / 60000),
                            (int)tile->withheld, (int)tile->pending};
+    inputs = signature_add(inputs, (uint64_t)(tile->acked_wall_ms / 60000));
+    inputs = signature_add(inputs, (uint64_t)(tile->shelved_until_wall_ms / 60000));
     for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
         inputs = signature_add_number(inputs, numbers[i]);
     for (size_t i = 0; i < sizeof choices / sizeof *choices; i++)
@@ -116,6 +166,126 @@ static uint64_t add_series(uint64_t inputs, const struct snapshot_series *series
     inputs = signature_add(inputs, (uint64_t)series->first_wall_ms);
     inputs = signature_add(inputs, (uint64_t)(taken_wall_ms / 60000));
     return signature_add_bytes(inputs, series->values, series->count * sizeof *series->values);
+}
+
+static uint64_t add_parts(uint64_t inputs, const struct snapshot_tile *tile)
+{
+    for (size_t i = 0; i < tile->part_count; i++)
+        inputs = signature_add_number(signature_add_text(inputs, tile->parts[i].name), tile->parts[i].value);
+    for (size_t i = 0; i < tile->bars.count; i++)
+        inputs = signature_add_number(signature_add(inputs, (uint64_t)tile->bars.bars[i].from_wall_ms),
+                                      tile->bars.bars[i].value);
+    return inputs;
+}
+
+static uint64_t add_ribbon(uint64_t inputs, const struct snapshot_tile *tile)
+{
+    if (!text_equal(tile->type, "ribbon"))
+        return inputs;
+    inputs = signature_add(inputs, (uint64_t)(tile->ribbon.red_ms / 60000));
+    inputs = signature_add(inputs, (uint64_t)tile->ribbon.first_wall_ms);
+    for (size_t i = 0; i < tile->ribbon.count; i++)
+        inputs = signature_add(inputs, (uint64_t)tile->ribbon.cells[i]);
+    return inputs;
+}
+
+static uint64_t add_month(uint64_t inputs, const struct snapshot *snapshot)
+{
+    inputs = signature_add(inputs, (uint64_t)snapshot->month.today);
+    for (int letter = 0; letter < SNAPSHOT_LETTERS; letter++) {
+        inputs = signature_add(inputs, (uint64_t)snapshot->letters[letter]);
+        for (int day = 0; day < snapshot->month.day_count; day++)
+            inputs = signature_add(inputs, (uint64_t)snapshot->month.cells[letter][day]);
+    }
+    return inputs;
+}
+
+static uint64_t add_key_result(uint64_t inputs, const struct snapshot_key_result *result,
+                               enum language language)
+{
+    const double numbers[] = {result->start, result->goal, result->current, result->progress};
+    inputs = signature_add_text(inputs, result->label[language]);
+    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
+        inputs = signature_add_number(inputs, numbers[i]);
+    inputs = signature_add(inputs, (uint64_t)result->display << 2 | (uint64_t)result->too_easy << 1 |
+                                       (uint64_t)result->typed);
+    inputs = signature_add(inputs, (uint64_t)result->changed_wall_ms);
+    return signature_add(inputs, (uint64_t)(result->updated_wall_ms / 60000));
+}
+
+static uint64_t add_objective(uint64_t inputs, const struct snapshot_tile *tile,
+                              const struct snapshot *snapshot, enum language language)
+{
+    if (!text_equal(tile->type, "okr") || tile->objective < 0 ||
+        (size_t)tile->objective >= snapshot->objective_count)
+        return inputs;
+    const struct snapshot_objective *objective = &snapshot->objectives[tile->objective];
+    inputs = signature_add_text(signature_add_text(inputs, objective->objective), objective->team);
+    inputs = signature_add_number(inputs, round(objective->elapsed * 1000));
+    inputs = signature_add_number(inputs, objective->progress);
+    for (size_t i = 0; i < objective->key_result_count; i++)
+        inputs = add_key_result(inputs, &objective->key_results[i], language);
+    return inputs;
+}
+
+static uint64_t add_table(uint64_t inputs, const struct snapshot_tile *tile, enum language language)
+{
+    const struct snapshot_table *table = tile->table;
+    if (!table)
+        return inputs;
+    for (size_t i = 0; i < table->column_count; i++)
+        inputs = signature_add_text(inputs, table->columns[i].label[language][LABEL_LONG]);
+    for (size_t i = 0; i < table->row_count; i++) {
+        inputs = signature_add_text(inputs, table->by_trouble[i]->name);
+        inputs = signature_add(inputs, (uint64_t)table->by_trouble[i]->rank);
+        for (size_t j = 0; j < table->column_count; j++)
+            inputs = add_figures(inputs, &table->by_trouble[i]->cells[j]);
+    }
+    return signature_add(inputs, (uint64_t)table->untold << 8 | (uint64_t)table->ranking);
+}
+
+static uint64_t add_notes(uint64_t inputs, const struct snapshot_notes *notes)
+{
+    if (!notes)
+        return inputs;
+    inputs = signature_add(inputs, notes->read);
+    for (size_t i = 0; i < notes->action_count; i++) {
+        const struct snapshot_action *action = &notes->actions[i];
+        inputs = signature_add_text(signature_add_text(inputs, action->text), action->who);
+        inputs = signature_add(inputs, (uint64_t)action->due_wall_ms);
+        inputs = signature_add(inputs, (uint64_t)action->quarters << 1 | (uint64_t)action->overdue);
+    }
+    for (size_t i = 0; i < notes->verbatim_count; i++)
+        inputs = signature_add(signature_add_text(inputs, notes->verbatims[i].text),
+                               (uint64_t)notes->verbatims[i].day_wall_ms);
+    return inputs;
+}
+
+/* What changes with the clock alone. */
+static uint64_t add_moment(uint64_t inputs, const struct snapshot_tile *tile,
+                           const struct tile_surroundings *surroundings)
+{
+    int64_t wall_ms = surroundings->now.wall_ms;
+    if (may_page(tile))
+        inputs = signature_add(inputs, (uint64_t)(wall_ms / WIDGET_PAGE_MS));
+    if (text_equal(tile->type, "clock"))
+        inputs = signature_add(inputs, (uint64_t)(wall_ms / 60000));
+    if (!text_equal(tile->type, "countdown"))
+        return inputs;
+    inputs = signature_add(inputs, (uint64_t)tile->countdown.ends_wall_ms);
+    inputs = signature_add(inputs,
+                           (uint64_t)((surroundings->now.monotonic_ms - surroundings->page_since_ms) / 1000));
+    return signature_add(inputs, (uint64_t)(wall_ms / 1000));
+}
+
+static uint64_t add_message(uint64_t inputs, const struct snapshot_message *message)
+{
+    if (!message)
+        return inputs;
+    inputs = signature_add_text(signature_add_text(inputs, message->text), message->author);
+    inputs = signature_add_text(inputs, message->picture);
+    return signature_add(signature_add(inputs, (uint64_t)message->from_wall_ms),
+                         (uint64_t)message->until_wall_ms);
 }
 
 static const struct snapshot_source *source_of(const struct snapshot_tile *tile,
@@ -167,6 +337,15 @@ uint64_t tile_inputs(const struct snapshot_tile *tile, const struct tile_surroun
     uint64_t inputs = add_names(SIGNATURE_START, tile, language);
     inputs = add_figures(inputs, tile);
     inputs = add_series(inputs, &tile->series, snapshot->taken.wall_ms);
+    inputs = add_parts(inputs, tile);
+    inputs = add_ribbon(inputs, tile);
+    inputs = add_objective(inputs, tile, snapshot, language);
+    inputs = add_table(inputs, tile, language);
+    inputs = add_notes(inputs, tile->notes);
+    inputs = add_message(inputs, tile->message);
+    inputs = add_moment(inputs, tile, surroundings);
+    if (text_equal(tile->kpi_id, "sqcdp_status"))
+        inputs = add_month(inputs, snapshot);
     inputs = signature_add(inputs, surroundings->page_has_trends);
     inputs = signature_add(inputs, (uint64_t)(age_shown_ms(tile, surroundings) / 60000));
     if (tile->display == DISPLAY_STALE)
@@ -248,6 +427,36 @@ void tile_fit_label(struct pen *pen, const struct snapshot_tile *tile, double ro
     tile_cut(pen, *style, room, label);
 }
 
+double widget_baseline(struct pen *pen, struct box box, int px)
+{
+    double figure = lettering_figure_height(pen->lettering, (struct type_style){FACE_REGULAR, px});
+    return round(box.y + (box.height + figure) / 2);
+}
+
+double widget_text(struct pen *pen, struct type_style style, colour ink, double x, double baseline,
+                   double room, enum align align, const char *words)
+{
+    static const struct {
+        double size;
+        bool narrow;
+    } steps[] = {{1, false}, {1, true}, {0.88, true}, {0.78, true}};
+    bool bold = style.face == FACE_BOLD || style.face == FACE_NARROW_BOLD;
+    int px = style.px;
+    struct text text = {0};
+    text_append(&text, words);
+    for (size_t i = 0; i < sizeof steps / sizeof *steps; i++) {
+        style.px = (int)lround(px * steps[i].size);
+        if (steps[i].narrow)
+            style.face = bold ? FACE_NARROW_BOLD : FACE_NARROW;
+        if (fits(pen, style, room, words))
+            break;
+    }
+    tile_cut(pen, style, room, &text);
+    double width = pen_text(pen, style, ink, x, baseline, align, text_bytes(&text));
+    text_finish(&text);
+    return width;
+}
+
 void tile_scope_text(const struct pen *pen, const struct snapshot_tile *tile, struct text *out)
 {
     for (int dim = 0; dim < DIM_COUNT; dim++) {
@@ -269,14 +478,20 @@ static bool is_pending(const struct snapshot_tile *tile)
            (tile->pending == DISPLAY_WARN || tile->pending == DISPLAY_CRITICAL);
 }
 
+/* Amber, and red already for a while: the amber stays, and what is to come stands beside it. */
+static bool is_worsening(const struct snapshot_tile *tile)
+{
+    return tile->display == DISPLAY_WARN && tile->pending == DISPLAY_CRITICAL;
+}
+
 static void colours_set(const struct theme *theme, struct tile_view *view)
 {
-    enum display display = view->tile->display;
+    enum display display = view->ground_display;
     const struct state_colours *state = &theme->state[theme_state_of(display)];
     view->ground = theme->surface;
     view->ink = theme->text_primary;
     view->ink_dim = theme->text_secondary;
-    view->accent = state->fg;
+    view->accent = theme->state[theme_state_of(view->tile->display)].fg;
     if (display == DISPLAY_CRITICAL) {
         view->ground = state->fill;
         view->ink = view->accent = state->on_fill;
@@ -303,7 +518,7 @@ static void hatch_draw(struct pen *pen, const struct tile_view *view, int inset)
 
 static void ground_draw(struct pen *pen, const struct tile_view *view, struct box whole)
 {
-    enum display display = view->tile->display;
+    enum display display = view->ground_display;
     const struct theme *theme = pen->theme;
     double radius = pen_px(pen, 12), edge = pen_px(pen, 1);
     bool dashed = display == DISPLAY_STALE || display == DISPLAY_NODATA;
@@ -342,29 +557,58 @@ static struct line line_at(struct pen *pen, double x, double width, double top, 
     return (struct line){x, x + width, round(top + (height + figure) / 2)};
 }
 
-static void tile_light_draw(struct pen *pen, const struct tile_view *view, struct point centre, double size)
+static void pending_draw(struct pen *pen, const struct tile_view *view, struct point centre, double size)
 {
-    const struct snapshot_tile *tile = view->tile;
-    if (is_pending(tile))
-        light_draw_pending(pen, tile->pending, centre, size,
-                           light_colours_on(pen->theme, tile->pending, view->ground).shape);
-    else
-        light_draw(pen, tile->display, centre, size, (struct light_colours){view->accent, view->ground});
+    enum display level = view->tile->pending;
+    light_draw_pending(pen, level, centre, size, light_colours_on(pen->theme, level, view->ground).shape);
+}
+
+/* Ends at `right`; gives the width that it takes, with a space before it. */
+static double tile_light_draw(struct pen *pen, const struct tile_view *view, double right, double middle,
+                              double size)
+{
+    double step = size * 1.35;
+    struct point centre = {right - size / 2, middle};
+    if (is_pending(view->tile)) {
+        pending_draw(pen, view, centre, size);
+        return step;
+    }
+    light_draw(pen, view->tile->display, centre, size, (struct light_colours){view->accent, view->ground});
+    if (!is_worsening(view->tile))
+        return step;
+    pending_draw(pen, view, (struct point){centre.x - step, middle}, size);
+    return 2 * step;
+}
+
+static void state_word(struct pen *pen, const struct tile_view *view, struct text *word);
+
+/* A table has no second line: its word stands beside the light. Gives the room that it takes. */
+static double label_word_draw(struct pen *pen, const struct tile_view *view, struct line line, double light)
+{
+    struct text word = {0};
+    double width = 0;
+    if (view->tile->table && view->tile->table->ranking == RANKING_NONE)
+        state_word(pen, view, &word);
+    if (word.length)
+        width =
+            light * 0.5 + pen_text(pen, (struct type_style){FACE_BOLD, view->small_px}, view->accent,
+                                   line.right - light * 1.25, line.baseline, ALIGN_RIGHT, text_bytes(&word));
+    text_finish(&word);
+    return width;
 }
 
 static void label_draw(struct pen *pen, const struct tile_view *view, struct line line, int px)
 {
     double light = px * 1.0, room = line.right - line.left;
     struct type_style style = {FACE_REGULAR, px};
+    room -= label_word_draw(pen, view, line, light);
     if (view->tile->display != DISPLAY_NEUTRAL) {
         double figure = lettering_figure_height(pen->lettering, style);
-        struct point centre = {line.right - light / 2, line.baseline - figure / 2};
-        tile_light_draw(pen, view, centre, light);
-        room -= light * 1.35;
+        room -= tile_light_draw(pen, view, line.right, line.baseline - figure / 2, light);
     }
     struct text label = {0};
     tile_fit_label(pen, view->tile, room, &style, &label);
-    pen_text(pen, style, view->tile->display == DISPLAY_CRITICAL ? view->ink : view->ink_dim, line.left,
+    pen_text(pen, style, view->ground_display == DISPLAY_CRITICAL ? view->ink : view->ink_dim, line.left,
              line.baseline, ALIGN_LEFT, text_bytes(&label));
     text_finish(&label);
 }
@@ -410,6 +654,28 @@ static bool says_a_word(const struct tile_view *view)
            (view->tile->display != DISPLAY_OK && view->tile->display != DISPLAY_NEUTRAL);
 }
 
+/* "14:02"; of another day its date: a time alone would be taken for today's. */
+static void moment_text(struct pen *pen, const struct tile_view *view, int64_t wall_ms, struct text *out)
+{
+    if (calendar_midnight_ms(wall_ms) == calendar_midnight_ms(view->taken_wall_ms))
+        words_of_time(wall_ms, out);
+    else
+        words_of_date(pen->words, wall_ms, true, out);
+}
+
+/* " · vu 14:05": what people have done about the alert. */
+static void answer_text(struct pen *pen, const struct snapshot_tile *tile, struct text *word)
+{
+    bool shelved = tile->shelved_until_wall_ms != 0;
+    struct text time = {0};
+    if (!shelved && tile->acked_wall_ms == 0)
+        return;
+    words_of_time(shelved ? tile->shelved_until_wall_ms : tile->acked_wall_ms, &time);
+    text_append(word, " · ");
+    words_fill(pen->words, shelved ? WORD_SHELVED_UNTIL : WORD_SEEN_AT, text_bytes(&time), word);
+    text_finish(&time);
+}
+
 /* The word of a state that must not rest on colour and shape alone; "" for the quiet ones. */
 static void state_word(struct pen *pen, const struct tile_view *view, struct text *word)
 {
@@ -431,8 +697,9 @@ static void state_word(struct pen *pen, const struct tile_view *view, struct tex
     text_append(word, words_of_display(pen->words, tile->display));
     if (tile->display == DISPLAY_STALE && tile->value_wall_ms != 0) {
         text_append(word, " ");
-        words_of_time(tile->value_wall_ms, word);
+        moment_text(pen, view, tile->value_wall_ms, word);
     }
+    answer_text(pen, tile, word);
 }
 
 /* Of a rolling period that is not yet full, what it covers so far. */
@@ -451,10 +718,34 @@ static void period_text(const struct pen *pen, const struct snapshot_tile *tile,
         text_append(out, words_get(pen->words, WORD_PERIOD + (int)tile->period));
 }
 
+/* "Support · jusqu’à jeu. 31 déc." */
+static void objective_text(const struct pen *pen, const struct snapshot_objective *objective,
+                           struct text *out)
+{
+    struct text day = {0};
+    text_append(out, objective->team ? objective->team : words_get(pen->words, WORD_OKR_SITE));
+    text_append(out, " · ");
+    words_of_date(pen->words, objective->to_wall_ms - 1, true, &day);
+    words_fill(pen->words, WORD_UNTIL, text_bytes(&day), out);
+    text_finish(&day);
+}
+
+static const struct snapshot_objective *objective_of(const struct tile_view *view)
+{
+    const struct snapshot *snapshot = view->snapshot;
+    int index = view->tile->objective;
+    bool is_one = text_equal(view->tile->type, "okr") && index >= 0;
+    return is_one && (size_t)index < snapshot->objective_count ? &snapshot->objectives[index] : NULL;
+}
+
 static void scope_and_period(struct pen *pen, const struct tile_view *view, struct text *out)
 {
+    if (objective_of(view)) {
+        objective_text(pen, objective_of(view), out);
+        return;
+    }
     tile_scope_text(pen, view->tile, out);
-    if (view->tile->period >= PERIOD_COUNT)
+    if (view->tile->period >= PERIOD_COUNT || view->tile->table)
         return;
     if (out->length > 0)
         text_append(out, " · ");
@@ -472,12 +763,33 @@ static bool speaks_below(const struct tile_view *view)
     return is_in_trouble(view) || view->tile->display == DISPLAY_CLOSED;
 }
 
+/* Key results and letters are shown, dated, even where they are old; figures are not. */
+static bool is_silent(const struct tile_view *view)
+{
+    const struct snapshot_tile *tile = view->tile;
+    bool timeless = tile->message || type_of(tile->type)->draw == widget_clock_draw ||
+                    type_of(tile->type)->draw == widget_countdown_draw;
+    bool has_content = tile->display == DISPLAY_STALE && (objective_of(view) || tile->table);
+    return speaks_below(view) && !timeless && !has_content && !tile->notes;
+}
+
+/* "ATTENTION · 56 %" */
+static void add_score(const struct pen *pen, const struct snapshot_objective *objective, struct text *out)
+{
+    struct figure_style share = {FORMAT_PCT, 0, NULL, pen->language};
+    if (out->length)
+        text_append(out, " · ");
+    text_append(out, figure_make(&share, 100 * objective->progress).text);
+}
+
 static void second_line_draw(struct pen *pen, const struct tile_view *view, struct line line)
 {
     struct text left = {0}, word = {0};
     scope_and_period(pen, view, &left);
-    if (!speaks_below(view))
+    if (!is_silent(view) && !view->tile->table)
         state_word(pen, view, &word);
+    if (objective_of(view))
+        add_score(pen, objective_of(view), &word);
     bool quiet = word.length == 0;
     if (quiet)
         words_of_age(pen->words, view->age_ms, &word);
@@ -507,6 +819,28 @@ static void band_text(const struct pen *pen, const struct tile_view *view, struc
     text_append_format(out, "\u00a0–\u00a0%s", high.text);
 }
 
+/*
+ * A light follows the limit at which somebody has to act, a target is what one aims for: between the two a
+ * tile is green and off target, and says so. By what is printed: « 75 % » does not miss « ≥ 75 % ».
+ */
+static bool is_off_target(const struct pen *pen, const struct tile_view *view)
+{
+    const struct snapshot_tile *tile = view->tile;
+    struct figure_style style = figure_style_of(tile, pen->language);
+    bool below = tile->direction == DIRECTION_HIGHER_IS_BETTER && tile->value < tile->target,
+         above = tile->direction == DIRECTION_LOWER_IS_BETTER && tile->value > tile->target;
+    return tile->display == DISPLAY_OK && (below || above) &&
+           !text_equal(figure_make_threshold(&style, tile->value).text,
+                       figure_make_threshold(&style, tile->target).text);
+}
+
+/* "< objectif 75 %": in the room of "objectif ≥ 75 %". */
+static void missed_target_text(const struct pen *pen, const struct tile_view *view, struct text *out)
+{
+    text_append(out, view->tile->direction == DIRECTION_HIGHER_IS_BETTER ? "<\u00a0" : ">\u00a0");
+    add_threshold(pen, view, WORD_TARGET, "", view->tile->target, out);
+}
+
 /* "objectif ≥ 80 %"; without a target the threshold; for a band both ends. */
 static void target_text(const struct pen *pen, const struct tile_view *view, struct text *out)
 {
@@ -516,7 +850,9 @@ static void target_text(const struct pen *pen, const struct tile_view *view, str
                                         [DIRECTION_HIGHER_IS_BETTER] = "≥",
                                         [DIRECTION_LOWER_IS_BETTER] = "≤",
                                         [DIRECTION_TARGET_BAND] = ""};
-    if (isfinite(tile->target))
+    if (is_off_target(pen, view))
+        missed_target_text(pen, view, out);
+    else if (isfinite(tile->target))
         add_threshold(pen, view, WORD_TARGET, signs[tile->direction], tile->target, out);
     else if (isfinite(limits->warn_low) && isfinite(limits->warn_high))
         band_text(pen, view, out);
@@ -615,6 +951,18 @@ static void below_line_draw(struct pen *pen, const struct tile_view *view, struc
 static const double padding_share = 0.05, label_share = 0.13, label_line = 0.148, small_share = 0.096,
                     small_line = 0.116, gap_share = 0.032;
 
+/* A page of one large list is no poster: its letters are those of a page of six. */
+static const double content_unit_px = 460;
+
+static double unit_of(const struct pen *pen, const struct snapshot_tile *tile, enum frame frame)
+{
+    double width = pen->clip.width, height = pen->clip.height;
+    if (frame == FRAME_FIGURE)
+        return fmin(height, width * 0.74);
+    double columns = tile->columns > 1 ? tile->columns : 1, rows = tile->rows > 1 ? tile->rows : 1;
+    return fmin(fmin(height / rows, width / columns * 0.74), pen_px(pen, content_unit_px));
+}
+
 static void view_set(struct pen *pen, struct tile_view *view, const struct snapshot_tile *tile,
                      const struct tile_surroundings *surroundings)
 {
@@ -625,43 +973,92 @@ static void view_set(struct pen *pen, struct tile_view *view, const struct snaps
         .age_ms = age_shown_ms(tile, surroundings),
         .page_has_trends = surroundings->page_has_trends,
         .settled = surroundings->settled,
+        .snapshot = surroundings->snapshot,
+        .now = surroundings->now,
+        .ground_display = tile->display,
+        .page_since_ms = surroundings->page_since_ms,
     };
-    view->unit = fmin(pen->clip.height, pen->clip.width * 0.74);
+    if (tile->table && tile->display == DISPLAY_CRITICAL) /* the cells are filled, not the whole */
+        view->ground_display = DISPLAY_NEUTRAL;
+    view->unit = unit_of(pen, tile, type_of(tile->type)->frame);
     view->small_px = (int)lround(view->unit * small_share);
     colours_set(pen->theme, view);
+}
+
+/* Where the lines of the frame are, and what they leave. */
+struct frame_lines {
+    double left, width, top, bottom;
+    double label, small, gap; /* heights */
+    int label_px;
+};
+
+static struct frame_lines lines_of(const struct pen *pen, const struct tile_view *view, struct box whole)
+{
+    double padding = round(view->unit * padding_share), side = round(fmax(padding, pen_px(pen, 20)));
+    return (struct frame_lines){.left = whole.x + side,
+                                .width = whole.width - 2 * side,
+                                .top = whole.y + padding,
+                                .bottom = whole.y + whole.height - padding,
+                                .label = round(view->unit * label_line),
+                                .small = round(view->unit * small_line),
+                                .gap = round(view->unit * gap_share),
+                                .label_px = (int)lround(view->unit * label_share)};
+}
+
+static struct line frame_line(struct pen *pen, const struct frame_lines *lines, double top, double height,
+                              int px)
+{
+    return line_at(pen, lines->left, lines->width, top, height, px);
+}
+
+/* Content needs the line only for a scope. */
+static bool has_second_line(const struct tile_view *view)
+{
+    return view->tile->table && dims_given(&view->tile->scope) > 0;
+}
+
+/* The words of the frame of a figure; gives the room that they leave. */
+static struct box frame_draw(struct pen *pen, struct tile_view *view, const struct frame_lines *lines,
+                             enum frame frame)
+{
+    double top = lines->top + lines->label, bottom = lines->bottom, small = lines->small;
+    bool below = is_silent(view);
+    label_draw(pen, view, frame_line(pen, lines, lines->top, lines->label, lines->label_px), lines->label_px);
+    if (frame != FRAME_CONTENT || below || has_second_line(view)) {
+        second_line_draw(pen, view, frame_line(pen, lines, top, small, view->small_px));
+        top += small;
+    }
+    if (frame == FRAME_FIGURE || below) {
+        /* figures keep their place beside each other; a curve takes the room of a line that says nothing */
+        bool said = last_line_draw(pen, view, frame_line(pen, lines, bottom - small, small, view->small_px));
+        if (said || below || type_of(view->tile->type)->draw == widget_number_draw)
+            bottom -= small;
+    }
+    if (below) {
+        below_line_draw(pen, view, frame_line(pen, lines, lines->bottom - 2 * small, small, view->small_px));
+        bottom -= small;
+        view->page_has_trends = false;
+    }
+    if (frame == FRAME_FIGURE || below)
+        bottom -= lines->gap;
+    return (struct box){lines->left, top + lines->gap, lines->width, bottom - top - lines->gap};
 }
 
 void tile_draw(struct pen *pen, const struct snapshot_tile *tile,
                const struct tile_surroundings *surroundings)
 {
+    const struct type *type = type_of(tile->type);
     struct tile_view view;
     view_set(pen, &view, tile, surroundings);
     struct box whole = {pen->clip.x, pen->clip.y, pen->clip.width, pen->clip.height};
-    double padding = round(view.unit * padding_share), side = round(fmax(padding, pen_px(pen, 20)));
-    double left = whole.x + side, width = whole.width - 2 * side, top = whole.y + padding,
-           bottom = whole.y + whole.height - padding;
-    double small = round(view.unit * small_line), label = round(view.unit * label_line);
-    int label_px = (int)lround(view.unit * label_share);
-
+    struct frame_lines lines = lines_of(pen, &view, whole);
     ground_draw(pen, &view, whole);
     stripe_draw(pen, &view, whole);
-    label_draw(pen, &view, line_at(pen, left, width, top, label, label_px), label_px);
-    second_line_draw(pen, &view, line_at(pen, left, width, top + label, small, view.small_px));
-    bool said = last_line_draw(pen, &view, line_at(pen, left, width, bottom - small, small, view.small_px));
-
-    double gap = round(view.unit * gap_share);
-    struct box room = {left, top + label + small + gap, width,
-                       bottom - small - gap - (top + label + small + gap)};
-    if (speaks_below(&view)) {
-        below_line_draw(pen, &view, line_at(pen, left, width, bottom - 2 * small, small, view.small_px));
-        room.height -= small;
-        view.page_has_trends = false;
-    }
-    widget_draw *widget = widget_of(tile->type);
-    if (speaks_below(&view) || !widget)
-        widget = widget_number_draw;
-    if (!said && widget == widget_sparkline_draw)
-        room.height += small;
-    if (room.height > 4 && room.width > 4)
-        widget(pen, &view, room);
+    struct box room = frame_draw(pen, &view, &lines, type->frame);
+    if (room.height <= 4 || room.width <= 4)
+        return;
+    if (is_silent(&view))
+        widget_number_draw(pen, &view, room);
+    else
+        type->draw(pen, &view, room);
 }

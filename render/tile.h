@@ -21,6 +21,7 @@ struct tile_surroundings {
     struct now now;
     bool page_has_trends;
     struct settled_size *settled; /* see widget.h */
+    int64_t page_since_ms;        /* monotonic: when the page came up */
 };
 
 /* Draws (or watches) the tile in the pen's area; between pen_begin() and pen_end(). */

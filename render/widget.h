@@ -28,6 +28,12 @@ struct tile_view {
                            */
     struct settled_size *settled; /* of the figure */
 
+    const struct snapshot *snapshot;
+    struct now now;
+    int64_t page_since_ms; /* monotonic: when the page came up */
+    enum display
+        ground_display; /* whose ground and ink the tile wears: that of its state, if it is one figure */
+
     double unit;         /* the side that all proportions of the tile are taken from, in pixels */
     int small_px;        /* type size of everything but label and value */
     colour ground;       /* of the tile */
@@ -40,6 +46,16 @@ typedef void widget_draw(struct pen *pen, const struct tile_view *view, struct b
 widget_draw widget_number_draw;
 widget_draw widget_gauge_draw;
 widget_draw widget_sparkline_draw;
+widget_draw widget_bar_draw;
+widget_draw widget_breakdown_draw;
+widget_draw widget_okr_draw;
+widget_draw widget_ribbon_draw;
+widget_draw widget_table_draw;
+widget_draw widget_leaderboard_draw;
+widget_draw widget_list_draw;
+widget_draw widget_text_draw;
+widget_draw widget_clock_draw;
+widget_draw widget_countdown_draw;
 
 /* ---- what widgets share ---- */
 
@@ -48,6 +64,31 @@ widget_draw widget_sparkline_draw;
  * ALIGN_CENTRE. Gives the baseline.
  */
 double widget_draw_value(struct pen *pen, const struct tile_view *view, struct box box, enum align align);
+
+/*
+ * A line of words in a room: as it is, then narrow, then smaller, then cut with "…". Gives the width drawn.
+ */
+double widget_text(struct pen *pen, struct type_style style, colour ink, double x, double baseline,
+                   double room, enum align align, const char *text);
+
+/* Words on as many lines as they take, of at most that size; smaller where they must, paged where they still
+ * do not fit. */
+void widget_paragraph_draw(struct pen *pen, const struct tile_view *view, struct box box, double most_px,
+                           const char *text);
+
+/* A quiet sentence in place of what is not there. */
+void widget_words_draw(struct pen *pen, const struct tile_view *view, struct box room, const char *words);
+
+/* Which page of so many things has its turn now, from 0; they change every WIDGET_PAGE_MS. */
+enum { WIDGET_PAGE_MS = 10000 };
+size_t widget_page(const struct tile_view *view, size_t count, size_t on_a_page);
+
+/* In how long a countdown says something else; INT64_MAX: it is over. */
+int64_t widget_countdown_next_ms(const struct snapshot_countdown *countdown, struct now now,
+                                 int64_t page_since_ms);
+
+/* The baseline of a line of words of this size in the middle of a box. */
+double widget_baseline(struct pen *pen, struct box box, int px);
 
 /* Whether the tile has a value to show: an em dash has no unit and no gauge. */
 bool widget_has_value(const struct tile_view *view);

@@ -1,5 +1,6 @@
 #include <math.h>
 
+#include "render/scale.h"
 #include "render/widget.h"
 
 /*
@@ -14,56 +15,12 @@ static const double ring_share = 0.17, zone_share = 0.035; /* of the radius */
 struct dial {
     struct point centre;
     double radius; /* of the outer edge */
-    double low, high;
+    struct scale scale;
 };
-
-static double finite_or(double value, double otherwise)
-{
-    return isfinite(value) ? value : otherwise;
-}
-
-/* The largest of the figures that the dial must show. */
-static double largest_shown(const struct snapshot_tile *tile)
-{
-    double largest = finite_or(tile->value, 0);
-    largest = fmax(largest, finite_or(tile->limits.critical_high, 0) * 1.25);
-    largest = fmax(largest, finite_or(tile->limits.warn_high, 0) * 1.25);
-    largest = fmax(largest, finite_or(tile->limits.warn_low, 0) * 1.25);
-    return fmax(largest, finite_or(tile->target, 0) * 1.25);
-}
-
-/* A percentage ends at 100, unless a limit, the target or the value lies there or beyond: a load of 112 %. */
-static double natural_end(const struct snapshot_tile *tile)
-{
-    double beyond = fmax(finite_or(tile->limits.critical_high, 0), finite_or(tile->target, 0));
-    beyond = fmax(beyond, finite_or(tile->value, 0) - 1e-9);
-    return tile->unit == UNIT_PERCENT && beyond < 100 ? 100 : NAN;
-}
-
-/* 1, 1.5, 2, 3 or 5 times a power of ten, not below the value. */
-static double round_end(double value)
-{
-    double power = pow(10, floor(log10(fmax(value, 1e-6))));
-    double lead = value / power;
-    return power * (lead <= 1 ? 1 : lead <= 1.5 ? 1.5 : lead <= 2 ? 2 : lead <= 3 ? 3 : lead <= 5 ? 5 : 10);
-}
-
-static void scale_set(struct dial *dial, const struct snapshot_tile *tile)
-{
-    bool small_share = tile->unit == UNIT_PERCENT && tile->direction == DIRECTION_LOWER_IS_BETTER;
-    dial->low = finite_or(tile->range_min, fmin(0, finite_or(tile->value, 0)));
-    dial->high = finite_or(tile->range_max, natural_end(tile));
-    if (!isfinite(dial->high) || (small_share && largest_shown(tile) * 3 < dial->high))
-        dial->high = round_end(largest_shown(tile)); /* an abandon rate lives between 0 and 10 */
-    if (!(dial->high > dial->low))
-        dial->high = dial->low + 1;
-}
 
 static double angle_of(const struct dial *dial, double value)
 {
-    double share = (value - dial->low) / (dial->high - dial->low);
-    share = fmin(fmax(share, 0), 1);
-    return round((start_degrees + sweep_degrees * share) * 10) / 10;
+    return round((start_degrees + sweep_degrees * scale_share(&dial->scale, value)) * 10) / 10;
 }
 
 static struct point on_dial(const struct dial *dial, double degrees, double radius)
@@ -80,7 +37,7 @@ static double ring_radius(const struct dial *dial)
 static void tick_draw(struct pen *pen, const struct dial *dial, double value, double inner, double width,
                       colour paint)
 {
-    if (!isfinite(value) || value <= dial->low || value >= dial->high)
+    if (!isfinite(value) || value <= dial->scale.low || value >= dial->scale.high)
         return;
     double degrees = angle_of(dial, value);
     pen_line(pen, on_dial(dial, degrees, dial->radius * inner), on_dial(dial, degrees, dial->radius), width,
@@ -89,41 +46,22 @@ static void tick_draw(struct pen *pen, const struct dial *dial, double value, do
 
 /* ---- zones ---- */
 
-static void zone_draw(struct pen *pen, const struct dial *dial, double from, double to,
-                      enum theme_state state, const struct tile_view *view)
+static void zone_draw(struct pen *pen, const struct dial *dial, const struct zone *zone,
+                      const struct tile_view *view)
 {
-    colour paint = pen->theme->state[state].fg;
-    if (view->tile->display == DISPLAY_CRITICAL || view->tile->display == DISPLAY_STALE)
-        paint = theme_mix(view->ground, view->ink,
-                          state == STATE_OK     ? 0.9
-                          : state == STATE_WARN ? 0.6
-                                                : 0.35);
     double width = fmax(dial->radius * zone_share, 1);
-    pen_arc(pen, dial->centre, dial->radius - width / 2, angle_of(dial, from), angle_of(dial, to), width,
-            paint);
-}
-
-static bool is_judged(const struct limits *limits)
-{
-    return isfinite(limits->warn_low) || isfinite(limits->warn_high);
+    pen_arc(pen, dial->centre, dial->radius - width / 2, angle_of(dial, zone->from), angle_of(dial, zone->to),
+            width, scale_zone_colour(pen, view, zone->state));
 }
 
 static void zones_draw(struct pen *pen, const struct tile_view *view, const struct dial *dial)
 {
     const struct limits *limits = &view->tile->limits;
-    if (!is_judged(limits))
+    struct zone zones[ZONES];
+    if (!scale_zones(&dial->scale, limits, zones))
         return;
-    double good_low = finite_or(limits->warn_low, dial->low),
-           good_high = finite_or(limits->warn_high, dial->high);
-    double bearable_low =
-        fmin(finite_or(limits->critical_low, isfinite(limits->warn_low) ? dial->low : good_low), good_low);
-    double bearable_high = fmax(
-        finite_or(limits->critical_high, isfinite(limits->warn_high) ? dial->high : good_high), good_high);
-    zone_draw(pen, dial, dial->low, bearable_low, STATE_CRITICAL, view);
-    zone_draw(pen, dial, bearable_low, good_low, STATE_WARN, view);
-    zone_draw(pen, dial, good_low, good_high, STATE_OK, view);
-    zone_draw(pen, dial, good_high, bearable_high, STATE_WARN, view);
-    zone_draw(pen, dial, bearable_high, dial->high, STATE_CRITICAL, view);
+    for (int i = 0; i < ZONES; i++)
+        zone_draw(pen, dial, &zones[i], view);
     double borders[] = {limits->critical_low, limits->warn_low, limits->warn_high, limits->critical_high};
     for (size_t i = 0; i < sizeof borders / sizeof *borders; i++)
         tick_draw(pen, dial, borders[i], 1 - zone_share * 2, pen_px(pen, 3), view->ground);
@@ -147,8 +85,8 @@ static void ends_draw(struct pen *pen, const struct tile_view *view, struct box 
 {
     struct type_style style = {FACE_NARROW, (int)lround(view->small_px * 0.8)};
     struct figure_style figure_style = figure_style_of(view->tile, pen->language);
-    struct figure low = figure_make_threshold(&figure_style, dial->low);
-    struct figure high = figure_make_threshold(&figure_style, dial->high);
+    struct figure low = figure_make_threshold(&figure_style, dial->scale.low);
+    struct figure high = figure_make_threshold(&figure_style, dial->scale.high);
     double gap = style.px * 0.3, beside = room.width / 2 - dial->radius - gap;
     if (pen_text_width(pen, style, low.text) > beside || pen_text_width(pen, style, high.text) > beside)
         return;
@@ -167,7 +105,7 @@ void widget_gauge_draw(struct pen *pen, const struct tile_view *view, struct box
         widget_number_draw(pen, view, room);
         return;
     }
-    scale_set(&dial, view->tile);
+    dial.scale = scale_of(view->tile);
     zones_draw(pen, view, &dial);
     ring_draw(pen, view, &dial);
     tick_draw(pen, &dial, view->tile->target, 1 - zone_share * 2.6 - ring_share * 1.25, pen_px(pen, 5),

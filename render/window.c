@@ -189,44 +189,14 @@ void window_canvas_size(const struct window *window, int *width_px, int *height_
 
 /* ---- what happened ---- */
 
-struct key_row {
-    SDL_Keycode code;
-    enum window_key key;
-};
-
-static const struct key_row keys[] = {
-    {SDLK_RIGHT, KEY_NEXT_PAGE},      {SDLK_PAGEDOWN, KEY_NEXT_PAGE},
-    {SDLK_SPACE, KEY_NEXT_PAGE},      {SDLK_LEFT, KEY_PREVIOUS_PAGE},
-    {SDLK_PAGEUP, KEY_PREVIOUS_PAGE}, {SDLK_t, KEY_THEME},
-    {SDLK_l, KEY_LANGUAGE},           {SDLK_q, KEY_QUIT},
-    {SDLK_ESCAPE, KEY_QUIT},
-};
-
-/* By its place too: on a French keyboard the digits of the upper row need Shift. */
-static int page_number(const SDL_Keysym *symbol)
-{
-    if (symbol->sym >= SDLK_1 && symbol->sym <= SDLK_9)
-        return symbol->sym - SDLK_1;
-    if (symbol->scancode >= SDL_SCANCODE_1 && symbol->scancode <= SDL_SCANCODE_9)
-        return (int)symbol->scancode - SDL_SCANCODE_1;
-    if (symbol->scancode >= SDL_SCANCODE_KP_1 && symbol->scancode <= SDL_SCANCODE_KP_9)
-        return (int)symbol->scancode - SDL_SCANCODE_KP_1;
-    return -1;
-}
-
 static bool key_event(const SDL_KeyboardEvent *pressed, struct window_event *event)
 {
     *event = (struct window_event){WINDOW_EVENT_KEY, KEY_NONE, 0};
     if (pressed->repeat)
         return false;
-    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
-        if (keys[i].code == pressed->keysym.sym)
-            event->key = keys[i].key;
-    if (event->key != KEY_NONE)
-        return true;
-    event->number = page_number(&pressed->keysym);
-    event->key = KEY_PAGE_NUMBER;
-    return event->number >= 0;
+    const SDL_Keysym *symbol = &pressed->keysym;
+    event->key = keys_meaning(symbol->sym, (int)symbol->scancode, symbol->mod & KMOD_SHIFT, &event->number);
+    return event->key != KEY_NONE;
 }
 
 static bool window_event(struct window *window, Uint8 what, struct window_event *event)

@@ -13,6 +13,7 @@
 
 #include "base/error.h"
 #include "render/canvas.h"
+#include "render/keys.h"
 #include "render/scene.h"
 
 struct window;
@@ -35,20 +36,10 @@ void window_canvas_size(const struct window *window, int *width_px, int *height_
 
 enum window_event_kind { WINDOW_EVENT_KEY, WINDOW_EVENT_RESIZED, WINDOW_EVENT_QUIT };
 
-enum window_key {
-    KEY_NONE,
-    KEY_NEXT_PAGE,
-    KEY_PREVIOUS_PAGE,
-    KEY_PAGE_NUMBER,
-    KEY_THEME,
-    KEY_LANGUAGE,
-    KEY_QUIT
-};
-
 struct window_event {
     enum window_event_kind kind;
-    enum window_key key;
-    int number; /* of KEY_PAGE_NUMBER, from 0 */
+    enum key key;
+    int number; /* of KEY_NUMBER, from 0 */
 };
 
 /* The next thing that happened, or false. Exposures are dealt with inside: they make the next present a full

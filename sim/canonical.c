@@ -266,6 +266,31 @@ static void append_states(const struct simulator *simulator, struct writer *writ
     append_sample(writer, "scheduled_agents", planned_agents(simulator, team), 0, "now");
 }
 
+static int64_t sum_over(const struct simulator *simulator, int first_account, int count, enum field field,
+                        enum window window)
+{
+    int64_t sum = 0;
+    for (int i = 0; i < count; i++)
+        sum += ledger_over(&simulator->ledger, first_account + i, field, window, simulator->now_ms);
+    return sum;
+}
+
+/*
+ * This week against the weeks before, for as many contacts: what a quality tool gives ready made. In percent
+ * to one place.
+ */
+static void append_complaints_trend(const struct simulator *simulator, struct writer *writer)
+{
+    int64_t week = sum_over(simulator, 0, LINE_COUNT, FIELD_COMPLAINTS, WINDOW_WEEK);
+    int64_t before = sum_over(simulator, 0, LINE_COUNT, FIELD_COMPLAINTS, WINDOW_ROLLING_28D) - week;
+    int64_t contacts = sum_over(simulator, ACCOUNT_CHANNELS, CHANNEL_COUNT, FIELD_BY_CHANNEL, WINDOW_WEEK);
+    int64_t contacts_before =
+        sum_over(simulator, ACCOUNT_CHANNELS, CHANNEL_COUNT, FIELD_BY_CHANNEL, WINDOW_ROLLING_28D) - contacts;
+    if (before > 0 && contacts > 0)
+        append_sample(writer, "complaints_trend", 1000 * week * contacts_before / (before * contacts) - 1000,
+                      1, "week");
+}
+
 static void append_agents(const struct simulator *simulator, struct writer *writer)
 {
     for (int team = 0; team < QUEUE_COUNT; team++) {
@@ -276,6 +301,7 @@ static void append_agents(const struct simulator *simulator, struct writer *writ
     set_dims(writer, &(struct dims){{NULL}});
     append_states(simulator, writer, -1);
     append_account(simulator, writer, ACCOUNT_FLOOR, TEAM);
+    append_complaints_trend(simulator, writer);
     append_sample(writer, "leavers_12m", 9, 0, "now");
     append_sample(writer, "headcount_avg_12m", 515, 1, "now");
 }

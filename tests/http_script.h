@@ -111,18 +111,31 @@ static void *http_script_accept(void *context)
     return NULL;
 }
 
+static inline void http_script_listen(struct http_script *script, const struct http_script_row *rows,
+                                      struct sockaddr *address, socklen_t size)
+{
+    memset(script, 0, sizeof *script);
+    script->rows = rows;
+    script->listener = socket(address->sa_family, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    if (bind(script->listener, address, size) != 0 || listen(script->listener, 32) != 0)
+        abort();
+    getsockname(script->listener, address, &size);
+    pthread_create(&script->accepting, NULL, http_script_accept, script);
+}
+
 static inline void http_script_start(struct http_script *script, const struct http_script_row *rows)
 {
     struct sockaddr_in address = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
-    socklen_t size = sizeof address;
-    memset(script, 0, sizeof *script);
-    script->rows = rows;
-    script->listener = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    if (bind(script->listener, (struct sockaddr *)&address, size) != 0 || listen(script->listener, 32) != 0)
-        abort();
-    getsockname(script->listener, (struct sockaddr *)&address, &size);
+    http_script_listen(script, rows, (struct sockaddr *)&address, sizeof address);
     script->port = ntohs(address.sin_port);
-    pthread_create(&script->accepting, NULL, http_script_accept, script);
+}
+
+/* The same on [::1]. */
+static inline void http_script_start_ipv6(struct http_script *script, const struct http_script_row *rows)
+{
+    struct sockaddr_in6 address = {.sin6_family = AF_INET6, .sin6_addr = IN6ADDR_LOOPBACK_INIT};
+    http_script_listen(script, rows, (struct sockaddr *)&address, sizeof address);
+    script->port = ntohs(address.sin6_port);
 }
 
 static inline void http_script_stop(struct http_script *script)

@@ -5,6 +5,7 @@
 #include <cmocka.h>
 
 #include <glob.h>
+#include <malloc.h>
 #include <math.h>
 #include <poll.h>
 #include <stdio.h>
@@ -13,6 +14,7 @@
 
 #include "base/clock.h"
 #include "base/json.h"
+#include "base/sanitized.h"
 #include "fetch/jq_filter.h"
 #include "fetch/mapper.h"
 
@@ -93,7 +95,9 @@ static struct mapper *mapper;
 
 static void run_there(struct job *job, struct run *run)
 {
-    mapper_submit(mapper, job->filter_path, text_bytes(&job->cfg), job->now_s, &job->answer, take, run);
+    const struct mapper_job what = {job->filter_path, text_bytes(&job->program), text_bytes(&job->cfg),
+                                    job->now_s};
+    mapper_submit(mapper, &what, &job->answer, take, run);
     while (!run->done) {
         struct pollfd fds[2];
         int64_t deadline_ms = clock_monotonic_ms() + 1000;
@@ -234,11 +238,57 @@ static void the_mapper_process_gives_the_same(void **state)
     mapper_destroy(mapper);
 }
 
+/* ---- memory ---- */
+
+enum { FIRST_RUNS = 20, MORE_RUNS = 480 };
+
+static size_t heap_bytes(void)
+{
+    struct mallinfo2 info = mallinfo2();
+    return info.uordblks + info.hblkhd;
+}
+
+static void run_often(struct jq_filter *filter, const struct job *job, int times)
+{
+    for (int i = 0; i < times; i++) {
+        struct text output = {0};
+        struct error error = {0};
+        jq_filter_run(filter, text_bytes(&job->cfg), job->now_s, text_bytes(&job->answer), job->answer.length,
+                      &output, &error);
+        text_finish(&output);
+    }
+}
+
+/* As in the mapper process: compiled once, run on answer after answer. */
+static void run_500_times(struct job *job, struct run *run)
+{
+    struct jq_filter *filter = jq_filter_create(text_bytes(&job->program), NULL, &run->error);
+    assert_non_null(filter);
+    run_often(filter, job, FIRST_RUNS);
+    size_t before = heap_bytes();
+    run_often(filter, job, MORE_RUNS);
+    size_t after = heap_bytes();
+    if (after > before + 8 * MORE_RUNS) /* a leak costs more a run; libjq's tables settle late */
+        fail_msg("%s: %zu bytes more after %d runs", job->filter_path, after - before, MORE_RUNS);
+    run->mapped = jq_filter_run(filter, text_bytes(&job->cfg), job->now_s, text_bytes(&job->answer),
+                                job->answer.length, &run->output, &run->error);
+    jq_filter_destroy(filter);
+}
+
+static void five_hundred_answers_leave_the_heap_as_it_was(void **state)
+{
+    (void)state;
+    if (BASE_SANITIZED || heap_bytes() == 0)
+        skip(); /* sanitizers and valgrind have a heap of their own, and find leaks by themselves */
+    assert_in_range(check_all(run_500_times), 49, 10000);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_vendors_answers_become_the_expected_samples),
         cmocka_unit_test(the_mapper_process_gives_the_same),
+        cmocka_unit_test(five_hundred_answers_leave_the_heap_as_it_was),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -372,6 +372,26 @@ static void what_has_come_is_not_pending_any_more(void **state)
     kit_finish(&kit);
 }
 
+static void an_amber_tile_whose_figure_is_red_shows_that_red_is_about_to_come(void **state)
+{
+    (void)state;
+    struct kit kit;
+    show(&kit, "service_level");
+    answer_level(&kit, 75, 0);
+    assert_lights(&kit, 0, DISPLAY_WARN, DISPLAY_OK);
+    answer_level(&kit, 62, 30);
+    assert_lights(&kit, 30, DISPLAY_WARN, DISPLAY_CRITICAL);
+    assert_int_equal(kit.snapshot->pages[0].worst, DISPLAY_WARN);
+    assert_int_equal(kit.snapshot->summary, DISPLAY_WARN);
+    answer_level(&kit, 75, 60);
+    assert_lights(&kit, 60, DISPLAY_WARN, DISPLAY_OK);
+    answer_level(&kit, 62, 90);
+    answer_level(&kit, 62, 150);
+    answer_level(&kit, 62, 210);
+    assert_lights(&kit, 210, DISPLAY_CRITICAL, DISPLAY_OK);
+    kit_finish(&kit);
+}
+
 static void nothing_is_about_to_come_of_a_figure_that_is_too_old_or_unknown(void **state)
 {
     (void)state;
@@ -434,6 +454,7 @@ int main(void)
         cmocka_unit_test(a_closed_centre_shows_no_figures_and_opens_without_memory),
         cmocka_unit_test(a_figure_beyond_its_threshold_shows_what_is_about_to_come),
         cmocka_unit_test(what_has_come_is_not_pending_any_more),
+        cmocka_unit_test(an_amber_tile_whose_figure_is_red_shows_that_red_is_about_to_come),
         cmocka_unit_test(nothing_is_about_to_come_of_a_figure_that_is_too_old_or_unknown),
         cmocka_unit_test(a_series_that_is_gone_is_forgotten_after_fifteen_minutes),
     };

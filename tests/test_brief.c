@@ -1,62 +1,9 @@
 /*
  * Every sentence of the brief is answered somewhere: brief.csv says where, and this test looks.
- *
- * A place is a file or folder; `file:test` names a test in it; `file#words` words that it contains;
- * one with "issue 5" in it has no answer yet: that issue brings it. Issues that are done bring no more.
  */
 #include "board_kit.h"
 #include "csv_cases.h"
-
-#include <sys/stat.h>
-
-enum { MOST_BYTES = 1 << 22 };
-
-/* ---- places ---- */
-
-static bool file_has(const char *path, const char *words, const char *after)
-{
-    struct text file = {0}, sought = {0};
-    text_append_format(&sought, "%s%s", words, after);
-    bool has = text_read_file(&file, path, MOST_BYTES) && strstr(text_bytes(&file), text_bytes(&sought));
-    text_finish(&sought);
-    text_finish(&file);
-    return has;
-}
-
-/* The first issue that is still to come. */
-enum { FIRST_OPEN_ISSUE = 5 };
-
-static bool is_still_to_come(const char *issue)
-{
-    return strtol(issue + strlen("issue "), NULL, 10) >= FIRST_OPEN_ISSUE;
-}
-
-static bool place_is_there(char *place)
-{
-    struct stat status;
-    const char *issue = strstr(place, "issue ");
-    char *words = strchr(place, '#'), *test = words ? NULL : strchr(place, ':');
-    if (issue)
-        return is_still_to_come(issue);
-    if (words)
-        *words++ = '\0';
-    if (test)
-        *test++ = '\0';
-    if (stat(place, &status) != 0)
-        return false;
-    return (!words || file_has(place, words, "")) && (!test || file_has(place, test, "(void **state)"));
-}
-
-static void assert_places(size_t row, char *places)
-{
-    for (char *rest = places, *place; (place = strtok_r(NULL, ";", &rest));) {
-        place += strspn(place, " ");
-        char named[512];
-        snprintf(named, sizeof named, "%s", place);
-        if (!place_is_there(place))
-            fail_msg("tests/brief.csv, line %zu: %s is not there", row + 2, named);
-    }
-}
+#include "places.h"
 
 /* ---- tests ---- */
 
@@ -69,7 +16,7 @@ static void every_sentence_is_answered_and_every_answer_is_there(void **state)
         char *where = csv_text(brief, row, "where");
         if (!*where)
             fail_msg("tests/brief.csv, line %zu: nothing answers it", row + 2);
-        assert_places(row, where);
+        assert_places("tests/brief.csv", row + 1, where);
     }
     csv_destroy(brief);
 }

@@ -157,6 +157,16 @@ static void the_warning_says_which_date_and_what_to_do(void **state)
 
 #define OF_HOURS(name) cmocka_unit_test_setup_teardown(name, read_hours, destroy)
 
+static void a_page_has_hours_like_a_rule(void **state)
+{
+    const struct config *config = *state;
+    const struct rule_hours *when = &config->board.pages[0].when;
+    assert_true(when->given);
+    assert_int_equal(when->weekdays, 0x1f);
+    assert_int_equal(when->interval.from_minute, 1320);
+    assert_int_equal(when->interval.to_minute, 1800);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -168,6 +178,7 @@ int main(void)
         OF_HOURS(plans_are_in_the_unit_of_their_kpi),
         cmocka_unit_test(what_is_past_is_a_warning_from_the_day_after),
         cmocka_unit_test(the_warning_says_which_date_and_what_to_do),
+        cmocka_unit_test_setup_teardown(a_page_has_hours_like_a_rule, read_hours, destroy),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -165,10 +165,48 @@ static void what_is_not_in_the_format_is_refused(void **state)
     assert_refused(state, "{\"samples\":[{\"id\":\"a\\tb\",\"value\":1,\"window\":\"now\",\"dims\":{}}]}",
                    "samples[0].id: contains a control character");
     assert_refused(state, "{\"samples\":[{\"id\":\"a\\u0000b\",\"value\":1,\"window\":\"now\",\"dims\":{}}]}",
-                   "a text contains U+0000");
+                   "line 1, byte 27: a text contains U+0000");
     assert_refused(state,
                    "{\"samples\":[{\"id\":\"offered\",\"value\":1,\"window\":\"now\",\"dims\":{},\"n\":-1}]}",
                    "samples[0].n: a number of contacts, 0 or more, is due here");
+}
+
+static void what_comes_twice_is_refused(void **state)
+{
+    assert_refused(state, "{\"samples\":[],\"samples\":[]}", "samples: given twice");
+    assert_refused(state, "{\"samples\":[{\"id\":\"offered\",\"id\":\"offered\"}]}",
+                   "samples[0].id: given twice");
+    assert_refused(
+        state,
+        "{\"samples\":[{\"id\":\"offered\",\"value\":1,\"window\":\"now\",\"dims\":{\"queue\":\"A\","
+        "\"queue\":\"A\"}}]}",
+        "samples[0].dims.queue: given twice");
+}
+
+static void what_is_not_json_is_placed_by_line(void **state)
+{
+    assert_refused(state, "", "line 1, byte 1: the JSON text stops in the middle");
+    assert_refused(state, "{\"samples\":\n[{\"id\" 3}]}", "line 2, byte 20: a colon is due here");
+    assert_refused(state, "{\"samples\":[]} x", "line 1, byte 16: text after the JSON value");
+    assert_refused(state, "{\"samples\":[{\"id\":\"\xff\"}]}", "byte 20 is not UTF-8");
+    assert_refused(state, "{\"samples\":[" SAMPLE("offered", "tru") "]}",
+                   "samples[0].value: a number or null is due here");
+    assert_refused(state, "{\"samples\":[" SAMPLE("offered", "nul") "]}", "line 1, byte 40: not JSON");
+    assert_refused(state, "{\"samples\":[" SAMPLE("offered", "-") "]}", "line 1, byte 38: not a JSON number");
+}
+
+static void names_are_read_without_their_escapes(void **state)
+{
+    struct sample_document *document = read(
+        state, "{\"samples\":[{\"\\u0069d\":\"offered\",\"value\":-12.5e-1,\"window\":\"\\u006eow\",\"dims\":"
+               "{\"queue\":\"A \\\"b\\\" \\u00e9\\ud83d\\ude00\\/\"}}]}");
+    assert_string_equal(document->samples[0].dims.value[DIM_QUEUE], "A \"b\" é😀/");
+    assert_true(document->samples[0].value == -1.25);
+    sample_document_destroy(document);
+    assert_refused(state, "{\"samples\":[{\"id\":\"\\ud83dx\"}]}",
+                   "line 1, byte 26: half of a surrogate pair");
+    assert_refused(state, "{\"samples\":[{\"id\":\"\\ud83d\\u0041\"}]}",
+                   "line 1, byte 32: half of a surrogate pair");
 }
 
 static void a_window_of_the_catalogue_alone_is_refused(void **state)
@@ -210,14 +248,14 @@ static void one_sample_more_is_refused(void **state)
     text_finish(&json);
 }
 
-static void a_document_full_of_nothing_is_refused_before_it_takes_memory(void **state)
+static void a_document_full_of_nothing_is_refused_at_its_first(void **state)
 {
     struct text json = {0};
     text_append(&json, "{\"samples\":[[]");
     for (int i = 0; i < 1000000; i++)
         text_append(&json, ",[]");
     text_append(&json, "]}");
-    assert_refused(state, text_bytes(&json), "more in it than 20000 samples can have");
+    assert_refused(state, text_bytes(&json), "samples[0]: an object is due here");
     text_finish(&json);
 }
 
@@ -236,10 +274,13 @@ int main(void)
         KNOWING(a_time_in_milliseconds_is_refused),
         KNOWING(the_first_fault_is_named_with_its_place),
         KNOWING(what_is_not_in_the_format_is_refused),
+        KNOWING(what_comes_twice_is_refused),
+        KNOWING(what_is_not_json_is_placed_by_line),
+        KNOWING(names_are_read_without_their_escapes),
         KNOWING(a_window_of_the_catalogue_alone_is_refused),
         KNOWING(twenty_thousand_samples_are_read),
         KNOWING(one_sample_more_is_refused),
-        KNOWING(a_document_full_of_nothing_is_refused_before_it_takes_memory),
+        KNOWING(a_document_full_of_nothing_is_refused_at_its_first),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

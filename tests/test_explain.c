@@ -45,6 +45,13 @@ static void a_tile_is_explained_for_people(void **state)
     assert_says(EXPLAIN "sl", 0, "tests/explain/sl.expected");
 }
 
+static void a_french_board_is_explained_in_french(void **state)
+{
+    (void)state;
+    assert_says("probe tests/explain/board-fr.yaml --samples tests/explain/figures.jsonl --tile sl", 0,
+                "tests/explain/sl-fr.expected");
+}
+
 static void a_tile_is_explained_for_machines(void **state)
 {
     (void)state;
@@ -61,6 +68,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_tile_is_explained_for_people),
+        cmocka_unit_test(a_french_board_is_explained_in_french),
         cmocka_unit_test(a_tile_is_explained_for_machines),
         cmocka_unit_test(a_tile_that_is_not_there_is_an_error_that_names_those_that_are),
     };

@@ -1,21 +1,9 @@
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-
-#include <cmocka.h>
+#include "tests/fetch_floor.h"
 
 #include <fcntl.h>
-#include <math.h>
 #include <time.h>
 
-#include "base/clock.h"
-#include "base/memory.h"
-#include "base/text.h"
-#include "fetch/fetcher.h"
-#include "tests/http_script.h"
-
-#define CANARY   "canary-5e3r7t-never-shown"
-#define DOCUMENT "{\"samples\":[{\"id\":\"waiting_now\",\"value\":7,\"window\":\"now\",\"dims\":{}}]}"
+#define CANARY "canary-5e3r7t-never-shown"
 
 /* ---- the script ---- */
 
@@ -203,135 +191,15 @@ static const struct http_script_row rows[] = {
     {"/moved", play_moved},         {"/round", play_round},         {"/empty", play_empty},
     {"/unchanged", play_unchanged}, {"/busy", play_busy},           {NULL, NULL}};
 
-/* ---- asking ---- */
-
-enum { MOST_SOURCES = 8, MOST_RESULTS = 256 };
-
-/* What the handler was told, kept for the test. */
-struct heard {
-    size_t source;
-    enum fetch_outcome outcome;
-    enum source_problem problem;
-    double number, value;
-    char detail[1024], request_line[256];
-    int64_t next_in_ms;
-};
-
-struct floor {
-    struct http_script script;
-    struct catalogue *catalogue;
-    struct source_settings sources[MOST_SOURCES];
-    char urls[MOST_SOURCES][128];
-    size_t count;
-    struct heard heard[MOST_RESULTS];
-    size_t heard_count;
-};
-
-static void note(void *context, const struct fetch_result *result)
-{
-    struct floor *floor = context;
-    assert_true(floor->heard_count < MOST_RESULTS);
-    struct heard *heard = &floor->heard[floor->heard_count++];
-    *heard = (struct heard){.source = result->source,
-                            .outcome = result->outcome,
-                            .problem = result->failure.problem,
-                            .number = result->failure.number,
-                            .value = result->document ? result->document->samples[0].value : NAN,
-                            .next_in_ms = result->next_poll_monotonic_ms - clock_monotonic_ms()};
-    snprintf(heard->detail, sizeof heard->detail, "%s", result->failure.detail ? result->failure.detail : "");
-    snprintf(heard->request_line, sizeof heard->request_line, "%s", result->request_line);
-}
-
-static struct source_settings *add_source(struct floor *floor, const char *path, const char *filter)
-{
-    struct source_settings *source = &floor->sources[floor->count];
-    snprintf(floor->urls[floor->count], sizeof floor->urls[0], "http://127.0.0.1:%d%s", floor->script.port,
-             path);
-    *source = (struct source_settings){.name = path,
-                                       .adapter = filter,
-                                       .filter_path = filter,
-                                       .url = floor->urls[floor->count++],
-                                       .method = "GET",
-                                       .cfg_json = "{}",
-                                       .every_ms = 100,
-                                       .timeout_ms = 20000,
-                                       .max_bytes = 1 << 20};
-    return source;
-}
-
-static struct fetcher *begin(struct floor *floor)
-{
-    struct error error = {0};
-    struct fetcher *fetcher = fetcher_create(floor->sources, floor->count, floor->catalogue,
-                                             getenv("VIGIE_PROGRAM"), note, floor, &error);
-    assert_string_equal(error.text, "");
-    assert_non_null(fetcher);
-    return fetcher;
-}
-
-static size_t results_of(const struct floor *floor, size_t source)
-{
-    size_t count = 0;
-    for (size_t i = 0; i < floor->heard_count; i++)
-        count += floor->heard[i].source == source;
-    return count;
-}
-
-static void wait_for_results(struct floor *floor, struct fetcher *fetcher, size_t source, size_t count)
-{
-    int64_t end_ms = clock_monotonic_ms() + 30000;
-    while (results_of(floor, source) < count && clock_monotonic_ms() < end_ms)
-        fetcher_wait(fetcher, clock_monotonic_ms() + 1000);
-    assert_true(results_of(floor, source) >= count);
-}
-
-/* Asks all sources until the first has been heard so often; gives its last result. */
-static const struct heard *ask(struct floor *floor, size_t times)
-{
-    struct fetcher *fetcher = begin(floor);
-    wait_for_results(floor, fetcher, 0, times);
-    fetcher_destroy(fetcher);
-    return &floor->heard[floor->heard_count - 1];
-}
-
-static const struct heard *ask_path(struct floor *floor, const char *path)
-{
-    add_source(floor, path, "tests/data/filter_same.jq");
-    return ask(floor, 1);
-}
-
-static const struct heard *ask_filter(struct floor *floor, const char *filter)
-{
-    add_source(floor, "/fine", filter);
-    return ask(floor, 1);
-}
-
-static void assert_failed(const struct heard *heard, enum source_problem problem, double number,
-                          const char *words)
-{
-    assert_int_equal(heard->outcome, FETCH_FAILED);
-    assert_int_equal(heard->problem, problem);
-    assert_true(heard->number == number);
-    if (!strstr(heard->detail, words))
-        fail_msg("\"%s\" is not in \"%s\"", words, heard->detail);
-}
-
 static int open_floor(void **state)
 {
-    struct floor *floor = memory_create(1, sizeof *floor);
-    http_script_start(&floor->script, rows);
-    floor->catalogue = catalogue_create();
-    catalogue_add_counter(floor->catalogue, &(struct counter){.name = "waiting_now", .gauge = true});
-    *state = floor;
+    *state = floor_create(rows);
     return 0;
 }
 
 static int close_floor(void **state)
 {
-    struct floor *floor = *state;
-    http_script_stop(&floor->script);
-    catalogue_destroy(floor->catalogue);
-    free(floor);
+    floor_destroy(*state);
     return 0;
 }
 
@@ -407,7 +275,7 @@ static void a_server_that_drips_times_out(void **state)
 static void a_status_is_named_with_the_servers_words(void **state)
 {
     const struct heard *heard = ask_path(*state, "/busy");
-    assert_failed(heard, SOURCE_HTTP_STATUS, 429, "HTTP 429: slow down, please");
+    assert_failed(heard, SOURCE_LIMITED, 2, "HTTP 429: slow down, please; the server asks to wait 120 s");
 }
 
 static void a_wait_that_the_server_asks_for_is_kept(void **state)
@@ -498,6 +366,26 @@ static void a_filter_that_cannot_be_read_is_said_at_the_start(void **state)
     assert_string_equal(error.text,
                         "source /fine: tests/data/not-there.jq: the filter cannot be read: No such file "
                         "or directory");
+}
+
+static void a_filter_that_is_gone_later_fails_alone(void **state)
+{
+    struct floor *floor = *state;
+    char path[] = "/tmp/vigie-filter-XXXXXX";
+    FILE *file = fdopen(mkstemp(path), "w");
+    fputs(".", file);
+    fclose(file);
+    add_source(floor, "/counting", path);
+    add_source(floor, "/fine", "tests/data/filter_same.jq");
+    struct fetcher *fetcher = begin(floor);
+    wait_for_results(floor, fetcher, 0, 1);
+    remove(path);
+    wait_for_results(floor, fetcher, 0, results_of(floor, 0) + 1);
+    assert_int_equal(floor->heard[floor->heard_count - 1].source, 0);
+    assert_failed(&floor->heard[floor->heard_count - 1], SOURCE_FILTER, 0,
+                  "the filter cannot be read: No such file or directory");
+    wait_for_results(floor, fetcher, 1, 2);
+    fetcher_destroy(fetcher);
 }
 
 static void a_moment_that_is_not_known_is_said_at_the_start(void **state)
@@ -677,6 +565,7 @@ int main(void)
         ON_FLOOR(a_filter_that_does_not_compile_is_named_with_its_line),
         ON_FLOOR(a_filter_that_gives_no_document_is_told_where),
         ON_FLOOR(a_filter_that_cannot_be_read_is_said_at_the_start),
+        ON_FLOOR(a_filter_that_is_gone_later_fails_alone),
         ON_FLOOR(a_moment_that_is_not_known_is_said_at_the_start),
         ON_FLOOR(a_bearer_token_is_sent),
         ON_FLOOR(user_and_password_are_sent),

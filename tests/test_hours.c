@@ -40,6 +40,93 @@ static void open_on(struct opening_hours *hours, const char *days, const char *i
             assert_true(schedule_add_interval(&hours->week[day], read, NULL));
 }
 
+/* ---- the whole site, where queues have hours of their own ---- */
+
+/* A total of all queues; "day" is open from 09:00 to 18:00, "late" from 12:00 to 20:00. */
+static void show_total(struct kit *kit, struct opening_hours *hours)
+{
+    kit_init(kit);
+    kit_tile(kit, "all", "contacts_offered");
+    hours[0] = (struct opening_hours){.where.value[DIM_QUEUE] = "day"};
+    hours[1] = (struct opening_hours){.where.value[DIM_QUEUE] = "late"};
+    open_on(&hours[0], "all", "09:00-18:00");
+    open_on(&hours[1], "all", "12:00-20:00");
+    kit->settings.schedules = hours;
+    kit->settings.schedule_count = 2;
+    kit_start(kit);
+}
+
+static void answer(struct kit *kit, struct now now)
+{
+    kit_answer_at(kit, 0, (double)now.monotonic_ms / 1000, now);
+}
+
+static void answer_queues(struct kit *kit, const char *iso, const char *first, const char *second)
+{
+    kit_say(kit, "offered", 100, PERIOD_TODAY, first);
+    kit_say(kit, "offered", 20, PERIOD_TODAY, second);
+    answer(kit, moment(iso));
+}
+
+#define assert_display_at(kit, iso, expected)                                                                \
+    assert_int_equal(kit_look_at((kit), moment(iso))->pages[0].tiles[0].display, (expected))
+
+static void a_total_is_open_when_one_of_its_queues_is(void **state)
+{
+    (void)state;
+    struct kit kit;
+    struct opening_hours hours[2];
+    show_total(&kit, hours);
+    answer_queues(&kit, "2026-11-20T08:30", "day", "late");
+    assert_display_at(&kit, "2026-11-20T08:30", DISPLAY_CLOSED);
+    assert_true(kit_look_at(&kit, moment("2026-11-20T08:30"))->pages[0].tiles[0].opens_wall_ms ==
+                wall("2026-11-20T09:00"));
+    answer_queues(&kit, "2026-11-20T10:00", "day", "late");
+    assert_display_at(&kit, "2026-11-20T10:00", DISPLAY_NEUTRAL);
+    answer_queues(&kit, "2026-11-20T19:00", "day", "late");
+    assert_display_at(&kit, "2026-11-20T19:00", DISPLAY_NEUTRAL);
+    assert_display_at(&kit, "2026-11-20T20:30", DISPLAY_CLOSED);
+    kit_finish(&kit);
+}
+
+/* No hours mean always open: what counts such a queue is never closed. */
+static void a_total_with_a_queue_that_has_no_hours_is_always_open(void **state)
+{
+    (void)state;
+    struct kit kit;
+    struct opening_hours hours[2];
+    show_total(&kit, hours);
+    answer_queues(&kit, "2026-11-20T22:00", "day", "night");
+    assert_display_at(&kit, "2026-11-20T22:00", DISPLAY_NEUTRAL);
+    kit_finish(&kit);
+}
+
+static void a_total_that_does_not_tell_its_queues_is_always_open(void **state)
+{
+    (void)state;
+    struct kit kit;
+    struct opening_hours hours[2];
+    show_total(&kit, hours);
+    kit_say(&kit, "offered", 120, PERIOD_TODAY, NULL);
+    answer(&kit, moment("2026-11-20T22:00"));
+    assert_display_at(&kit, "2026-11-20T22:00", DISPLAY_NEUTRAL);
+    kit_finish(&kit);
+}
+
+static void a_total_stays_closed_where_at_night_nothing_is_sent(void **state)
+{
+    (void)state;
+    struct kit kit;
+    struct opening_hours hours[2];
+    show_total(&kit, hours);
+    answer_queues(&kit, "2026-11-20T19:59", "day", "late");
+    answer(&kit, moment("2026-11-20T20:30"));
+    answer(&kit, moment("2026-11-20T21:30"));
+    answer(&kit, moment("2026-11-20T22:30"));
+    assert_display_at(&kit, "2026-11-20T23:00", DISPLAY_CLOSED);
+    kit_finish(&kit);
+}
+
 /* ---- rules by hour ---- */
 
 static double warn_at(struct kit *kit, const char *iso)
@@ -440,6 +527,10 @@ int main(void)
     if (!calendar_set_zone("Europe/Paris", NULL))
         return 1;
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_total_is_open_when_one_of_its_queues_is),
+        cmocka_unit_test(a_total_with_a_queue_that_has_no_hours_is_always_open),
+        cmocka_unit_test(a_total_that_does_not_tell_its_queues_is_always_open),
+        cmocka_unit_test(a_total_stays_closed_where_at_night_nothing_is_sent),
         cmocka_unit_test(thresholds_change_at_noon_sharp_and_back),
         cmocka_unit_test(a_date_beats_a_weekday_wherever_it_is_written),
         cmocka_unit_test(a_narrower_scope_beats_an_hour),

@@ -7,15 +7,14 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/json_reader.h"
 #include "fetch/adapter.h"
 #include "fetch/filter_file.h"
-#include "fetch/json_scan.h"
 #include "fetch/response.h"
 
 static bool is_json(const char *text)
 {
-    struct json_scan scan;
-    return json_scan(text, strlen(text), &scan, NULL);
+    return json_check(text, strlen(text), NULL);
 }
 
 static void what_the_standard_calls_json_is_json(void **state)
@@ -117,7 +116,7 @@ static void an_adapter_that_is_not_there_is_named(void **state)
 {
     (void)state;
     assert_not_found("zendesk-talk/filter-tem", "did you mean \"zendesk-talk/filter-team\"?");
-    assert_not_found("x", "there are amazon-connect-realtime/filter, generic/filter-canonical");
+    assert_not_found("x", "one of these vendors: 3cx, aircall, amazon-connect-realtime, freshdesk, generic,");
     assert_not_found("../../etc/filter", "there is no adapter");
     assert_not_found("mine.jq", "mine.jq cannot be read");
 }

@@ -89,6 +89,30 @@ static void every_figure_reaches_the_wall_with_its_words(void **state)
     scene_destroy(scene);
 }
 
+/* Nobody has to act at 73 %, and it is not the 75 % that one aims for. */
+static void a_green_figure_that_misses_its_target_says_so(void **state)
+{
+    (void)state;
+    struct snapshot_tile *tile = &board.tiles[3];
+    tile->direction = DIRECTION_HIGHER_IS_BETTER;
+    tile->limits = (struct limits){70, NAN, 65, NAN};
+    tile->value = 73;
+    tile->target = 75;
+    struct scene *scene = drawn_scene();
+    assert_said(scene, "<\u00a0objectif 75\u202f%");
+    scene_destroy(scene);
+    tile->value = 75;
+    scene = drawn_scene();
+    assert_said(scene, "objectif ≥\u00a075\u202f%");
+    scene_destroy(scene);
+    tile->direction = DIRECTION_LOWER_IS_BETTER;
+    tile->limits = (struct limits){NAN, 80, NAN, 90};
+    tile->value = 76;
+    scene = drawn_scene();
+    assert_said(scene, ">\u00a0objectif 75\u202f%");
+    scene_destroy(scene);
+}
+
 static void what_is_not_known_is_said_with_its_reason(void **state)
 {
     (void)state;
@@ -283,6 +307,21 @@ static void a_tile_that_is_about_to_turn_wears_no_green(void **state)
     assert_true(pixels_of(critical, red) > pixels_of(calm, red) + 50);
     scene_destroy(calm);
     scene_destroy(warn);
+    scene_destroy(critical);
+}
+
+/* Amber stays amber, its triangle too; the hollow diamond comes beside it. */
+static void an_amber_tile_that_is_about_to_turn_red_shows_both(void **state)
+{
+    (void)state;
+    struct theme theme;
+    assert_true(theme_read(&theme, getenv("VIGIE_ASSETS"), "dark", NULL));
+    colour amber = theme.state[STATE_WARN].fg, red = theme.state[STATE_CRITICAL].fg;
+    board.tiles[3].display = DISPLAY_WARN;
+    struct scene *calm = scene_of_pending(DISPLAY_OK), *critical = scene_of_pending(DISPLAY_CRITICAL);
+    assert_int_equal(pixels_of(critical, amber), pixels_of(calm, amber));
+    assert_true(pixels_of(critical, red) > pixels_of(calm, red) + 50);
+    scene_destroy(calm);
     scene_destroy(critical);
 }
 
@@ -535,7 +574,10 @@ static void tile_types_are_known_by_name(void **state)
     assert_false(tile_type_known("pie"));
     assert_false(tile_type_known(NULL));
     assert_string_equal(tile_type_names()[0], "number");
-    assert_null(tile_type_names()[3]);
+    assert_true(tile_type_known("bar"));
+    assert_true(tile_type_known("breakdown"));
+    assert_true(tile_type_known("okr"));
+    assert_true(tile_type_known("ribbon"));
 }
 
 static void a_scene_without_its_files_says_which(void **state)
@@ -630,12 +672,241 @@ static void pictures_are_as_they_were(void **state)
     picture_is("upright-dark", "dark", LANGUAGE_FR, 360, 640, 0);
 }
 
+/* ---- tiles that show more than one figure ---- */
+
+static const enum display quarters[] = {DISPLAY_OK,       DISPLAY_OK,    DISPLAY_WARN,   DISPLAY_CRITICAL,
+                                        DISPLAY_CRITICAL, DISPLAY_STALE, DISPLAY_NODATA, DISPLAY_CLOSED,
+                                        DISPLAY_NEUTRAL,  DISPLAY_WARN};
+static const struct snapshot_part agent_parts[] = {
+    {"on_contact", 25}, {"pause", 13}, {"available", 5}, {"other", 3}};
+static struct snapshot_bar hour_bars[] = {
+    {0, 120, 110, false}, {3600000, NAN, 110, false}, {7200000, 80, 110, false}, {10800000, 30, 110, true}};
+static struct snapshot_key_result key_results[] = {
+    {{"NPS", "NPS"}, FORMAT_INT, true, 38, 50, 44, 0.5, 0.9, DISPLAY_OK, false, 1763000000000, 0, UNIT_RATIO},
+    {{"Fiches relues", "Articles"},
+     FORMAT_INT,
+     true,
+     0,
+     120,
+     20,
+     0.16,
+     0.3,
+     DISPLAY_CRITICAL,
+     false,
+     1763000000000,
+     1762000000000,
+     UNIT_RATIO},
+    {{"Formations", "Training"},
+     FORMAT_INT,
+     true,
+     0,
+     40,
+     40,
+     1,
+     1.8,
+     DISPLAY_OK,
+     true,
+     1763000000000,
+     0,
+     UNIT_RATIO},
+    {{"Reprises", "Rework"},
+     FORMAT_INT,
+     true,
+     9,
+     4,
+     6.5,
+     0.5,
+     0.9,
+     DISPLAY_STALE,
+     false,
+     1761000000000,
+     0,
+     UNIT_RATIO}};
+static struct snapshot_objective objective;
+static struct snapshot_tile cells[4], columns[2];
+static struct snapshot_row rows[5];
+static const struct snapshot_row *troubles[] = {&rows[1], &rows[0], &rows[2], &rows[3], &rows[4]};
+static struct snapshot_table table;
+static const struct snapshot_action list_actions[] = {
+    {"Former deux conseillers au chat", "RH", 1763420400000, true, 1},
+    {"Relire le script", "chef d’équipe", 1764025200000, false, 2}};
+static const struct snapshot_verbatim list_verbatims[] = {{"On m’a rappelé dans l’heure.", 1763420400000}};
+static const struct snapshot_notes list_notes = {true, 2, list_actions, 1, list_verbatims};
+static const struct snapshot_message announcement = {.text = "Visite du comité jeudi à 10 h", .author = "RH"};
+static struct snapshot_message banner_messages[1];
+
+static void show_as(int index, const char *type, const char *kpi_id)
+{
+    board.tiles[index].type = type;
+    board.tiles[index].kpi_id = kpi_id;
+    board.tiles[index].objective = -1;
+}
+
+static void show_table(int index)
+{
+    for (int i = 0; i < 4; i++) {
+        cells[i] = board.tiles[i % 2 ? 0 : 2];
+        cells[i].table = NULL;
+    }
+    cells[2].display = DISPLAY_CRITICAL;
+    cells[2].value = 44.4;
+    cells[3].display = DISPLAY_STALE;
+    columns[0] = cells[0];
+    columns[1] = cells[1];
+    rows[0] = (struct snapshot_row){"Support", false, &cells[0], 2};
+    rows[1] = (struct snapshot_row){"Ventes", false, &cells[2], 1};
+    for (int i = 2; i < 5; i++)
+        rows[i] = (struct snapshot_row){"Archives", false, &cells[0], 0};
+    table = (struct snapshot_table){2, columns, 5, rows, troubles, false, 3, RANKING_NONE};
+    show_as(index, "table", "");
+    board.tiles[index].display = DISPLAY_CRITICAL;
+    board.tiles[index].table = &table;
+}
+
+/* The fixture's page with one tile of every type that is not a single figure. */
+static void show_contents(void)
+{
+    show_table(1);
+    show_as(0, "breakdown", "agent_states");
+    board.tiles[0].display = DISPLAY_NEUTRAL;
+    board.tiles[0].parts = agent_parts;
+    board.tiles[0].part_count = 4;
+    show_as(2, "bar", "service_level");
+    show_as(3, "bar", "contacts_offered");
+    board.tiles[3].bars = (struct snapshot_bars){BAR_HOUR, 4, hour_bars};
+    show_as(4, "ribbon", "asa");
+    board.tiles[4].ribbon =
+        (struct snapshot_ribbon){fixture_now.wall_ms / 900000 * 900000 - 9 * 900000, 10, quarters, 1800000};
+    show_as(5, "okr", "okr_objective_score");
+    objective = (struct snapshot_objective){
+        "Mieux répondre", "Support", 1759269600000, 1767222000000, 0.56, 0.54, 0.96,
+        DISPLAY_OK,       4,         key_results};
+    board.snapshot.objectives = &objective;
+    board.snapshot.objective_count = 1;
+    board.tiles[5].objective = 0;
+    show_as(6, "list", "huddle_actions_open");
+    board.tiles[6].notes = &list_notes;
+    show_as(7, "text", "");
+    board.tiles[7].display = DISPLAY_NEUTRAL;
+    board.tiles[7].message = &announcement;
+    show_as(8, "clock", "");
+    board.tiles[8].display = DISPLAY_NEUTRAL;
+    show_as(9, "countdown", "");
+    board.tiles[9].display = DISPLAY_NEUTRAL;
+    board.tiles[9].countdown = (struct snapshot_countdown){fixture_now.wall_ms + 599000, 0};
+    show_as(10, "list", "verbatim_feed");
+    board.tiles[10].notes = &list_notes;
+    show_as(11, "ribbon", "sqcdp_status");
+    board.tiles[11].display = DISPLAY_NEUTRAL;
+    board.snapshot.month = (struct snapshot_month){.day_count = 30, .today = 21};
+    for (int letter = 0; letter < SNAPSHOT_LETTERS; letter++) {
+        board.snapshot.letters[letter] = letter == 3 ? DISPLAY_CRITICAL : DISPLAY_OK;
+        for (int day = 0; day < 30; day++)
+            board.snapshot.month.cells[letter][day] = day % 7 > 4         ? DISPLAY_CLOSED
+                                                      : day % 5 == letter ? DISPLAY_WARN
+                                                                          : DISPLAY_OK;
+    }
+    banner_messages[0] = (struct snapshot_message){.text = "Coupure du SI à 12 h 30", .author = "Direction"};
+    board.snapshot.messages = banner_messages;
+    board.snapshot.message_count = 1;
+}
+
+static void tiles_of_more_than_one_figure_are_as_they_were(void **state)
+{
+    (void)state;
+    show_contents();
+    picture_is("contents-dark", "dark", LANGUAGE_FR, 960, 540, 0);
+    picture_is("contents-light", "light", LANGUAGE_EN, 960, 540, 0);
+    picture_is("contents-upright", "dark", LANGUAGE_FR, 540, 960, 0);
+}
+
+static void tiles_of_more_than_one_figure_say_what_they_show(void **state)
+{
+    (void)state;
+    show_contents();
+    struct scene *scene = drawn_scene();
+    assert_said(scene, "en contact");
+    assert_said(scene, "25 · 54\u202f%");
+    assert_said(scene, "Ventes");
+    assert_said(scene, "en rouge 30\u00a0min");
+    assert_said(scene, "NPS");
+    assert_said(scene, "Relire le script");
+    assert_non_null(strstr(scene_recorded_texts(scene), "On m’a rappelé"));
+    assert_said(scene, "09:59");
+    assert_said(scene, "Coupure du SI à 12 h 30");
+    assert_said(scene, "+\u00a03 autres");
+    scene_destroy(scene);
+}
+
+static void a_countdown_moves_with_the_clock_and_only_its_tile(void **state)
+{
+    (void)state;
+    show_contents();
+    struct scene *scene = drawn_scene();
+    size_t count = 0;
+    assert_true(scene_draw_changes(scene, &board.snapshot, later(1000)));
+    scene_changes(scene, &count);
+    assert_int_equal(count, 1);
+    assert_said(scene, "09:58");
+    scene_destroy(scene);
+}
+
+static void a_banner_takes_room_and_covers_no_tile(void **state)
+{
+    (void)state;
+    struct scene *scene = drawn_scene();
+    show_contents();
+    board.snapshot.taken.monotonic_ms++;
+    banner_messages[0].until_wall_ms = fixture_now.wall_ms + 5000;
+    assert_true(scene_draw_changes(scene, &board.snapshot, later(1)));
+    assert_said(scene, "Coupure du SI à 12 h 30");
+    size_t count = 0;
+    assert_true(scene_draw_changes(scene, &board.snapshot, later(5000)));
+    assert_int_equal(scene_changes(scene, &count)[0].height, 1080); /* gone: all tiles are larger again */
+    scene_destroy(scene);
+}
+
+static void a_table_of_hundreds_of_rows_is_paged_the_worst_first(void **state)
+{
+    (void)state;
+    static struct snapshot_row many[200];
+    static const struct snapshot_row *by_trouble[200];
+    show_contents();
+    for (int i = 0; i < 200; i++) {
+        many[i] = (struct snapshot_row){"File", false, &cells[0], 0};
+        by_trouble[i] = i ? &many[i] : &rows[1];
+    }
+    table = (struct snapshot_table){2, columns, 200, many, by_trouble, false, 0, RANKING_NONE};
+    struct scene *scene = drawn_scene();
+    assert_non_null(strstr(scene_recorded_texts(scene), " sur 200 · pires d’abord"));
+    draw_at(320, 200);
+    scene_destroy(scene);
+}
+
+static void content_that_is_not_there_is_said(void **state)
+{
+    (void)state;
+    static const struct snapshot_notes unread = {0};
+    show_contents();
+    board.tiles[6].notes = &unread;
+    board.tiles[7].message = &(struct snapshot_message){.picture = "/nowhere.png"};
+    table.ranking = RANKING_TOO_FEW;
+    board.tiles[1].type = "leaderboard";
+    board.tiles[1].display = DISPLAY_NEUTRAL;
+    struct scene *scene = drawn_scene();
+    assert_said(scene, "fichier illisible");
+    assert_said(scene, "image illisible");
+    assert_non_null(strstr(scene_recorded_texts(scene), "moins de 3"));
+    scene_destroy(scene);
+}
+
 #define TEST(name) cmocka_unit_test_setup(name, set_up)
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(every_figure_reaches_the_wall_with_its_words),
+        TEST(a_green_figure_that_misses_its_target_says_so),
         TEST(what_is_not_known_is_said_with_its_reason),
         TEST(english_is_english),
         TEST(a_board_without_data_is_never_green_as_a_whole),
@@ -648,6 +919,7 @@ int main(void)
         TEST(a_clock_that_is_not_right_has_a_lamp_of_its_own),
         TEST(the_lamp_of_the_clock_is_there_upright_and_in_english_too),
         TEST(a_tile_that_is_about_to_turn_wears_no_green),
+        TEST(an_amber_tile_that_is_about_to_turn_red_shows_both),
         TEST(what_is_about_to_come_is_drawn_at_once_and_only_in_its_tile),
         TEST(a_quiet_board_has_no_strip),
         TEST(the_strip_names_a_cause_and_where_it_is),
@@ -666,6 +938,12 @@ int main(void)
         TEST(a_scene_without_its_files_says_which),
         TEST(pictures_are_as_they_were),
         TEST(lamps_are_as_they_were),
+        TEST(tiles_of_more_than_one_figure_are_as_they_were),
+        TEST(tiles_of_more_than_one_figure_say_what_they_show),
+        TEST(a_countdown_moves_with_the_clock_and_only_its_tile),
+        TEST(a_banner_takes_room_and_covers_no_tile),
+        TEST(a_table_of_hundreds_of_rows_is_paged_the_worst_first),
+        TEST(content_that_is_not_there_is_said),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -7,7 +7,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "fetch/secret.h"
@@ -126,6 +128,20 @@ static void a_secret_is_masked_wherever_it_stands(void **state)
     secret_wipe(&secret);
 }
 
+/* In a process of its own: tools that watch this one read its memory. */
+static void memory_is_not_for_others(void **state)
+{
+    int status;
+    (void)state;
+    pid_t child = fork();
+    if (child == 0) {
+        secret_forbid_dumps();
+        _exit(prctl(PR_GET_DUMPABLE, 0, 0, 0, 0));
+    }
+    assert_int_equal(waitpid(child, &status, 0), child);
+    assert_int_equal(status, 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -137,6 +153,7 @@ int main(void)
         cmocka_unit_test(the_environment_can_hold_a_secret),
         cmocka_unit_test(systemd_can_hold_a_secret),
         cmocka_unit_test(a_secret_is_masked_wherever_it_stands),
+        cmocka_unit_test(memory_is_not_for_others),
     };
     return cmocka_run_group_tests(tests, make_folder, remove_folder);
 }

@@ -557,33 +557,33 @@ static void it_can_be_read_in_french_and_in_english(void **state)
     const struct why *why = ask(&explained, "sl", 8);
     assert_told(why, LANGUAGE_FR,
                 "Niveau de service (QS) (sl) · queue=Ventes\n"
-                "  valeur     52,75 % sur 30m, n = 200\n"
+                "  valeur     52,75 %, 30\u00a0min, n = 200\n"
                 "  formule    100 × 105,5 / 200  (formule du catalogue, V1)\n"
                 "      answered_in_t = 105,5\n"
-                "        105,5  30m  queue=Ventes\n"
+                "        105,5  30\u00a0min  queue=Ventes\n"
                 "    / offered = 200\n"
-                "        200  30m  queue=Ventes\n"
+                "        200  30\u00a0min  queue=Ventes\n"
                 "    / −short_abandoned = non envoyé par la source, compté 0\n"
                 "  source     acd, chiffres de 10:15:00, âge 8 s, figés après 1 min\n"
-                "  état       CRITICAL depuis 10:15:00, alerte ALERTING\n"
+                "  état       critique depuis 10:15:00, alerte en cours\n"
                 "  règle      celle du catalogue\u00a0: aucune règle du tableau ne s’applique\n"
                 "  seuils     attention < 80 %, critique < 70 %, hystérésis 2 %, après 2 min, objectif 80 %\n"
-                "  retour     WARN\u00a0: ≥ 72 % pendant 3 min\n"
+                "  retour     attention\u00a0: ≥ 72 % pendant 3 min\n"
                 "  retour     OK\u00a0: ≥ 82 % pendant 3 min\n");
     assert_told(why, LANGUAGE_EN,
                 "Service level (sl) · queue=Ventes\n"
-                "  value      52.75 % over 30m, n = 200\n"
+                "  value      52.75 %, 30\u00a0min, n = 200\n"
                 "  formula    100 × 105.5 / 200  (the catalogue’s formula, V1)\n"
                 "      answered_in_t = 105.5\n"
-                "        105.5  30m  queue=Ventes\n"
+                "        105.5  30\u00a0min  queue=Ventes\n"
                 "    / offered = 200\n"
-                "        200  30m  queue=Ventes\n"
+                "        200  30\u00a0min  queue=Ventes\n"
                 "    / −short_abandoned = not sent by the source, counted as 0\n"
                 "  source     acd, figures of 10:15:00, aged 8 s, stale after 1 min\n"
-                "  state      CRITICAL since 10:15:00, alert ALERTING\n"
+                "  state      critical since 10:15:00, alert active\n"
                 "  rule       the catalogue’s: no rule of the board applies\n"
-                "  thresholds warn < 80 %, critical < 70 %, hysteresis 2 %, after 2 min, target 80 %\n"
-                "  clears     WARN: ≥ 72 % during 3 min\n"
+                "  thresholds warning < 80 %, critical < 70 %, hysteresis 2 %, after 2 min, target 80 %\n"
+                "  clears     warning: ≥ 72 % during 3 min\n"
                 "  clears     OK: ≥ 82 % during 3 min\n");
     end(&explained);
 }
@@ -608,7 +608,7 @@ static void a_plan_is_told_in_both_languages(void **state)
                 "  plan       320 s, attention < 90 % ou > 110 %, critique < 80 % ou > 125 % du plan\n"
                 "  seuils     attention < 288 s ou > 352 s, critique < 256 s ou > 400 s, ");
     assert_says(why, LANGUAGE_EN,
-                "  plan       320 s, warn < 90 % or > 110 %, critical < 80 % or > 125 % of the plan\n");
+                "  plan       320 s, warning < 90 % or > 110 %, critical < 80 % or > 125 % of the plan\n");
     end(&explained);
 }
 
@@ -640,8 +640,8 @@ static void inputs_are_told_one_below_the_other(void **state)
                 "        0  now\n"
                 "        20  now\n"
                 "      aht = 300\n"
-                "        30000  60m\n"
-                "        100  60m\n");
+                "        30000  60\u00a0min\n"
+                "        100  60\u00a0min\n");
     end(&explained);
 }
 
@@ -652,9 +652,9 @@ static void a_window_that_is_not_full_says_how_much_was_seen(void **state)
     show_level(&explained);
     answer_days(&explained.kit, 20);
     const struct why *why = ask(&explained, "sl", 1200);
-    assert_says(why, LANGUAGE_FR, "  valeur     80 % sur 30m, 20 min vues, n = 200\n");
+    assert_says(why, LANGUAGE_FR, "  valeur     80 %, 30\u00a0min, 20 min vues, n = 200\n");
     assert_says(why, LANGUAGE_EN,
-                "        160  30m  queue=Ventes, made of today’s counters, 20 min of it seen\n");
+                "        160  30\u00a0min  queue=Ventes, made of today’s counters, 20 min of it seen\n");
     end(&explained);
 }
 

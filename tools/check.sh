@@ -24,6 +24,15 @@ variant() { # variant compiler [runner]: builds everything and runs the unit tes
     make -s -j"$jobs" VARIANT="$name" CC="$compiler" CFLAGS=-g tests && RUNNER="$runner" make -s VARIANT="$name" CC="$compiler" CFLAGS=-g run-tests-only
 }
 
+quietly() { # command...: its output only where it fails
+    local log
+    log=$(mktemp)
+    "$@" >"$log" 2>&1 && rm -f "$log" && return
+    tail -n 60 "$log"
+    rm -f "$log"
+    return 1
+}
+
 formatted() {
     clang-format --version | grep -q 'version 14' || { echo "clang-format is not version 14: not compared"; return 0; }
     clang-format --dry-run --Werror $(git ls-files '*.c' '*.h')
@@ -45,6 +54,10 @@ step "clang, unit tests" variant clang clang
 step "address and undefined behaviour" variant asan gcc
 step "threads" variant tsan gcc "$fixed_addresses"
 step "valgrind" env RUNNER="$memcheck" make -s VARIANT=gcc CC=gcc CFLAGS=-g run-tests-only
+# a bug that needs longer is looked for by hand: tests/fuzz/answer.sh 600
+for script in tests/fuzz/*.sh; do
+    step "fuzzed for 10 s: $(basename "$script" .sh)" quietly "$script" 10
+done
 for script in tests/e2e/*.sh; do
     [ -e "$script" ] && step "end to end: $(basename "$script" .sh)" "$script"
 done

@@ -4,7 +4,7 @@
 set -u
 build="gcc make pkg-config libc6-dev libsdl2-dev libsdl2-ttf-dev libcairo2-dev libcurl4-openssl-dev libcjson-dev libjq-dev libonig-dev libyaml-dev libmicrohttpd-dev fonts-b612 fonts-roboto-unhinted fonts-dejavu-core"
 run="ca-certificates tzdata libegl1 libgles2 libgl1-mesa-dri"
-check="libcmocka-dev clang libclang-rt-14-dev clang-format valgrind python3 jq curl openssl nginx-light prometheus xvfb xauth xdotool procps"
+check="libcmocka-dev clang libclang-rt-14-dev clang-format valgrind python3 jq curl openssl nginx-light prometheus xvfb xauth xdotool x11-apps procps"
 bench="valgrind python3 xvfb procps"
 
 wanted=

@@ -29,5 +29,17 @@ echo
 echo "judging: a whole document applied and the snapshot made, 200 tiles"
 tests/bench/board.sh "$build"
 echo
+echo "a large answer, 5 MB with 20,000 samples, on this machine ($(nproc) cores): medians of 9"
+export VIGIE_ASSETS="$PWD/assets" VIGIE_PROGRAM="$build/vigie"
+answer=$build/tests/bench/bench_answer
+"$answer"
+row "document to samples, instructions a sample" "$(($(instructions "$answer" parse) / 20000))" ""
+echo
+echo "memory: parent and mapper process"
+"$answer" memory
+echo
 echo "the whole program on a display, both processes"
 tests/bench/wall.py ./vigie "$seconds"
+echo
+echo "fifty sources, each asked every 5 s, both processes"
+tests/bench/wall.py ./vigie "$seconds" 50

@@ -2,7 +2,8 @@
  * What a document costs the board: apply and snapshot for 2,000 series and 200 tiles, and the memory
  * of a day. Counts come from callgrind; nothing here has a stopwatch.
  *
- * usage: bench_board [SERIES [TILES [DOCUMENTS]]]     tests/bench/board.sh runs it and prints the table
+ * usage: bench_board [SERIES [TILES [DOCUMENTS [NEW]]]]     tests/bench/board.sh runs it and prints the table
+ * The last NEW series come up with the last document alone.
  */
 
 #include <malloc.h>
@@ -117,6 +118,7 @@ int main(int count, char **arguments)
 {
     size_t series = argument(count, arguments, 1, 2000), tiles = argument(count, arguments, 2, 200);
     size_t documents = argument(count, arguments, 3, 0); /* 0: a day, one a minute */
+    size_t new_series = argument(count, arguments, 4, 0);
     struct error error = {""};
     struct catalogue *catalogue = catalogue_file_read(getenv("VIGIE_ASSETS"), &error);
     if (!catalogue) {
@@ -132,6 +134,7 @@ int main(int count, char **arguments)
     struct board *board = board_create(catalogue, &settings);
     size_t polls = documents ? documents : DAY_POLLS;
     for (size_t i = 0; i < polls; i++) {
+        document.count = i + 1 < polls ? series - new_series : series;
         sum += apply_and_snapshot(board, &document, at(i, documents ? POLL_MS : 60000));
         raise_counters(&document);
     }

@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """What the whole program costs on a display: CPU seconds, wake-ups, pictures presented, memory.
 
-usage: wall.py VIGIE [SECONDS]
+usage: wall.py VIGIE [SECONDS]             one source, with a display
+       wall.py VIGIE [SECONDS] SOURCES     so many sources, each 5 s, without one
 
 A server here answers the same figures for ever, or new ones at every poll; vigie shows 12 tiles with
 curves at 1920x1080 under Xvfb (driver x11) and under SDL's dummy driver. Both processes are counted:
@@ -40,13 +41,15 @@ class Floor(http.server.BaseHTTPRequestHandler):
         pass
 
 
-def board(folder, port, every):
+def board(folder, port, every, sources):
     tiles = "".join("      - {kpi: %s, type: number}\n" % kpi for kpi in KPIS)
     path = os.path.join(folder, "board.yaml")
     with open(path, "w") as f:
-        f.write("vigie: 1\ntitle: Banc\nsources:\n  - {name: acd, adapter: generic/filter-canonical, "
-                "url: 'http://127.0.0.1:%d/', every: %s}\npages:\n  - id: live\n    title: Banc\n    grid: 4x3\n    tiles:\n%s"
-                % (port, every, tiles))
+        f.write("vigie: 1\ntitle: Banc\nsources:\n")
+        for source in range(sources):
+            f.write("  - {name: acd%d, adapter: generic/filter-canonical, url: 'http://127.0.0.1:%d/%d', every: %s}\n"
+                    % (source, port, source, every))
+        f.write("pages:\n  - id: live\n    title: Banc\n    grid: 4x3\n    tiles:\n" + tiles)
     return path
 
 
@@ -69,11 +72,17 @@ def used(pids):
     return cpu / os.sysconf("SC_CLK_TCK"), wakes
 
 
+def drawing_s(pid):
+    """CPU of the main thread, which draws; what gathers figures are the other threads and the mapper."""
+    fields = open("/proc/%d/task/%d/stat" % (pid, pid)).read().rsplit(")", 1)[1].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
 def pss_mib(pids):
     return [int(re.search(r"^Pss:\s*(\d+)", open("/proc/%d/smaps_rollup" % p).read(), re.M).group(1)) / 1024 for p in pids]
 
 
-def measure(vigie, driver, display, changing, every, seconds, port):
+def measure(vigie, driver, display, changing, every, seconds, port, sources=1):
     Floor.changing = changing
     env = dict(os.environ, SDL_VIDEODRIVER=driver)
     env.pop("WAYLAND_DISPLAY", None)
@@ -81,17 +90,20 @@ def measure(vigie, driver, display, changing, every, seconds, port):
         env["DISPLAY"] = display
     with tempfile.TemporaryDirectory() as folder:
         log = open(os.path.join(folder, "log"), "w+")
-        program = subprocess.Popen([vigie, "run", board(folder, port, every), "--window", "1920x1080"], env=env, stderr=log)
+        program = subprocess.Popen([vigie, "run", board(folder, port, every, sources), "--window", "1920x1080"], env=env, stderr=log)
         time.sleep(4)
         pids = family(program.pid)
-        before = used(pids)
+        before, drawn = used(pids), drawing_s(program.pid)
         time.sleep(seconds)
-        after, memory = used(pids), pss_mib(pids)
+        after, memory, drawn = used(pids), pss_mib(pids), drawing_s(program.pid) - drawn
         program.send_signal(signal.SIGTERM)
         program.wait(10)
         log.seek(0)
         presented = re.search(r"presented (\d+) pictures", log.read())
     cpu, wakes = after[0] - before[0], after[1] - before[1]
+    if sources > 1:
+        print("%d sources: %.2f %% of a core (goal 3 %%), of that %.2f %% for drawing   "
+              % (sources, 100 * cpu / seconds, 100 * drawn / seconds), end="")
     print("%-6s %-22s %6.2f s CPU in %d s   %5.1f wake-ups/s   %5s presents   PSS %.1f MiB (%s)"
           % (driver, "new figures each %s" % every if changing else "nothing changes", cpu, seconds, wakes / seconds,
              presented.group(1) if presented else "?", sum(memory), " + ".join("%.1f" % m for m in memory)), flush=True)
@@ -104,6 +116,10 @@ def main():
     server.daemon_threads = True
     threading.Thread(target=server.serve_forever, daemon=True).start()
     port = server.server_address[1]
+    if len(sys.argv) > 3:
+        for changing in False, True:
+            measure(vigie, "dummy", None, changing, "5s", seconds, port, int(sys.argv[3]))
+        return
     number = next(n for n in range(90, 200) if not os.path.exists("/tmp/.X11-unix/X%d" % n))
     xvfb = subprocess.Popen(["Xvfb", ":%d" % number, "-screen", "0", "1920x1080x24", "-nolisten", "tcp"],
                             stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)

@@ -3,57 +3,7 @@
 # that repeats the secret it was sent.
 . "$(dirname "$0")/lib.bash"
 
-cat >"$work/cases.py" <<'PY'
-import json, math, os, subprocess, sys
-vigie, work = sys.argv[1], sys.argv[2]
-
-
-def same(got, wanted):
-    if isinstance(wanted, dict) and isinstance(got, dict):
-        return got.keys() == wanted.keys() and all(same(got[key], wanted[key]) for key in wanted)
-    if isinstance(wanted, list) and isinstance(got, list):
-        return len(got) == len(wanted) and all(map(same, got, wanted))
-    numbers = [x for x in (got, wanted) if isinstance(x, (int, float)) and not isinstance(x, bool)]
-    return math.isclose(got, wanted, rel_tol=1e-6, abs_tol=1e-6) if len(numbers) == 2 else got == wanted
-
-
-def probe(vendor, case):
-    folder = os.path.join("tests/adapters", vendor)
-    with open(os.path.join(folder, case.get("vars", "vars.json"))) as file:
-        settings = json.load(file)
-    with open(os.path.join(work, "cfg.json"), "w") as file:
-        json.dump(settings.get("cfg", {}), file)
-    return subprocess.run(
-        [vigie, "probe", "--adapter", vendor + "/" + case["filter"].removesuffix(".jq"), "--reply",
-         os.path.join(folder, case["response"]), "--now", str(settings["now"]), "--cfg", os.path.join(work, "cfg.json"),
-         "--json"], capture_output=True, text=True, timeout=60)
-
-
-def fault(vendor, case):
-    run = probe(vendor, case)
-    if "error" in case:
-        return None if run.returncode == 1 and case["error"] in run.stderr else run.stderr or run.stdout
-    if run.returncode != 0:
-        return run.stderr
-    got = json.loads(run.stdout)
-    with open(os.path.join("tests/adapters", vendor, case["expected"])) as file:
-        wanted = json.load(file)
-    figures = [{key: sample[key] for key in ("id", "value", "window", "dims")} for sample in wanted["samples"]]
-    right = same(got["samples"], figures) and same(got["at"], wanted.get("at"))
-    return None if right else run.stdout
-
-
-checked = 0
-for vendor in sorted(os.listdir("tests/adapters")):
-    with open(os.path.join("tests/adapters", vendor, "cases.json")) as file:
-        for case in json.load(file):
-            wrong = fault(vendor, case)
-            if wrong:
-                sys.exit("%s, %s through %s: %s" % (vendor, case["response"], case["filter"], wrong))
-            checked += 1
-print("%d cases of vendors' answers are mapped as expected" % checked)
-PY
-python3 "$work/cases.py" "$vigie" "$work" || fail "an adapter's case"
+python3 tests/e2e/adapter_cases.py probe "$vigie" || fail "an adapter's case"
 
 # ---- a saved answer that is none, and mistakes on the command line ----
 

@@ -30,6 +30,8 @@ http {
   server {
     listen 127.0.0.1:$port ssl; ssl_certificate $work/server.pem; ssl_certificate_key $work/server.key; ssl_protocols TLSv1.2 TLSv1.3;
     root $work/www; default_type application/json; auth_basic zendesk; auth_basic_user_file $work/users;
+    location = /token { auth_basic off; limit_except POST { deny all; } return 200 '{"access_token": "$canary-token", "expires_in": 3600}'; }
+    location = /figures { auth_basic off; if (\$http_authorization != "Bearer $canary-token") { return 401; } try_files /api/v2/channels/voice/stats/current_queue_activity.json =404; }
     location / { try_files \$uri \$uri.json =404; }
   }
 }
@@ -82,8 +84,20 @@ chmod 644 token
 grep -qi 'chmod' out || fail "does not say what to do about the secret's mode: $(cat out)"
 chmod 600 token
 "$vigie" probe board.yaml --source zendesk >out 2>&1 || fail "the probe for people fails: $(cat out)"
-cat probe.json probe.err out >everything
+
+# A token from the same server: asked for and used under the same rules of TLS.
+token_board() { # ca-file
+    board "$work/token" "$1" | sed "s|url: https.*|url: https://localhost:$port/figures|
+        s|auth: .*|auth: {kind: oauth2_client_credentials, id: wall, token_url: 'https://localhost:$port/token', secret: {file: $work/token}}|"
+}
+token_board "$work/ca.pem" >tokens.yaml
+"$vigie" probe tokens.yaml --source zendesk --json >tokens.json 2>tokens.err || fail "no figures with a token: $(cat tokens.err)"
+cmp -s tokens.json probe.json || fail "other figures with a token: $(cat tokens.json)"
+token_board /etc/ssl/certs/ca-certificates.crt >untrusted.yaml
+"$vigie" probe untrusted.yaml --source zendesk >untrusted 2>&1 && fail "a login with a certificate of an unknown CA was believed"
+grep -q 'token_url.*certificate' untrusted || fail "no word of the login's certificate: $(cat untrusted)"
+cat probe.json probe.err out tokens.json tokens.err untrusted >everything
 if grep -q "$canary" everything || grep -q "$(printf 'floor@example.org/token:%s' "$canary" | base64 | cut -c1-24)" everything; then
     fail "the secret is in what the probe prints"
 fi
-echo "TLS of a private CA, basic sign-in: figures right, three mistakes named, no secret printed"
+echo "TLS of a private CA, basic sign-in and a token: figures right, four mistakes named, no secret printed"

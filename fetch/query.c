@@ -1,0 +1,109 @@
+#include "fetch/query.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "fetch/secret.h"
+
+/* A copy of the query's parameters, in order; the URL is cut before the "?". A fragment goes: it is never
+ * sent. */
+struct parameters {
+    size_t count;
+    struct text *items;
+};
+
+static void cut(struct text *url, size_t length)
+{
+    if (length < url->length)
+        url->bytes[url->length = length] = '\0';
+}
+
+static void add(struct parameters *parameters, const char *bytes, size_t length)
+{
+    parameters->items = memory_resize(parameters->items, parameters->count + 1, sizeof *parameters->items);
+    struct text *item = &parameters->items[parameters->count++];
+    *item = (struct text){0};
+    text_append_bytes(item, bytes, length);
+}
+
+static struct parameters take(struct text *url)
+{
+    struct parameters parameters = {0};
+    cut(url, strcspn(text_bytes(url), "#"));
+    size_t before = strcspn(text_bytes(url), "?");
+    if (before == url->length)
+        return parameters;
+    for (const char *at = url->bytes + before + 1; *at; at += *at == '&') {
+        size_t length = strcspn(at, "&");
+        if (length)
+            add(&parameters, at, length);
+        at += length;
+    }
+    cut(url, before);
+    return parameters;
+}
+
+static void give_back(struct text *url, struct parameters *parameters)
+{
+    for (size_t i = 0; i < parameters->count; i++) {
+        text_append_format(url, "%s%s", i ? "&" : "?", text_bytes(&parameters->items[i]));
+        secret_wipe(&parameters->items[i]);
+    }
+    free(parameters->items);
+}
+
+static bool same_name(const char *a, const char *b)
+{
+    size_t length = strcspn(a, "=");
+    return length == strcspn(b, "=") && strncmp(a, b, length) == 0;
+}
+
+void query_put(struct text *url, const char *parameter)
+{
+    struct parameters parameters = take(url);
+    size_t kept = 0;
+    for (size_t i = 0; i < parameters.count; i++)
+        if (same_name(parameters.items[i].bytes, parameter))
+            secret_wipe(&parameters.items[i]);
+        else
+            parameters.items[kept++] = parameters.items[i];
+    parameters.count = kept;
+    add(&parameters, parameter, strlen(parameter));
+    give_back(url, &parameters);
+}
+
+static void normalise(struct text *parameter)
+{
+    struct text normal = {0};
+    for (const char *c = text_bytes(parameter); *c; c++)
+        if (*c == '+')
+            text_append(&normal, "%20");
+        else
+            text_append_bytes(&normal, c, 1);
+    if (!strchr(text_bytes(&normal), '='))
+        text_append(&normal, "=");
+    secret_wipe(parameter);
+    *parameter = normal;
+}
+
+/* By name, and by value where names are equal. "a=" is before "a-b=" only if the "=" does not count. */
+static int compare(const void *a, const void *b)
+{
+    const char *x = ((const struct text *)a)->bytes, *y = ((const struct text *)b)->bytes;
+    size_t of_x = strcspn(x, "="), of_y = strcspn(y, "=");
+    int order = memcmp(x, y, of_x < of_y ? of_x : of_y);
+    if (order != 0)
+        return order;
+    return of_x != of_y ? (of_x < of_y ? -1 : 1) : strcmp(x, y);
+}
+
+void query_sort(struct text *url)
+{
+    struct parameters parameters = take(url);
+    for (size_t i = 0; i < parameters.count; i++)
+        normalise(&parameters.items[i]);
+    if (parameters.count)
+        qsort(parameters.items, parameters.count, sizeof *parameters.items, compare);
+    give_back(url, &parameters);
+}

@@ -1,0 +1,46 @@
+#include <stdlib.h>
+
+#include "base/calendar.h"
+#include "base/memory.h"
+#include "model/board_parts.h"
+
+/* The SQCDP letters of a board, as its own tiles give them. */
+
+enum display board_letter(const struct board *board, enum sqcdp_letter letter)
+{
+    enum display *states = memory_create(board->tile_count, sizeof *states);
+    size_t count = 0;
+    enum sqcdp_letter own;
+    for (size_t i = 0; i < board->tile_count; i++)
+        if (sqcdp_letter_of(board->tiles[i].settings->kpi->id, &own) && own == letter)
+            states[count++] = board->tiles[i].display;
+    enum display worst = sqcdp_worst(states, count);
+    free(states);
+    return worst;
+}
+
+void board_letters_keep(struct board *board, struct now now)
+{
+    struct calendar_time local;
+    calendar_local(now.wall_ms, &local);
+    if (board->month.year != local.year || board->month.month != local.month)
+        sqcdp_month_init(&board->month, local.year, local.month);
+    for (int letter = 0; letter < SQCDP_LETTERS; letter++) {
+        enum display display = board_letter(board, (enum sqcdp_letter)letter);
+        if (display != DISPLAY_CLOSED)
+            sqcdp_compute(&board->month, (enum sqcdp_letter)letter, local.day, display);
+    }
+}
+
+struct snapshot_month board_letters_month(const struct board *board, struct now now)
+{
+    struct snapshot_month month = {.day_count = board->month.day_count};
+    struct calendar_time local;
+    calendar_local(now.wall_ms, &local);
+    month.today = local.day;
+    for (int letter = 0; letter < SQCDP_LETTERS; letter++)
+        for (int day = 0; day < SNAPSHOT_DAYS_MAX; day++)
+            month.cells[letter][day] =
+                day < month.day_count ? sqcdp_shown(&board->month.cells[letter][day]) : DISPLAY_NODATA;
+    return month;
+}

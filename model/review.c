@@ -1,0 +1,43 @@
+#include "model/review.h"
+
+#include <math.h>
+
+#include "base/text.h"
+#include "model/board_parts.h"
+#include "model/comparison.h"
+
+/* Of the comparable day only the moment is known: nothing that a board keeps reaches back so far. */
+static void compare(const struct board_tile *tile, struct now now, struct review_tile *copy)
+{
+    copy->comparable = NAN;
+    if (!comparison_moment(tile->hours, now.wall_ms, &copy->comparable_wall_ms))
+        copy->comparable_wall_ms = 0;
+}
+
+const struct review *review_make(struct arena *arena, const struct board *board, int64_t since_ago_ms,
+                                 struct now now)
+{
+    const struct digest *digest = board_digest(arena, board, since_ago_ms, now);
+    struct review *review = arena_take(arena, 1, sizeof *review);
+    struct review_tile *tiles = arena_take(arena, digest->tile_count, sizeof *tiles);
+    for (size_t i = 0; i < digest->tile_count; i++) {
+        tiles[i].past = digest->tiles[i];
+        tiles[i].past.id = tiles[i].id = arena_copy_text(arena, digest->tiles[i].id);
+        compare(&board->tiles[i], now, &tiles[i]);
+    }
+    *review = (struct review){.since_wall_ms = digest->since_wall_ms,
+                              .new_red_count = digest->new_red_count,
+                              .recovered_count = digest->recovered_count,
+                              .red_now_count = digest->red_now_count,
+                              .tile_count = digest->tile_count,
+                              .tiles = tiles};
+    return review;
+}
+
+const struct review_tile *review_find(const struct review *review, const char *tile_id)
+{
+    for (size_t i = 0; review && i < review->tile_count; i++)
+        if (text_equal(review->tiles[i].id, tile_id))
+            return &review->tiles[i];
+    return NULL;
+}

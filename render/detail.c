@@ -1,0 +1,257 @@
+/* One tile, close up: its curve with thresholds, what it is, what it is made of, what it has shown. */
+#include <math.h>
+
+#include "model/inquiry.h"
+#include "render/format.h"
+#include "render/light.h"
+#include "render/sheet.h"
+#include "render/sparkline.h"
+#include "render/tile.h"
+#include "render/widget.h"
+
+static const double row_px = 56; /* of the design */
+
+/* What is known of the tile besides; NULL: the data thread has not answered yet. */
+static const struct inquiry *inquiry_of(const struct sheet *sheet, const struct snapshot_tile *tile)
+{
+    const struct inquiry *inquiry = sheet->snapshot->inquiry;
+    return inquiry && text_equal(inquiry->tile, tile->id) ? inquiry : NULL;
+}
+
+static void draw_waiting(struct pen *pen, struct box room)
+{
+    sheet_line(pen, sheet_type(pen, FACE_REGULAR, 40), pen->theme->text_secondary,
+               (struct box){room.x, room.y, room.width, pen_px(pen, row_px)}, ALIGN_LEFT,
+               words_get(pen->words, WORD_WAITING));
+}
+
+/* ---- what it is ---- */
+
+/* "source acd · 14:06 · 30 min" */
+static void facts_text(const struct pen *pen, const struct sheet *sheet, const struct snapshot_tile *tile,
+                       struct text *out)
+{
+    if (tile->source >= 0 && (size_t)tile->source < sheet->snapshot->source_count)
+        text_append_format(out, "%s%s%s", words_get(pen->words, WORD_SOURCE),
+                           words_get(pen->words, WORD_COLON), sheet->snapshot->sources[tile->source].name);
+    if (tile->value_wall_ms != 0) {
+        text_append(out, out->length ? " · " : "");
+        words_of_time(tile->value_wall_ms, out);
+    }
+    if (tile->period < PERIOD_COUNT)
+        text_append_format(out, "%s%s", out->length ? " · " : "",
+                           words_get(pen->words, WORD_PERIOD + (int)tile->period));
+}
+
+void detail_definition_draw(struct pen *pen, const struct sheet *sheet, const struct snapshot_tile *tile,
+                            struct box box)
+{
+    const struct inquiry *inquiry = inquiry_of(sheet, tile);
+    struct box room = sheet_panel(pen, box, words_get(pen->words, WORD_DEFINITION));
+    struct type_style body = sheet_type(pen, FACE_REGULAR, 36), small = sheet_type(pen, FACE_NARROW, 34);
+    struct text facts = {0};
+    facts_text(pen, sheet, tile, &facts);
+    double line = small.px * 1.3;
+    sheet_line(pen, small, pen->theme->text_secondary,
+               (struct box){room.x, room.y + room.height - line, room.width, line}, ALIGN_LEFT,
+               text_bytes(&facts));
+    text_finish(&facts);
+    room.height -= line * 1.2;
+    if (!inquiry) {
+        draw_waiting(pen, room);
+        return;
+    }
+    const char *definition = inquiry->definition[pen->language];
+    double height =
+        sheet_paragraph(pen, body, pen->theme->text_primary, room, definition ? definition : "—", true);
+    room.y += height + body.px * 0.5;
+    room.height -= height + body.px * 0.5;
+    if (inquiry->formula && room.height > line)
+        sheet_paragraph(pen, small, pen->theme->text_secondary, room, inquiry->formula, true);
+}
+
+/* ---- what it is made of ---- */
+
+static void draw_part(struct pen *pen, const struct snapshot_tile *tile, const struct inquiry_part *part,
+                      struct box box)
+{
+    struct text rest = {0};
+    sheet_value(pen, tile, part->value, &rest);
+    if (isfinite(part->n)) {
+        struct figure_style style = {tile->n_is_time ? FORMAT_DUR_HM : FORMAT_INT, -1, NULL, pen->language};
+        text_append(&rest, "   ");
+        words_fill(pen->words, WORD_SAMPLE_SIZE, figure_make(&style, part->n).text, &rest);
+    }
+    sheet_row_draw(pen, &(struct sheet_row){part->display, part->name, text_bytes(&rest)}, box);
+    text_finish(&rest);
+}
+
+static void draw_parts(struct pen *pen, const struct sheet *sheet, const struct snapshot_tile *tile,
+                       struct box box)
+{
+    const struct inquiry *inquiry = inquiry_of(sheet, tile);
+    bool teams = inquiry && inquiry->part_dim == DIM_TEAM;
+    struct box room = sheet_panel(pen, box, words_get(pen->words, teams ? WORD_BY_TEAM : WORD_BY_QUEUE));
+    if (!inquiry) {
+        draw_waiting(pen, room);
+        return;
+    }
+    if (inquiry->part_count == 0) {
+        int word = inquiry->parts_withheld ? WORD_PARTS_WITHHELD : WORD_NO_PARTS;
+        sheet_paragraph(pen, sheet_type(pen, FACE_REGULAR, 36), pen->theme->text_secondary, room,
+                        words_get(pen->words, word), true);
+        return;
+    }
+    double height = pen_px(pen, row_px);
+    size_t all = inquiry->part_count + inquiry->parts_untold, fit = sheet_rows_fit(room, height, all);
+    if (fit > inquiry->part_count)
+        fit = inquiry->part_count;
+    for (size_t i = 0; i < fit; i++, room.y += height)
+        draw_part(pen, tile, &inquiry->parts[i], (struct box){room.x, room.y, room.width, height});
+    sheet_more_draw(pen, (struct box){room.x, room.y, room.width, height}, all - fit);
+}
+
+/* ---- what it has shown ---- */
+
+static void draw_change(struct pen *pen, const struct inquiry_change *change, int64_t until_wall_ms,
+                        struct box box)
+{
+    struct text lead = {0}, rest = {0};
+    const char *word = words_of_display(pen->words, change->display);
+    words_of_time(change->at_wall_ms, &lead);
+    text_append_format(&lead, "  %s", word ? word : words_get(pen->words, WORD_STATE_NEUTRAL));
+    sheet_duration(pen, until_wall_ms - change->at_wall_ms, &rest);
+    sheet_row_draw(pen, &(struct sheet_row){change->display, text_bytes(&lead), text_bytes(&rest)}, box);
+    text_finish(&lead);
+    text_finish(&rest);
+}
+
+static void draw_history(struct pen *pen, const struct sheet *sheet, const struct snapshot_tile *tile,
+                         struct box box)
+{
+    const struct inquiry *inquiry = inquiry_of(sheet, tile);
+    struct box room = sheet_panel(pen, box, words_get(pen->words, WORD_HISTORY));
+    if (!inquiry) {
+        draw_waiting(pen, room);
+        return;
+    }
+    double height = pen_px(pen, row_px);
+    size_t fit = (size_t)fmax(room.height / height, 0);
+    int64_t until_wall_ms = sheet->snapshot->taken.wall_ms;
+    for (size_t i = 0; i < inquiry->change_count && i < fit; i++, room.y += height) {
+        draw_change(pen, &inquiry->changes[i], until_wall_ms,
+                    (struct box){room.x, room.y, room.width, height});
+        until_wall_ms = inquiry->changes[i].at_wall_ms;
+    }
+}
+
+/* ---- its curve ---- */
+
+static void add_limit(struct text *out, const struct pen *pen, int word, const char *sign, double limit,
+                      const struct snapshot_tile *tile)
+{
+    struct figure_style style = figure_style_of(tile, pen->language);
+    if (!isfinite(limit) || (*sign == '<' ? limit <= tile->range_min : limit >= tile->range_max))
+        return; /* none, or one that nothing can pass */
+    text_append_format(out, "%s%s %s\u00a0%s", out->length ? " · " : "", words_get(pen->words, word), sign,
+                       figure_make_threshold(&style, limit).text);
+}
+
+/* "ATTENTION < 80 % · CRITIQUE < 70 %" */
+static void limits_text(const struct pen *pen, const struct snapshot_tile *tile, struct text *out)
+{
+    add_limit(out, pen, WORD_WARN, "<", tile->limits.warn_low, tile);
+    add_limit(out, pen, WORD_WARN, ">", tile->limits.warn_high, tile);
+    add_limit(out, pen, WORD_CRITICAL, "<", tile->limits.critical_low, tile);
+    add_limit(out, pen, WORD_CRITICAL, ">", tile->limits.critical_high, tile);
+}
+
+static struct tile_view view_of(const struct pen *pen, const struct sheet *sheet,
+                                const struct snapshot_tile *tile)
+{
+    return (struct tile_view){.tile = tile,
+                              .taken_wall_ms = sheet->snapshot->taken.wall_ms,
+                              .page_has_trends = true,
+                              .unit = pen_px(pen, 300),
+                              .small_px = pen_px(pen, 34),
+                              .ground = pen->theme->surface,
+                              .ink = pen->theme->text_primary,
+                              .ink_dim = pen->theme->text_secondary,
+                              .accent = pen->theme->state[theme_state_of(tile->display)].fg};
+}
+
+static void draw_curve(struct pen *pen, const struct sheet *sheet, const struct snapshot_tile *tile,
+                       struct box box)
+{
+    struct box room = sheet_panel(pen, box, words_get(pen->words, WORD_LAST_HOURS));
+    struct type_style small = sheet_type(pen, FACE_NARROW, 34);
+    struct text limits = {0};
+    limits_text(pen, tile, &limits);
+    double line = round(small.px * 1.3);
+    sheet_line(pen, small, pen->theme->text_secondary, (struct box){room.x, room.y, room.width, line},
+               ALIGN_LEFT, text_bytes(&limits));
+    text_finish(&limits);
+    room.y += line * 1.2;
+    room.height -= line * 1.2;
+    struct tile_view view = view_of(pen, sheet, tile);
+    if (sparkline_possible(tile))
+        sparkline_draw(pen, &view, room, (struct sparkline_look){.with_bands = true, .with_hours = true});
+    else
+        sheet_line(pen, sheet_type(pen, FACE_REGULAR, 40), pen->theme->text_secondary, room, ALIGN_CENTRE,
+                   words_get(pen->words, WORD_NO_CURVE));
+}
+
+/* ---- where it stands ---- */
+
+struct places {
+    struct box tile, curve, definition, parts, history;
+};
+
+static struct places lying(struct box whole, double gap)
+{
+    double left = round((whole.width - gap) * 0.34), top = round((whole.height - gap) * 0.54);
+    double third = floor((whole.width - 2 * gap) / 3), below = whole.y + top + gap;
+    double low = whole.height - top - gap;
+    return (struct places){{whole.x, whole.y, left, top},
+                           {whole.x + left + gap, whole.y, whole.width - left - gap, top},
+                           {whole.x, below, third, low},
+                           {whole.x + third + gap, below, third, low},
+                           {whole.x + 2 * (third + gap), below, whole.width - 2 * (third + gap), low}};
+}
+
+static struct places standing(struct box whole, double gap)
+{
+    static const double shares[] = {0.2, 0.22, 0.2, 0.2, 0.18};
+    enum { COUNT = sizeof shares / sizeof *shares };
+    struct box boxes[COUNT];
+    double y = whole.y, room = whole.height - (COUNT - 1) * gap;
+    for (int i = 0; i < COUNT; i++) {
+        boxes[i] = (struct box){whole.x, y, whole.width, round(room * shares[i])};
+        y += boxes[i].height + gap;
+    }
+    return (struct places){boxes[0], boxes[1], boxes[2], boxes[3], boxes[4]};
+}
+
+/* The curve has a place of its own. */
+static void draw_tile(struct pen *pen, const struct sheet *sheet, const struct snapshot_tile *tile,
+                      struct box box)
+{
+    struct snapshot_tile bare = *tile;
+    bare.series.count = 0;
+    sheet_tile_draw(pen, sheet, &bare, box);
+}
+
+void detail_draw(struct pen *pen, const struct sheet *sheet)
+{
+    const struct snapshot_tile *tile = sheet_tile(sheet);
+    struct box whole = {pen->clip.x, pen->clip.y, pen->clip.width, pen->clip.height};
+    double gap = pen_px(pen, 16);
+    if (!tile)
+        return;
+    struct places places = sheet_is_upright(pen) ? standing(whole, gap) : lying(whole, gap);
+    draw_tile(pen, sheet, tile, places.tile);
+    draw_curve(pen, sheet, tile, places.curve);
+    detail_definition_draw(pen, sheet, tile, places.definition);
+    draw_parts(pen, sheet, tile, places.parts);
+    draw_history(pen, sheet, tile, places.history);
+}

@@ -1,0 +1,595 @@
+/* The guided walk of a huddle: one question a step, frozen, with what is left of ten minutes. */
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/memory.h"
+#include "model/comparison.h"
+#include "model/review.h"
+#include "render/format.h"
+#include "render/light.h"
+#include "render/sheet.h"
+
+static const double row_px = 80, row_most_px = 104; /* of the design */
+
+/* ---- the head: which step, what is left, when it was frozen ---- */
+
+static int64_t left_ms(const struct sheet *sheet)
+{
+    int64_t left = HUDDLE_MS - (sheet->now.monotonic_ms - sheet->stage->huddle_began_ms);
+    return left < 0 ? 0 : left;
+}
+
+static bool is_soon_over(const struct sheet *sheet)
+{
+    return sheet->now.monotonic_ms - sheet->stage->huddle_began_ms >= HUDDLE_SOON_OVER_MS;
+}
+
+/* "07:12", amber and with its triangle for the last two minutes; it never flashes. */
+static double draw_countdown(struct pen *pen, const struct sheet *sheet, struct box head)
+{
+    char digits[16];
+    int64_t left_s = (left_ms(sheet) + 999) / 1000;
+    struct type_style style = sheet_type(pen, FACE_BOLD, 72);
+    bool soon = is_soon_over(sheet);
+    const struct state_colours *amber = &pen->theme->state[STATE_WARN];
+    double pad = soon ? style.px * 0.3 : 0, light = soon ? style.px * 0.7 : 0;
+    snprintf(digits, sizeof digits, "%02d:%02d", (int)(left_s / 60), (int)(left_s % 60));
+    double width = pen_text_width(pen, style, digits) + light + 3 * pad;
+    struct box box = {head.x + head.width - width, head.y, width, head.height};
+    if (soon) {
+        pen_box(pen, box, pen_px(pen, 12), amber->fill);
+        light_draw(pen, DISPLAY_WARN, (struct point){box.x + pad + light / 2, box.y + box.height / 2}, light,
+                   (struct light_colours){amber->on_fill, amber->fill});
+    }
+    box.width -= pad;
+    sheet_line(pen, style, soon ? amber->on_fill : pen->theme->text_primary, box, ALIGN_RIGHT, digits);
+    return width;
+}
+
+/* "gelé 14:05" */
+static double draw_stamp(struct pen *pen, const struct sheet *sheet, struct box head, double right)
+{
+    struct text time = {0}, stamp = {0};
+    struct type_style style = sheet_type(pen, FACE_BOLD, 40);
+    words_of_time(sheet->snapshot->taken.wall_ms, &time);
+    words_fill(pen->words, WORD_FROZEN_AT, text_bytes(&time), &stamp);
+    double pad = style.px * 0.5, height = round(style.px * 1.5);
+    double width = pen_text_width(pen, style, text_bytes(&stamp)) + 2 * pad;
+    struct box box = {right - width, round(head.y + (head.height - height) / 2), width, height};
+    pen_box_outline(pen, box, height / 4, pen_px(pen, 3), 0, pen->theme->text_secondary);
+    sheet_line(pen, style, pen->theme->text_primary, box, ALIGN_CENTRE, text_bytes(&stamp));
+    text_finish(&time);
+    text_finish(&stamp);
+    return width;
+}
+
+/* One bar a step; those behind us are filled. */
+static void draw_progress(struct pen *pen, enum huddle_step step, struct box line)
+{
+    double gap = pen_px(pen, 10), width = (line.width - gap * (HUDDLE_STEPS - 1)) / HUDDLE_STEPS;
+    colour ahead = theme_mix(pen->theme->bg, pen->theme->text_secondary, 0.35);
+    for (int i = 0; i < HUDDLE_STEPS; i++) {
+        struct box bar = {line.x + i * (width + gap), line.y, width, line.height};
+        pen_box(pen, bar, line.height / 2, i <= (int)step ? pen->theme->text_primary : ahead);
+    }
+}
+
+/* On a screen that stands the step has a line of its own. */
+static double draw_head(struct pen *pen, const struct sheet *sheet, struct box whole)
+{
+    double height = pen_px(pen, 84), gap = pen_px(pen, 28), bar = pen_px(pen, 12);
+    struct box head = {whole.x, whole.y + bar, whole.width, height}, title = head;
+    double right = whole.x + whole.width - draw_countdown(pen, sheet, head) - gap;
+    right -= draw_stamp(pen, sheet, head, right) + gap;
+    if (sheet_is_upright(pen))
+        title.y += height;
+    else
+        title.width = right - head.x;
+    sheet_line(pen, sheet_type(pen, FACE_BOLD, 54), pen->theme->text_primary, title, ALIGN_LEFT,
+               words_get(pen->words, WORD_HUDDLE_STEP + (int)sheet->stage->step));
+    double below = title.y + height + bar - whole.y;
+    draw_progress(pen, sheet->stage->step, (struct box){whole.x, whole.y + below, whole.width, bar});
+    return below + bar * 2.2;
+}
+
+/* ---- the foot: the keys, and what goes on meanwhile ---- */
+
+static double draw_foot(struct pen *pen, const struct sheet *sheet, struct box whole)
+{
+    struct type_style style = sheet_type(pen, FACE_REGULAR, 32), mark = sheet_type(pen, FACE_BOLD, 34);
+    double height = round(style.px * 1.7);
+    struct box foot = {whole.x, whole.y + whole.height - height, whole.width, height};
+    if (sheet->stage->news > 0) {
+        char digits[24];
+        struct text words = {0};
+        double light = mark.px * 1.1;
+        snprintf(digits, sizeof digits, "%zu", sheet->stage->news);
+        words_fill(pen->words, sheet->stage->news > 1 ? WORD_HUDDLE_NEWS_MANY : WORD_HUDDLE_NEWS, digits,
+                   &words);
+        double width = sheet_line(pen, mark, pen->theme->text_primary, foot, ALIGN_RIGHT, text_bytes(&words));
+        light_draw(pen, DISPLAY_CRITICAL,
+                   (struct point){foot.x + foot.width - width - light, foot.y + height / 2}, light,
+                   light_colours_on(pen->theme, DISPLAY_CRITICAL, pen->theme->bg));
+        text_finish(&words);
+    }
+    foot.width *= 0.5;
+    sheet_line(pen, style, pen->theme->text_secondary, foot, ALIGN_LEFT,
+               words_get(pen->words, WORD_HUDDLE_KEYS));
+    return height;
+}
+
+/* ---- rows ---- */
+
+/* Where the rows of a step go, one below the other. */
+struct list {
+    struct pen *pen;
+    struct box room;
+    double height;
+    size_t left_out;
+    bool any;
+};
+
+/* Few rows are high ones: they are read from further away. */
+static struct list list_in(struct pen *pen, struct box room, size_t count)
+{
+    double height = floor(room.height / (double)(count + 1));
+    height = fmin(fmax(height, pen_px(pen, row_px)), pen_px(pen, row_most_px));
+    if (sheet_is_upright(pen))
+        height *= 2;
+    return (struct list){.pen = pen, .room = room, .height = height};
+}
+
+/* On a screen that stands what is said stands below what it is said of. */
+static void draw_entry(struct list *list, const struct sheet_row *row)
+{
+    struct box box = {list->room.x, list->room.y, list->room.width, list->height};
+    if (!sheet_is_upright(list->pen)) {
+        sheet_row_draw(list->pen, row, box);
+        return;
+    }
+    box.height /= 2;
+    sheet_row_draw(list->pen, &(struct sheet_row){row->display, row->lead, ""}, box);
+    box.y += box.height;
+    sheet_row_draw(list->pen, &(struct sheet_row){DISPLAY_NEUTRAL, "", row->rest}, box);
+}
+
+/* The last place is kept for "+n" where there may be more. */
+static void list_add(struct list *list, const struct sheet_row *row)
+{
+    list->any = true;
+    if (list->room.height < 2 * list->height) {
+        list->left_out++;
+        return;
+    }
+    draw_entry(list, row);
+    list->room.y += list->height;
+    list->room.height -= list->height;
+}
+
+static void list_end(struct list *list)
+{
+    list->room.height = list->height;
+    sheet_more_draw(list->pen, list->room, list->left_out);
+}
+
+/* What stands where there is nothing to list; in the middle, for it is the message. */
+static void draw_message(struct pen *pen, struct box room, enum display display, const char *text)
+{
+    struct type_style style = sheet_type(pen, FACE_BOLD, 52);
+    double light = display == DISPLAY_NEUTRAL ? 0 : style.px * 1.6;
+    struct box place = {room.x, room.y + room.height * 0.36, room.width, style.px * 1.4};
+    if (light > 0)
+        light_draw(pen, display, (struct point){room.x + room.width / 2, place.y - light * 0.9}, light,
+                   light_colours_on(pen->theme, display, pen->theme->surface));
+    if (pen_text_width(pen, style, text) <= place.width) {
+        sheet_line(pen, style, pen->theme->text_primary, place, ALIGN_CENTRE, text);
+        return;
+    }
+    place.height = room.y + room.height - place.y;
+    sheet_paragraph(pen, style, pen->theme->text_primary, place, text, true);
+}
+
+/* ---- the tiles of a board ---- */
+
+typedef void tile_visit(void *context, const struct snapshot_tile *tile);
+
+static void visit_tiles(const struct snapshot *snapshot, tile_visit *visit, void *context)
+{
+    for (size_t i = 0; i < snapshot->page_count; i++)
+        for (size_t j = 0; j < snapshot->pages[i].tile_count; j++)
+            visit(context, &snapshot->pages[i].tiles[j]);
+}
+
+static const struct snapshot_tile *find_tile(const struct snapshot *snapshot, const char *id)
+{
+    for (size_t i = 0; i < snapshot->page_count; i++)
+        for (size_t j = 0; j < snapshot->pages[i].tile_count; j++)
+            if (text_equal(snapshot->pages[i].tiles[j].id, id))
+                return &snapshot->pages[i].tiles[j];
+    return NULL;
+}
+
+/* A queue of one agent is not named (P15). */
+static void alert_name(const struct pen *pen, const struct snapshot_tile *tile, struct text *out)
+{
+    struct snapshot_tile named = *tile;
+    if (tile->queue_unnamed)
+        named.scope.value[DIM_QUEUE] = NULL;
+    sheet_tile_name(pen, &named, out);
+}
+
+/* ---- 1: reds, the longest first ---- */
+
+static int by_age(const void *left, const void *right)
+{
+    const struct snapshot_tile *a = *(const struct snapshot_tile *const *)left,
+                               *b = *(const struct snapshot_tile *const *)right;
+    return (a->since_wall_ms > b->since_wall_ms) - (a->since_wall_ms < b->since_wall_ms);
+}
+
+/* Tiles that were picked out. */
+struct picked {
+    const struct snapshot_tile **tiles;
+    size_t count, capacity;
+};
+
+static void pick(struct picked *picked, const struct snapshot_tile *tile)
+{
+    picked->tiles = memory_grow(picked->tiles, &picked->capacity, picked->count, sizeof *picked->tiles);
+    picked->tiles[picked->count++] = tile;
+}
+
+static void pick_red(void *context, const struct snapshot_tile *tile)
+{
+    if (tile->display == DISPLAY_CRITICAL)
+        pick(context, tile);
+}
+
+/* "64,6 %   12 min" */
+static void list_red(struct list *list, const struct snapshot *snapshot, const struct snapshot_tile *tile)
+{
+    struct text name = {0}, rest = {0};
+    alert_name(list->pen, tile, &name);
+    sheet_value(list->pen, tile, tile->value, &rest);
+    text_append(&rest, "   ");
+    sheet_duration(list->pen, snapshot->taken.wall_ms - tile->since_wall_ms, &rest);
+    if (tile->acked_wall_ms != 0) {
+        struct text time = {0};
+        words_of_time(tile->acked_wall_ms, &time);
+        text_append(&rest, "   ");
+        words_fill(list->pen->words, WORD_SEEN_AT, text_bytes(&time), &rest);
+        text_finish(&time);
+    }
+    list_add(list, &(struct sheet_row){tile->display, text_bytes(&name), text_bytes(&rest)});
+    text_finish(&name);
+    text_finish(&rest);
+}
+
+static void draw_reds(struct pen *pen, const struct sheet *sheet, struct box room)
+{
+    struct picked picked = {0};
+    visit_tiles(sheet->snapshot, pick_red, &picked);
+    struct list list = list_in(pen, room, picked.count);
+    if (picked.count > 0)
+        qsort(picked.tiles, picked.count, sizeof *picked.tiles, by_age);
+    for (size_t i = 0; i < picked.count; i++)
+        list_red(&list, sheet->snapshot, picked.tiles[i]);
+    list_end(&list);
+    if (picked.count == 0)
+        draw_message(pen, room, DISPLAY_OK, words_get(pen->words, WORD_HUDDLE_NO_REDS));
+    free(picked.tiles);
+}
+
+/* ---- 2 and 3: since the last huddle, recovered ---- */
+
+static void draw_count(struct pen *pen, struct box box, size_t count, int word)
+{
+    char digits[24];
+    struct box figure = {box.x, box.y, box.width, box.height * 0.68};
+    struct box name = {box.x, box.y + figure.height, box.width, box.height * 0.32};
+    snprintf(digits, sizeof digits, "%zu", count);
+    sheet_line(pen, (struct type_style){FACE_BOLD, (int)lround(figure.height * 0.86)},
+               pen->theme->text_primary, figure, ALIGN_LEFT, digits);
+    sheet_line(pen, (struct type_style){FACE_REGULAR, (int)lround(name.height * 0.66)},
+               pen->theme->text_secondary, name, ALIGN_LEFT, words_get(pen->words, word));
+}
+
+static double draw_counts(struct pen *pen, const struct review *review, struct box room)
+{
+    double height = pen_px(pen, 170), width = room.width / 3;
+    struct box box = {room.x, room.y, width, height};
+    draw_count(pen, box, review->new_red_count, WORD_HUDDLE_NEW_REDS);
+    box.x += width;
+    draw_count(pen, box, review->recovered_count, WORD_HUDDLE_RECOVERED);
+    box.x += width;
+    draw_count(pen, box, review->red_now_count, WORD_HUDDLE_RED_NOW);
+    return height + pen_px(pen, 16);
+}
+
+/* "3 × rouge   au plus 12 min" */
+static void past_text(const struct pen *pen, const struct digest_tile *past, struct text *out)
+{
+    char digits[24];
+    struct text longest = {0};
+    snprintf(digits, sizeof digits, "%zu", past->reds + past->was_red);
+    words_fill(pen->words, WORD_HUDDLE_TIMES_RED, digits, out);
+    sheet_duration(pen, past->longest_red_ms, &longest);
+    text_append(out, "   ");
+    words_fill(pen->words, WORD_HUDDLE_LONGEST, text_bytes(&longest), out);
+    text_finish(&longest);
+}
+
+static void list_past(struct list *list, const struct snapshot *snapshot, const struct review_tile *reviewed)
+{
+    const struct snapshot_tile *tile = find_tile(snapshot, reviewed->id);
+    struct text name = {0}, rest = {0};
+    if (!tile)
+        return;
+    alert_name(list->pen, tile, &name);
+    past_text(list->pen, &reviewed->past, &rest);
+    list_add(list, &(struct sheet_row){tile->display, text_bytes(&name), text_bytes(&rest)});
+    text_finish(&name);
+    text_finish(&rest);
+}
+
+static void draw_since(struct pen *pen, const struct sheet *sheet, struct box room)
+{
+    const struct review *review = sheet->snapshot->review;
+    struct text time = {0}, since = {0};
+    words_of_date(pen->words, review->since_wall_ms, true, &time);
+    text_append(&time, " ");
+    words_of_time(review->since_wall_ms, &time);
+    words_fill(pen->words, WORD_HUDDLE_SINCE_MOMENT, text_bytes(&time), &since);
+    double line = pen_px(pen, 50), counts;
+    sheet_line(pen, sheet_type(pen, FACE_REGULAR, 38), pen->theme->text_secondary,
+               (struct box){room.x, room.y, room.width, line}, ALIGN_LEFT, text_bytes(&since));
+    room.y += line;
+    counts = draw_counts(pen, review, room);
+    room.y += counts;
+    room.height -= line + counts;
+    struct list list = list_in(pen, room, review->tile_count);
+    for (size_t i = 0; i < review->tile_count; i++)
+        if (review->tiles[i].past.reds || review->tiles[i].past.was_red)
+            list_past(&list, sheet->snapshot, &review->tiles[i]);
+    list_end(&list);
+    if (!list.any)
+        draw_message(pen, room, DISPLAY_OK, words_get(pen->words, WORD_HUDDLE_NO_CHANGES));
+    text_finish(&time);
+    text_finish(&since);
+}
+
+static void draw_recovered(struct pen *pen, const struct sheet *sheet, struct box room)
+{
+    const struct review *review = sheet->snapshot->review;
+    struct list list = list_in(pen, room, review->recovered_count);
+    for (size_t i = 0; i < review->tile_count; i++)
+        if (review->tiles[i].past.recovered)
+            list_past(&list, sheet->snapshot, &review->tiles[i]);
+    list_end(&list);
+    if (!list.any)
+        draw_message(pen, room, DISPLAY_NEUTRAL, words_get(pen->words, WORD_HUDDLE_NONE_RECOVERED));
+}
+
+/* ---- 4: against the comparable day ---- */
+
+static void list_compared(struct list *list, const struct snapshot *snapshot,
+                          const struct review_tile *reviewed)
+{
+    const struct snapshot_tile *tile = find_tile(snapshot, reviewed->id);
+    struct text name = {0}, then = {0}, rest = {0};
+    if (!tile || isnan(reviewed->comparable) || isnan(tile->value))
+        return;
+    sheet_tile_name(list->pen, tile, &name);
+    sheet_value(list->pen, tile, reviewed->comparable, &then);
+    sheet_value(list->pen, tile, tile->value, &rest);
+    text_append(&rest, "   ");
+    words_fill(list->pen->words, WORD_HUDDLE_THEN, text_bytes(&then), &rest);
+    list_add(list, &(struct sheet_row){tile->display, text_bytes(&name), text_bytes(&rest)});
+    text_finish(&name);
+    text_finish(&then);
+    text_finish(&rest);
+}
+
+static int64_t comparable_day(const struct review *review)
+{
+    for (size_t i = 0; i < review->tile_count; i++)
+        if (review->tiles[i].comparable_wall_ms != 0)
+            return review->tiles[i].comparable_wall_ms;
+    return 0;
+}
+
+static void draw_compared(struct pen *pen, const struct sheet *sheet, struct box room)
+{
+    const struct review *review = sheet->snapshot->review;
+    int64_t day_ms = comparable_day(review);
+    struct text day = {0}, line = {0};
+    double height = pen_px(pen, 64);
+    if (day_ms == 0) {
+        draw_message(pen, room, DISPLAY_NEUTRAL, words_get(pen->words, WORD_HUDDLE_NO_DAY));
+        return;
+    }
+    words_of_date(pen->words, day_ms, false, &day);
+    words_fill(pen->words, WORD_HUDDLE_COMPARED_WITH, text_bytes(&day), &line);
+    sheet_line(pen, sheet_type(pen, FACE_REGULAR, 42), pen->theme->text_secondary,
+               (struct box){room.x, room.y, room.width, height}, ALIGN_LEFT, text_bytes(&line));
+    room.y += height;
+    room.height -= height;
+    struct list list = list_in(pen, room, review->tile_count);
+    for (size_t i = 0; i < review->tile_count; i++)
+        list_compared(&list, sheet->snapshot, &review->tiles[i]);
+    list_end(&list);
+    if (!list.any)
+        draw_message(pen, room, DISPLAY_NEUTRAL, words_get(pen->words, WORD_HUDDLE_NOT_KNOWN));
+    text_finish(&day);
+    text_finish(&line);
+}
+
+/* ---- 5: objectives ---- */
+
+static void percent_text(const struct pen *pen, int word, double share, struct text *out)
+{
+    struct figure_style style = {FORMAT_PCT, 0, NULL, pen->language};
+    words_fill(pen->words, word, figure_make(&style, share * 100).text, out);
+}
+
+/* "54 % du chemin   55 % du temps"; where it is not known, a dash. */
+static void list_objective(struct list *list, const struct snapshot_objective *objective)
+{
+    struct text rest = {0};
+    percent_text(list->pen, WORD_HUDDLE_PROGRESS, objective->progress, &rest);
+    text_append(&rest, "   ");
+    percent_text(list->pen, WORD_HUDDLE_ELAPSED, objective->elapsed, &rest);
+    list_add(list, &(struct sheet_row){objective->display, objective->objective, text_bytes(&rest)});
+    text_finish(&rest);
+}
+
+static void add_result_figure(const struct list *list, const struct snapshot_key_result *result, double value,
+                              struct text *out)
+{
+    struct figure_style style = {result->format, -1, NULL, list->pen->language};
+    text_append_format(out, "%s%s", out->length ? " → " : "", figure_make(&style, value).text);
+}
+
+/* "38 → 44 → 50": start, now, goal. */
+static void list_result(struct list *list, const struct snapshot_key_result *result)
+{
+    struct text rest = {0}, lead = {0};
+    const char *label = result->label[list->pen->language];
+    add_result_figure(list, result, result->start, &rest);
+    add_result_figure(list, result, result->current, &rest);
+    add_result_figure(list, result, result->goal, &rest);
+    text_append_format(&lead, "   %s", label ? label : "");
+    list_add(list, &(struct sheet_row){result->display, text_bytes(&lead), text_bytes(&rest)});
+    text_finish(&rest);
+    text_finish(&lead);
+}
+
+static size_t objective_rows(const struct snapshot *snapshot)
+{
+    size_t count = snapshot->objective_count;
+    for (size_t i = 0; i < snapshot->objective_count; i++)
+        count += snapshot->objectives[i].key_result_count;
+    return count;
+}
+
+static void draw_objectives(struct pen *pen, const struct sheet *sheet, struct box room)
+{
+    const struct snapshot *snapshot = sheet->snapshot;
+    struct list list = list_in(pen, room, objective_rows(snapshot));
+    for (size_t i = 0; i < snapshot->objective_count; i++) {
+        const struct snapshot_objective *objective = &snapshot->objectives[i];
+        list_objective(&list, objective);
+        for (size_t j = 0; j < objective->key_result_count; j++)
+            list_result(&list, &objective->key_results[j]);
+    }
+    list_end(&list);
+    if (!list.any)
+        draw_message(pen, room, DISPLAY_NEUTRAL, words_get(pen->words, WORD_HUDDLE_NO_OBJECTIVES));
+}
+
+/* ---- 6: actions ---- */
+
+static const struct snapshot_tile *tile_of_kpi(const struct snapshot *snapshot, const char *kpi)
+{
+    for (size_t i = 0; i < snapshot->page_count; i++)
+        for (size_t j = 0; j < snapshot->pages[i].tile_count; j++)
+            if (text_equal(snapshot->pages[i].tiles[j].kpi_id, kpi))
+                return &snapshot->pages[i].tiles[j];
+    return NULL;
+}
+
+static void list_actions(struct list *list, const struct snapshot_tile *tile, int word)
+{
+    struct text rest = {0};
+    if (!tile)
+        return;
+    sheet_value(list->pen, tile, tile->value, &rest);
+    list_add(list, &(struct sheet_row){tile->display, words_get(list->pen->words, word), text_bytes(&rest)});
+    text_finish(&rest);
+}
+
+static void draw_actions(struct pen *pen, const struct sheet *sheet, struct box room)
+{
+    struct type_style hint = sheet_type(pen, FACE_REGULAR, 44);
+    double height = hint.px * 3;
+    struct list list = list_in(pen, (struct box){room.x, room.y, room.width, room.height - height}, 2);
+    list_actions(&list, tile_of_kpi(sheet->snapshot, "huddle_actions_open"), WORD_HUDDLE_OPEN);
+    list_actions(&list, tile_of_kpi(sheet->snapshot, "huddle_actions_overdue"), WORD_HUDDLE_OVERDUE);
+    if (!list.any)
+        draw_message(pen, list.room, DISPLAY_NEUTRAL, words_get(pen->words, WORD_HUDDLE_NO_ACTIONS));
+    room.y += room.height - height;
+    room.height = height;
+    sheet_paragraph(pen, hint, pen->theme->text_secondary, room,
+                    words_get(pen->words, WORD_HUDDLE_NO_ACTIONS_HINT), true);
+}
+
+/* ---- 7: the end ---- */
+
+static void pick_bad(void *context, const struct snapshot_tile *tile)
+{
+    if (tile->display == DISPLAY_CRITICAL || tile->display == DISPLAY_WARN)
+        pick(context, tile);
+}
+
+static int by_trouble(const void *left, const void *right)
+{
+    const struct snapshot_tile *a = *(const struct snapshot_tile *const *)left,
+                               *b = *(const struct snapshot_tile *const *)right;
+    if (a->display != b->display)
+        return a->display == DISPLAY_CRITICAL ? -1 : 1;
+    return by_age(left, right);
+}
+
+static void draw_end(struct pen *pen, const struct sheet *sheet, struct box room)
+{
+    struct picked picked = {0};
+    double line = pen_px(pen, 64);
+    visit_tiles(sheet->snapshot, pick_bad, &picked);
+    if (picked.count == 0) {
+        draw_message(pen, room, DISPLAY_OK, words_get(pen->words, WORD_HUDDLE_NOTHING_TO_WATCH));
+        return;
+    }
+    qsort(picked.tiles, picked.count, sizeof *picked.tiles, by_trouble);
+    sheet_line(pen, sheet_type(pen, FACE_REGULAR, 42), pen->theme->text_secondary,
+               (struct box){room.x, room.y, room.width, line}, ALIGN_LEFT,
+               words_get(pen->words, WORD_HUDDLE_TO_WATCH));
+    room.y += line;
+    room.height -= line;
+    struct list list = list_in(pen, room, picked.count);
+    for (size_t i = 0; i < picked.count; i++)
+        list_red(&list, sheet->snapshot, picked.tiles[i]);
+    list_end(&list);
+    free(picked.tiles);
+}
+
+/* ---- the walk ---- */
+
+struct step {
+    void (*draw)(struct pen *pen, const struct sheet *sheet, struct box room);
+    bool looks_back; /* needs the review */
+};
+
+static const struct step steps[HUDDLE_STEPS] = {
+    [HUDDLE_REDS] = {draw_reds, false},
+    [HUDDLE_SINCE] = {draw_since, true},
+    [HUDDLE_RECOVERED] = {draw_recovered, true},
+    [HUDDLE_COMPARED] = {draw_compared, true},
+    [HUDDLE_OBJECTIVES] = {draw_objectives, false},
+    [HUDDLE_ACTIONS] = {draw_actions, false},
+    [HUDDLE_END] = {draw_end, false},
+};
+
+void huddle_draw(struct pen *pen, const struct sheet *sheet)
+{
+    struct box whole = {pen->clip.x, pen->clip.y, pen->clip.width, pen->clip.height};
+    const struct step *step = &steps[sheet->stage->step];
+    double head = draw_head(pen, sheet, whole), foot = draw_foot(pen, sheet, whole);
+    whole.y += head;
+    whole.height -= head + foot;
+    struct box room = sheet_panel(pen, whole, NULL);
+    if (step->looks_back && !sheet->snapshot->review)
+        draw_message(pen, room, DISPLAY_NEUTRAL, words_get(pen->words, WORD_WAITING));
+    else
+        step->draw(pen, sheet, room);
+}

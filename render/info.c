@@ -1,0 +1,203 @@
+/* What the wall is and what it stands on: for whoever looks after it, in front of it. */
+#include <math.h>
+#include <stdio.h>
+
+#include "render/format.h"
+#include "render/sheet.h"
+
+/* Facts below each other: a name, what is to be said, a light where something is wrong. */
+struct facts {
+    struct pen *pen;
+    struct box room;
+    double line, names;
+};
+
+static void say(struct facts *facts, int word, enum display display, const char *text)
+{
+    struct pen *pen = facts->pen;
+    double px = facts->line / 1.45 / pen->unit_px;
+    struct type_style name = sheet_type(pen, FACE_REGULAR, px), value = sheet_type(pen, FACE_BOLD, px);
+    struct box place = {facts->room.x, facts->room.y, facts->names, facts->line};
+    if (facts->room.height < facts->line)
+        return;
+    if (word >= 0)
+        sheet_line(pen, name, pen->theme->text_secondary, place, ALIGN_LEFT, words_get(pen->words, word));
+    place.x += facts->names;
+    place.width = facts->room.width - facts->names;
+    if (pen_text_width(pen, value, text) > place.width)
+        value.face = FACE_NARROW_BOLD;
+    colour ink = pen->theme->text_primary;
+    if (display == DISPLAY_CRITICAL || display == DISPLAY_WARN)
+        ink = pen->theme->state[theme_state_of(display)].fg;
+    sheet_line(pen, value, ink, place, ALIGN_LEFT, text);
+    facts->room.y += facts->line;
+    facts->room.height -= facts->line;
+}
+
+static void say_lines(struct facts *facts, int word, const char lines[][STAGE_LINE_BYTES], size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        say(facts, i == 0 ? word : -1, DISPLAY_OK, lines[i]);
+}
+
+static const char *or_not_told(const struct facts *facts, const char *text)
+{
+    return text && *text ? text : words_get(facts->pen->words, WORD_INFO_NOT_TOLD);
+}
+
+/* ---- the machine ---- */
+
+static void say_temperature(struct facts *facts, const struct stage_machine *machine)
+{
+    char text[32] = "";
+    if (isfinite(machine->temperature_c))
+        snprintf(text, sizeof text, "%.0f\u00a0°C", machine->temperature_c);
+    enum display display = machine->temperature_c >= 80 ? DISPLAY_WARN : DISPLAY_OK;
+    say(facts, WORD_INFO_TEMPERATURE, display, or_not_told(facts, text));
+}
+
+static void say_voltage(struct facts *facts, const struct stage_machine *machine)
+{
+    int word = machine->under_voltage < 0    ? WORD_INFO_NOT_TOLD
+               : machine->under_voltage == 0 ? WORD_INFO_VOLTAGE_FINE
+                                             : WORD_INFO_VOLTAGE_LOW;
+    say(facts, WORD_INFO_VOLTAGE, machine->under_voltage > 0 ? DISPLAY_CRITICAL : DISPLAY_OK,
+        words_get(facts->pen->words, word));
+}
+
+static void say_uptime(struct facts *facts, const struct stage_machine *machine)
+{
+    struct text own = {0}, whole = {0}, text = {0};
+    sheet_duration(facts->pen, machine->program_up_ms, &own);
+    words_fill(facts->pen->words, WORD_INFO_UPTIME_BOTH, text_bytes(&own), &text);
+    if (machine->machine_up_ms >= 0) {
+        sheet_duration(facts->pen, machine->machine_up_ms, &whole);
+        text_append(&text, " · ");
+        words_fill(facts->pen->words, WORD_INFO_UPTIME_MACHINE, text_bytes(&whole), &text);
+    }
+    say(facts, WORD_INFO_UPTIME, DISPLAY_OK, text_bytes(&text));
+    text_finish(&own);
+    text_finish(&whole);
+    text_finish(&text);
+}
+
+static void add_memory(const struct facts *facts, int word, double mib, struct text *out)
+{
+    struct figure_style style = {FORMAT_INT, 0, NULL, facts->pen->language};
+    if (!isfinite(mib))
+        return;
+    text_append(out, out->length ? " · " : "");
+    words_fill(facts->pen->words, word, figure_make(&style, mib).text, out);
+}
+
+static void say_memory(struct facts *facts, const struct stage_machine *machine)
+{
+    struct text text = {0};
+    add_memory(facts, WORD_INFO_MEMORY_OWN, machine->memory_mib, &text);
+    add_memory(facts, WORD_INFO_MEMORY_FREE, machine->memory_free_mib, &text);
+    say(facts, WORD_INFO_MEMORY, DISPLAY_OK, or_not_told(facts, text_bytes(&text)));
+    text_finish(&text);
+}
+
+static void say_board(struct facts *facts, const struct stage_machine *machine)
+{
+    struct text text = {0};
+    text_append_format(&text, "%s%s%s", machine->board_path, *machine->board_hash ? " · " : "",
+                       machine->board_hash);
+    say(facts, WORD_INFO_BOARD, DISPLAY_OK, or_not_told(facts, text_bytes(&text)));
+    text_finish(&text);
+}
+
+static void say_clock(struct facts *facts, const struct sheet *sheet)
+{
+    bool wrong = sheet->snapshot && sheet->snapshot->clock_untrusted;
+    say(facts, WORD_INFO_CLOCK, wrong ? DISPLAY_WARN : DISPLAY_OK,
+        words_get(facts->pen->words, wrong ? WORD_INFO_CLOCK_WRONG : WORD_INFO_CLOCK_KEPT));
+}
+
+static void say_machine(struct facts *facts, const struct sheet *sheet, const struct stage_machine *machine)
+{
+    say(facts, WORD_INFO_HOST, DISPLAY_OK, or_not_told(facts, machine->host));
+    if (machine->address_count == 0)
+        say(facts, WORD_INFO_ADDRESS, DISPLAY_WARN, words_get(facts->pen->words, WORD_INFO_NO_ADDRESS));
+    say_lines(facts, WORD_INFO_ADDRESS, machine->addresses, machine->address_count);
+    say_lines(facts, WORD_INFO_MAC, machine->macs, machine->mac_count);
+    say(facts, WORD_INFO_VERSION, DISPLAY_OK, or_not_told(facts, machine->version));
+    say_board(facts, machine);
+    say(facts, WORD_INFO_DISPLAY, DISPLAY_OK, or_not_told(facts, machine->display));
+    say_clock(facts, sheet);
+    say_temperature(facts, machine);
+    say_voltage(facts, machine);
+    say_uptime(facts, machine);
+    say_memory(facts, machine);
+}
+
+/* ---- the sources ---- */
+
+static void last_success_text(const struct pen *pen, const struct snapshot_source *source, struct text *out)
+{
+    struct text time = {0};
+    if (source->last_success_wall_ms == 0) {
+        text_append(out, words_get(pen->words, WORD_INFO_NEVER));
+        return;
+    }
+    words_of_time(source->last_success_wall_ms, &time);
+    words_fill(pen->words, WORD_INFO_LAST_SUCCESS, text_bytes(&time), out);
+    text_finish(&time);
+}
+
+static enum display display_of(enum source_problem problem)
+{
+    return problem == SOURCE_FINE ? DISPLAY_OK : problem == SOURCE_WAITING ? DISPLAY_NODATA : DISPLAY_STALE;
+}
+
+/* Two lines: its name and when it last answered; what is wrong, in words. */
+static void draw_source(struct pen *pen, const struct snapshot_source *source, struct box box)
+{
+    struct text rest = {0}, problem = {0};
+    struct box line = {box.x, box.y, box.width, box.height * 0.56};
+    last_success_text(pen, source, &rest);
+    sheet_row_draw(pen, &(struct sheet_row){display_of(source->problem), source->name, text_bytes(&rest)},
+                   line);
+    words_of_problem(pen->words, source, &problem);
+    double indent = line.height;
+    sheet_line(pen, (struct type_style){FACE_NARROW, (int)lround(box.height * 0.3)},
+               pen->theme->text_secondary,
+               (struct box){box.x + indent, box.y + line.height, box.width - indent, box.height * 0.36},
+               ALIGN_LEFT, text_bytes(&problem));
+    text_finish(&rest);
+    text_finish(&problem);
+}
+
+static void draw_sources(struct pen *pen, const struct sheet *sheet, struct box room)
+{
+    size_t count = sheet->snapshot ? sheet->snapshot->source_count : 0;
+    double height = pen_px(pen, 104);
+    size_t fit = sheet_rows_fit(room, height, count);
+    for (size_t i = 0; i < fit; i++, room.y += height)
+        draw_source(pen, &sheet->snapshot->sources[i], (struct box){room.x, room.y, room.width, height});
+    sheet_more_draw(pen, (struct box){room.x, room.y, room.width, pen_px(pen, 56)}, count - fit);
+}
+
+void info_draw(struct pen *pen, const struct sheet *sheet)
+{
+    struct box whole = {pen->clip.x, pen->clip.y, pen->clip.width, pen->clip.height}, own = whole,
+               rest = whole;
+    double gap = pen_px(pen, 16);
+    if (sheet_is_upright(pen)) {
+        own.height = round(whole.height * 0.62);
+        rest.y += own.height + gap;
+        rest.height -= own.height + gap;
+    } else {
+        own.width = round(whole.width * 0.6);
+        rest.x += own.width + gap;
+        rest.width -= own.width + gap;
+    }
+    struct facts facts = {pen, sheet_panel(pen, own, words_get(pen->words, WORD_INFO)), pen_px(pen, 52),
+                          pen_px(pen, 260)};
+    if (sheet->stage->machine)
+        say_machine(&facts, sheet, sheet->stage->machine);
+    else
+        say_clock(&facts, sheet);
+    draw_sources(pen, sheet, sheet_panel(pen, rest, words_get(pen->words, WORD_INFO_SOURCES)));
+}

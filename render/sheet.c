@@ -1,0 +1,233 @@
+#include "render/sheet.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "render/format.h"
+#include "render/light.h"
+#include "render/signature.h"
+#include "render/tile.h"
+#include "render/widget.h"
+
+static const double line_height = 1.3; /* of the type size */
+
+/* ---- which screen ---- */
+
+typedef void screen_draw(struct pen *pen, const struct sheet *sheet);
+
+static screen_draw *const screens[STAGE_COUNT] = {
+    [STAGE_DETAIL] = detail_draw, [STAGE_WHY] = why_draw,   [STAGE_HUDDLE] = huddle_draw,
+    [STAGE_INFO] = info_draw,     [STAGE_HELP] = help_draw,
+};
+
+void sheet_draw(struct pen *pen, const struct sheet *sheet)
+{
+    pen_fill(pen, pen->theme->bg);
+    screen_draw *draw = screens[sheet->stage->screen];
+    if (draw && (sheet->snapshot || sheet->stage->screen == STAGE_INFO || sheet->stage->screen == STAGE_HELP))
+        draw(pen, sheet);
+}
+
+/* Coarse: the pen finds out what is really seen of it. */
+uint64_t sheet_inputs(const struct sheet *sheet)
+{
+    const struct stage *stage = sheet->stage;
+    uint64_t inputs = signature_add(SIGNATURE_START, (uint64_t)stage->screen << 8 | (uint64_t)stage->step);
+    inputs = signature_add(inputs, (uint64_t)stage->chosen);
+    inputs = signature_add(inputs, stage->news);
+    inputs = signature_add(inputs, (uint64_t)(sheet->now.monotonic_ms / 1000));
+    return signature_add(inputs, sheet->snapshot ? (uint64_t)sheet->snapshot->taken.monotonic_ms : 0);
+}
+
+int64_t sheet_next_change_in_ms(const struct sheet *sheet)
+{
+    if (sheet->stage->screen == STAGE_HELP)
+        return INT64_MAX;
+    return 1000 - sheet->now.monotonic_ms % 1000;
+}
+
+/* ---- tiles ---- */
+
+const struct snapshot_tile *sheet_tile(const struct sheet *sheet)
+{
+    const struct stage *stage = sheet->stage;
+    if (!sheet->snapshot || stage->page >= sheet->snapshot->page_count)
+        return NULL;
+    const struct snapshot_page *page = &sheet->snapshot->pages[stage->page];
+    bool there = stage->chosen >= 0 && (size_t)stage->chosen < page->tile_count;
+    return there ? &page->tiles[stage->chosen] : NULL;
+}
+
+void sheet_tile_draw(struct pen *pen, const struct sheet *sheet, const struct snapshot_tile *tile,
+                     struct box box)
+{
+    struct settled_size settled = {0};
+    struct area area = {(int)lround(box.x), (int)lround(box.y), (int)lround(box.width),
+                        (int)lround(box.height)};
+    struct tile_surroundings surroundings = {sheet->snapshot, sheet->now, false, &settled,
+                                             sheet->now.monotonic_ms};
+    struct area before = pen_narrow(pen, &area);
+    tile_draw(pen, tile, &surroundings);
+    pen_widen(pen, &before);
+}
+
+void sheet_tile_name(const struct pen *pen, const struct snapshot_tile *tile, struct text *out)
+{
+    struct text scope = {0};
+    const char *label = tile->label[pen->language][LABEL_LONG];
+    text_append(out, label ? label : tile->id);
+    tile_scope_text(pen, tile, &scope);
+    if (scope.length > 0)
+        text_append_format(out, " · %s", text_bytes(&scope));
+    text_finish(&scope);
+}
+
+void sheet_value(const struct pen *pen, const struct snapshot_tile *tile, double value, struct text *out)
+{
+    struct figure_style style = figure_style_of(tile, pen->language);
+    text_append(out, figure_make_truthful(&style, value, &tile->limits).text);
+}
+
+void sheet_duration(const struct pen *pen, int64_t ms, struct text *out)
+{
+    char digits[24];
+    int64_t minutes = ms / 60000, hours = minutes / 60;
+    int word = minutes < 120 ? WORD_DURATION_MINUTES : hours < 48 ? WORD_DURATION_HOURS : WORD_DURATION_DAYS;
+    int64_t number = minutes < 120 ? minutes : hours < 48 ? hours : hours / 24;
+    snprintf(digits, sizeof digits, "%s%lld", minutes < 1 ? "<\u00a0" : "",
+             (long long)(minutes < 1 ? 1 : number));
+    words_fill(pen->words, word, digits, out);
+}
+
+/* ---- grounds and lines ---- */
+
+bool sheet_is_upright(const struct pen *pen)
+{
+    return pen->clip.height > pen->clip.width;
+}
+
+struct type_style sheet_type(const struct pen *pen, enum font_face face, double design_px)
+{
+    return (struct type_style){face, pen_px(pen, design_px)};
+}
+
+double sheet_line(struct pen *pen, struct type_style style, colour ink, struct box box, enum align align,
+                  const char *text)
+{
+    struct text words = {0};
+    double figure = lettering_figure_height(pen->lettering, style);
+    double x = align == ALIGN_LEFT ? box.x : align == ALIGN_RIGHT ? box.x + box.width : box.x + box.width / 2;
+    text_append(&words, text);
+    tile_cut(pen, style, fmax(box.width, 0), &words);
+    double width =
+        pen_text(pen, style, ink, x, round(box.y + (box.height + figure) / 2), align, text_bytes(&words));
+    text_finish(&words);
+    return width;
+}
+
+struct box sheet_panel(struct pen *pen, struct box box, const char *heading)
+{
+    double pad = pen_px(pen, 24);
+    struct type_style style = sheet_type(pen, FACE_BOLD, 36);
+    pen_box(pen, box, pen_px(pen, 12), pen->theme->surface);
+    struct box room = {box.x + pad, box.y + pad * 0.7, box.width - 2 * pad, box.height - pad * 1.4};
+    if (!heading)
+        return room;
+    struct box line = {room.x, room.y, room.width, style.px * line_height};
+    sheet_line(pen, style, pen->theme->text_secondary, line, ALIGN_LEFT, heading);
+    room.y += style.px * 1.5;
+    room.height -= style.px * 1.5;
+    return room;
+}
+
+/* ---- paragraphs ---- */
+
+/* As many words from `text` as fit the width, one at least; gives how many bytes. */
+static size_t words_that_fit(struct pen *pen, struct type_style style, double width, const char *text)
+{
+    size_t fit = 0;
+    struct text line = {0};
+    for (const char *end = text; *end;) {
+        end += strspn(end, " ");
+        end += strcspn(end, " ");
+        text_finish(&line);
+        text_append_bytes(&line, text, (size_t)(end - text));
+        if (fit > 0 && pen_text_width(pen, style, text_bytes(&line)) > width)
+            break;
+        fit = (size_t)(end - text);
+    }
+    text_finish(&line);
+    return fit;
+}
+
+double sheet_paragraph(struct pen *pen, struct type_style style, colour ink, struct box box, const char *text,
+                       bool draw)
+{
+    double step = round(style.px * line_height), height = 0;
+    text += strspn(text, " ");
+    while (*text) {
+        size_t length = words_that_fit(pen, style, box.width, text);
+        bool last = draw && height + 2 * step > box.height; /* no room for another: all that is left, cut */
+        struct text line = {0};
+        text_append_bytes(&line, text, last ? strlen(text) : length);
+        struct box place = {box.x, box.y + height, box.width, step};
+        if (draw)
+            sheet_line(pen, style, ink, place, ALIGN_LEFT, text_bytes(&line));
+        text_finish(&line);
+        height += step;
+        if (last)
+            break;
+        text += length;
+        text += strspn(text, " ");
+    }
+    return height;
+}
+
+/* ---- rows ---- */
+
+static bool has_light(enum display display)
+{
+    return display != DISPLAY_NEUTRAL;
+}
+
+void sheet_row_draw(struct pen *pen, const struct sheet_row *row, struct box box)
+{
+    double light = box.height * 0.58, gap = box.height * 0.35, aside = box.height * 0.86;
+    struct type_style lead = {FACE_BOLD, (int)lround(box.height * 0.54)};
+    struct type_style rest = {FACE_REGULAR, lead.px};
+    struct box room = {box.x + aside, box.y, box.width - aside, box.height};
+    if (has_light(row->display))
+        light_draw(pen, row->display, (struct point){box.x + light / 2, box.y + box.height / 2}, light,
+                   light_colours_on(pen->theme, row->display, pen->theme->surface));
+    double taken = pen_text_width(pen, rest, row->rest);
+    if (pen_text_width(pen, lead, row->lead) + gap + taken > room.width) {
+        lead.face = FACE_NARROW_BOLD;
+        rest.face = FACE_NARROW;
+        taken = pen_text_width(pen, rest, row->rest);
+    }
+    sheet_line(pen, rest, pen->theme->text_primary, room, ALIGN_RIGHT, row->rest);
+    room.width -= taken + gap;
+    sheet_line(pen, lead, pen->theme->text_primary, room, ALIGN_LEFT, row->lead);
+}
+
+size_t sheet_rows_fit(struct box box, double height, size_t count)
+{
+    size_t most = box.height > 0 && height > 0 ? (size_t)(box.height / height) : 0;
+    if (count <= most)
+        return count;
+    return most > 0 ? most - 1 : 0;
+}
+
+void sheet_more_draw(struct pen *pen, struct box box, size_t more)
+{
+    char digits[24];
+    struct text word = {0};
+    struct type_style style = {FACE_BOLD, (int)lround(box.height * 0.55)};
+    if (more == 0)
+        return;
+    snprintf(digits, sizeof digits, "%zu", more);
+    words_fill(pen->words, WORD_MORE, digits, &word);
+    sheet_line(pen, style, pen->theme->text_secondary, box, ALIGN_RIGHT, text_bytes(&word));
+    text_finish(&word);
+}

@@ -1,0 +1,124 @@
+#include <math.h>
+
+#include "render/widget.h"
+
+/*
+ * The parts of a whole: one bar each, the largest first, what is left at the end. Names and figures stand
+ * beside the bars, so that nobody reads a legend; one neutral colour, because no part is good or bad.
+ */
+
+/* A line of parts, in pixels. */
+struct columns {
+    struct type_style style;
+    double name, figure, gap; /* widths */
+    double line;              /* height */
+};
+
+static double total_of(const struct snapshot_tile *tile)
+{
+    double total = 0;
+    for (size_t i = 0; i < tile->part_count; i++)
+        total += fmax(tile->parts[i].value, 0);
+    return total;
+}
+
+/* What it is called: states of agents and channels have words of ours, types and reasons are the site's own.
+ */
+static const char *name_of(const struct pen *pen, const struct snapshot_tile *tile, const char *part)
+{
+    if (text_equal(tile->kpi_id, "agent_states"))
+        return words_of_agent_state(pen->words, part);
+    if (text_equal(tile->kpi_id, "channel_share"))
+        part = words_of_channel(pen->words, part);
+    return text_equal(part, "other") ? words_get(pen->words, WORD_OTHERS) : part;
+}
+
+static void figures_of(const struct pen *pen, double value, double total, struct text *out)
+{
+    struct figure_style count = {FORMAT_INT, -1, NULL, pen->language};
+    struct figure_style share = {FORMAT_PCT, 0, NULL, pen->language};
+    text_append(out, figure_make(&count, value).text);
+    if (total > 0)
+        text_append_format(out, " · %s", figure_make(&share, 100 * value / total).text);
+}
+
+static double widest_figure(struct pen *pen, const struct snapshot_tile *tile, double total,
+                            struct type_style style)
+{
+    double widest = 0;
+    for (size_t i = 0; i < tile->part_count; i++) {
+        struct text figures = {0};
+        figures_of(pen, tile->parts[i].value, total, &figures);
+        widest = fmax(widest, pen_text_width(pen, style, text_bytes(&figures)));
+        text_finish(&figures);
+    }
+    return ceil(widest);
+}
+
+static double widest_name(struct pen *pen, const struct snapshot_tile *tile, struct type_style style)
+{
+    double widest = 0;
+    for (size_t i = 0; i < tile->part_count; i++)
+        widest = fmax(widest, pen_text_width(pen, style, name_of(pen, tile, tile->parts[i].name)));
+    return ceil(widest);
+}
+
+static struct columns columns_of(struct pen *pen, const struct tile_view *view, struct box room, double total)
+{
+    const struct snapshot_tile *tile = view->tile;
+    struct columns columns = {.line = fmin(room.height / (double)tile->part_count, view->small_px * 1.9)};
+    columns.style = (struct type_style){FACE_REGULAR, (int)fmin(view->small_px, columns.line * 0.86)};
+    columns.gap = columns.style.px * 0.5;
+    columns.figure = widest_figure(pen, tile, total, columns.style);
+    if (columns.figure > room.width * 0.42) {
+        columns.style.face = FACE_NARROW;
+        columns.figure = widest_figure(pen, tile, total, columns.style);
+    }
+    double most = room.width - columns.figure - 2 * columns.gap;
+    columns.name = fmin(widest_name(pen, tile, columns.style), most * 0.62);
+    return columns;
+}
+
+static void part_draw(struct pen *pen, const struct tile_view *view, const struct columns *columns,
+                      const struct snapshot_part *part, double total, double largest, struct box line)
+{
+    double baseline = widget_baseline(pen, line, columns->style.px);
+    double left = line.x + columns->name + columns->gap;
+    double room = line.width - columns->name - columns->figure - 2 * columns->gap;
+    double width = largest > 0 ? round(room * fmax(part->value, 0) / largest) : 0;
+    double height = round(line.height * 0.5);
+    struct text figures = {0};
+    figures_of(pen, part->value, total, &figures);
+    widget_text(pen, columns->style, view->ink, line.x, baseline, columns->name, ALIGN_LEFT,
+                name_of(pen, view->tile, part->name));
+    if (width >= 1)
+        pen_box(pen, (struct box){left, round(line.y + (line.height - height) / 2), width, height}, 0,
+                theme_mix(view->ground, view->ink_dim, 0.75));
+    pen_text(pen, columns->style, view->ink, line.x + line.width, baseline, ALIGN_RIGHT,
+             text_bytes(&figures));
+    text_finish(&figures);
+}
+
+/* The first is not always the largest: what is left may be more than any. */
+static double largest_of(const struct snapshot_tile *tile)
+{
+    double largest = 0;
+    for (size_t i = 0; i < tile->part_count; i++)
+        largest = fmax(largest, tile->parts[i].value);
+    return largest;
+}
+
+void widget_breakdown_draw(struct pen *pen, const struct tile_view *view, struct box room)
+{
+    const struct snapshot_tile *tile = view->tile;
+    if (tile->part_count == 0) {
+        widget_number_draw(pen, view, room);
+        return;
+    }
+    double total = total_of(tile), largest = largest_of(tile);
+    struct columns columns = columns_of(pen, view, room, total);
+    for (size_t i = 0; i < tile->part_count; i++)
+        part_draw(
+            pen, view, &columns, &tile->parts[i], total, largest,
+            (struct box){room.x, round(room.y + columns.line * (double)i), room.width, round(columns.line)});
+}

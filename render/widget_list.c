@@ -1,0 +1,151 @@
+#include <math.h>
+
+#include "render/widget.h"
+
+/*
+ * Actions of the huddle (what, who, until when, how far) and words of customers that somebody has moderated.
+ * At most seven lines; what is late is marked, and named before the rest.
+ */
+
+enum { LINES_MOST = 7 };
+
+/* ---- how far it is ---- */
+
+/* A ring that fills by quarters, as on the paper sheet. */
+static void progress_draw(struct pen *pen, struct point centre, double size, int quarters, colour ink)
+{
+    double radius = size / 2, width = fmax(size * 0.11, 1);
+    pen_arc(pen, centre, radius - width / 2, 0, 360, width, ink);
+    if (quarters >= 4)
+        pen_disc(pen, centre, radius, ink);
+    else if (quarters > 0)
+        pen_arc(pen, centre, (radius - width) / 2, -90, -90 + 90.0 * quarters, radius - width, ink);
+}
+
+/* ---- an action ---- */
+
+static void due_text(const struct pen *pen, const struct snapshot_action *action, struct text *out)
+{
+    struct text day = {0};
+    if (action->who)
+        text_append(out, action->who);
+    if (action->due_wall_ms) {
+        words_of_date(pen->words, action->due_wall_ms, true, &day);
+        text_append(out, out->length ? " · " : "");
+        text_append(out, text_bytes(&day));
+    }
+    text_finish(&day);
+}
+
+static void overdue_mark_draw(struct pen *pen, const struct tile_view *view, struct box line)
+{
+    double width = pen_px(pen, 8);
+    pen_box(pen, (struct box){line.x - width * 1.6, line.y + line.height * 0.12, width, line.height * 0.76},
+            width / 2, pen->theme->state[STATE_WARN].fg);
+    (void)view;
+}
+
+static void action_draw(struct pen *pen, const struct tile_view *view, const struct snapshot_action *action,
+                        struct box line)
+{
+    int px = (int)fmin(view->small_px, line.height * 0.72);
+    double baseline = widget_baseline(pen, line, px), ring = px * 0.85, left = line.x + ring + px * 0.5;
+    struct text due = {0};
+    struct type_style quiet = {FACE_NARROW, px}, loud = {FACE_NARROW_BOLD, px};
+    if (action->overdue)
+        overdue_mark_draw(pen, view, line);
+    progress_draw(pen, (struct point){round(line.x + ring / 2), round(line.y + line.height / 2)}, ring,
+                  action->quarters, view->ink_dim);
+    due_text(pen, action, &due);
+    if (action->overdue)
+        text_append_format(&due, " · %s", words_get(pen->words, WORD_OVERDUE));
+    double taken =
+        widget_text(pen, action->overdue ? loud : quiet, action->overdue ? view->ink : view->ink_dim,
+                    line.x + line.width, baseline, line.width * 0.5, ALIGN_RIGHT, text_bytes(&due));
+    widget_text(pen, (struct type_style){FACE_REGULAR, px}, view->ink, left, baseline,
+                line.x + line.width - taken - px * 0.6 - left, ALIGN_LEFT, action->text);
+    text_finish(&due);
+}
+
+/* How many lines have room, and how high each is. */
+static size_t lines_in(const struct tile_view *view, struct box room, size_t count, double *height)
+{
+    size_t most = (size_t)fmax(room.height / (view->small_px * 1.35), 1);
+    if (most > LINES_MOST)
+        most = LINES_MOST;
+    if (most > count)
+        most = count;
+    *height = floor(fmin(room.height / (double)most, view->small_px * 2.2));
+    return most;
+}
+
+static void more_draw(struct pen *pen, const struct tile_view *view, size_t more, struct box line)
+{
+    struct text count = {0}, words = {0};
+    int px = (int)lround(view->small_px * 0.85);
+    text_append_format(&count, "%zu", more);
+    words_fill(pen->words, WORD_MORE_ROWS, text_bytes(&count), &words);
+    pen_text(pen, (struct type_style){FACE_NARROW, px}, view->ink_dim, line.x + line.width,
+             widget_baseline(pen, line, px), ALIGN_RIGHT, text_bytes(&words));
+    text_finish(&count);
+    text_finish(&words);
+}
+
+static void actions_draw(struct pen *pen, const struct tile_view *view, struct box room)
+{
+    const struct snapshot_notes *notes = view->tile->notes;
+    double height, foot = round(view->small_px * 1.05);
+    size_t lines = lines_in(view, room, notes->action_count, &height);
+    if (lines < notes->action_count) {
+        room.height -= foot;
+        lines = lines_in(view, room, notes->action_count, &height);
+        more_draw(pen, view, notes->action_count - lines,
+                  (struct box){room.x, room.y + room.height, room.width, foot});
+    }
+    for (size_t i = 0; i < lines; i++)
+        action_draw(pen, view, &notes->actions[i],
+                    (struct box){room.x, room.y + height * (double)i, room.width, height});
+}
+
+/* ---- words of customers ---- */
+
+static void verbatim_draw(struct pen *pen, const struct tile_view *view,
+                          const struct snapshot_verbatim *verbatim, struct box box)
+{
+    struct text quoted = {0}, day = {0};
+    bool french = pen->language == LANGUAGE_FR;
+    text_append_format(&quoted, "%s%s%s", french ? "«\u00a0" : "“", verbatim->text, french ? "\u00a0»" : "”");
+    struct box words = box;
+    if (verbatim->day_wall_ms) {
+        int px = (int)lround(view->small_px * 0.85);
+        words.height -= px * 1.2;
+        words_of_date(pen->words, verbatim->day_wall_ms, true, &day);
+        pen_text(pen, (struct type_style){FACE_NARROW, px}, view->ink_dim, box.x + box.width,
+                 round(box.y + box.height - px * 0.25), ALIGN_RIGHT, text_bytes(&day));
+    }
+    widget_paragraph_draw(pen, view, words, view->small_px * 1.3, text_bytes(&quoted));
+    text_finish(&quoted);
+    text_finish(&day);
+}
+
+/* One at a time: a voice is heard, a list of voices is not. */
+static void verbatims_draw(struct pen *pen, const struct tile_view *view, struct box room)
+{
+    const struct snapshot_notes *notes = view->tile->notes;
+    verbatim_draw(pen, view, &notes->verbatims[widget_page(view, notes->verbatim_count, 1)], room);
+}
+
+void widget_list_draw(struct pen *pen, const struct tile_view *view, struct box room)
+{
+    const struct snapshot_notes *notes = view->tile->notes;
+    bool customers = text_equal(view->tile->kpi_id, "verbatim_feed");
+    if (!notes || !notes->read)
+        widget_words_draw(pen, view, room, words_get(pen->words, WORD_NOT_READ));
+    else if (customers && notes->verbatim_count)
+        verbatims_draw(pen, view, room);
+    else if (!customers && notes->action_count)
+        actions_draw(pen, view, room);
+    else
+        widget_words_draw(pen, view, room,
+                          words_get(pen->words, customers ? WORD_NO_VERBATIMS : WORD_NO_ACTIONS));
+}

@@ -1,0 +1,273 @@
+#include <math.h>
+
+#include "render/light.h"
+#include "render/tile.h"
+#include "render/widget.h"
+
+/*
+ * KPIs side by side, queues (or teams, channels) below each other, every cell with its own light. A critical
+ * cell is filled, as a tile would be. What has no room is paged, the worst first, and the foot says so.
+ */
+
+/* Sizes of a table that is drawn. */
+struct grid {
+    struct box box;
+    double name, column;     /* widths */
+    double head, line, foot; /* heights */
+    int px;                  /* of names and figures */
+    size_t lines;            /* that have room */
+};
+
+/* ---- sizes ---- */
+
+static const double line_share = 1.42; /* of the type size */
+
+static const char *name_of(const struct pen *pen, const struct snapshot_row *row)
+{
+    return row->name_is_channel ? words_of_channel(pen->words, row->name) : row->name;
+}
+
+static double widest_name(struct pen *pen, const struct snapshot_table *table, struct type_style style)
+{
+    double widest = 0;
+    for (size_t i = 0; i < table->row_count; i++)
+        widest = fmax(widest, pen_text_width(pen, style, name_of(pen, &table->rows[i])));
+    return ceil(widest);
+}
+
+static size_t rows_told(const struct snapshot_table *table)
+{
+    return table->row_count > table->untold ? table->row_count - table->untold : 0;
+}
+
+static void set_lines(struct grid *grid, size_t rows, bool has_foot)
+{
+    double height = grid->box.height - grid->head;
+    grid->foot = has_foot || height / (grid->px * line_share) < (double)rows ? round(grid->px * 1.1) : 0;
+    height -= grid->foot;
+    double least = grid->px * line_share;
+    grid->lines = height > least ? (size_t)(height / least) : 1;
+    if (grid->lines > rows)
+        grid->lines = rows;
+    grid->line = grid->lines ? floor(fmin(height / (double)grid->lines, least * 1.6)) : 0;
+}
+
+static struct grid grid_of(struct pen *pen, const struct tile_view *view, struct box room, bool has_foot)
+{
+    const struct snapshot_table *table = view->tile->table;
+    struct grid grid = {.box = room, .px = view->small_px};
+    grid.head = round(view->small_px * 1.25);
+    double name = widest_name(pen, table, (struct type_style){FACE_REGULAR, grid.px}) + grid.px * 0.6;
+    grid.name = fmin(name, room.width * (table->column_count > 2 ? 0.3 : 0.4));
+    grid.column = floor((room.width - grid.name) / (double)table->column_count);
+    set_lines(&grid, rows_told(table), has_foot);
+    return grid;
+}
+
+/* ---- a cell ---- */
+
+static bool is_loud(enum display display)
+{
+    return display == DISPLAY_CRITICAL;
+}
+
+static bool has_value(const struct snapshot_tile *cell)
+{
+    return isfinite(cell->value) && cell->display != DISPLAY_NODATA && cell->display != DISPLAY_CLOSED;
+}
+
+static void figure_of(const struct pen *pen, const struct snapshot_tile *cell, struct text *out)
+{
+    struct figure_style style = figure_style_of(cell, pen->language);
+    struct figure figure =
+        has_value(cell) ? figure_make_truthful(&style, cell->value, &cell->limits) : figure_make(&style, NAN);
+    text_append(out, figure.text);
+}
+
+static void cell_light_draw(struct pen *pen, const struct snapshot_tile *cell, struct point centre,
+                            double size, colour ground)
+{
+    if (cell->display == DISPLAY_NEUTRAL)
+        return;
+    if (cell->display == DISPLAY_OK && (cell->pending == DISPLAY_WARN || cell->pending == DISPLAY_CRITICAL))
+        light_draw_pending(pen, cell->pending, centre, size,
+                           light_colours_on(pen->theme, cell->pending, ground).shape);
+    else
+        light_draw(pen, cell->display, centre, size, light_colours_on(pen->theme, cell->display, ground));
+}
+
+static void cell_ground_draw(struct pen *pen, const struct tile_view *view, const struct snapshot_tile *cell,
+                             struct box box)
+{
+    const struct state_colours *state = &pen->theme->state[theme_state_of(cell->display)];
+    double inset = fmax(pen_px(pen, 2), 1), radius = pen_px(pen, 6);
+    struct box inner = box_inset(box, inset);
+    if (is_loud(cell->display))
+        pen_box(pen, inner, radius, state->fill);
+    else if (cell->display == DISPLAY_STALE)
+        pen_box_outline(pen, inner, radius, inset, pen_px(pen, 8), theme_mix(view->ground, state->fg, 0.8));
+    else if (cell->display == DISPLAY_WARN)
+        pen_box(pen, (struct box){inner.x, inner.y, pen_px(pen, 6), inner.height}, 0, state->fg);
+}
+
+/* On the fill of its own cell a light is drawn in the fill's ink. */
+static void cell_draw(struct pen *pen, const struct tile_view *view, const struct grid *grid,
+                      const struct snapshot_tile *cell, struct box box)
+{
+    const struct state_colours *state = &pen->theme->state[theme_state_of(cell->display)];
+    bool loud = is_loud(cell->display), dim = cell->display == DISPLAY_STALE || !has_value(cell);
+    double light = grid->px * 0.85, padding = grid->px * 0.35, room = box.width - light - 3 * padding;
+    struct point centre = {round(box.x + box.width - padding - light / 2), round(box.y + box.height / 2)};
+    struct text figure = {0};
+    cell_ground_draw(pen, view, cell, box);
+    figure_of(pen, cell, &figure);
+    widget_text(pen, (struct type_style){FACE_BOLD, grid->px},
+                loud  ? state->on_fill
+                : dim ? view->ink_dim
+                      : view->ink,
+                centre.x - light / 2 - padding, widget_baseline(pen, box, grid->px), room, ALIGN_RIGHT,
+                text_bytes(&figure));
+    if (loud)
+        light_draw(pen, cell->display, centre, light, (struct light_colours){state->on_fill, state->fill});
+    else
+        cell_light_draw(pen, cell, centre, light, view->ground);
+    text_finish(&figure);
+}
+
+/* ---- lines ---- */
+
+static void head_draw(struct pen *pen, const struct tile_view *view, const struct grid *grid)
+{
+    const struct snapshot_table *table = view->tile->table;
+    for (size_t i = 0; i < table->column_count; i++) {
+        struct box box = {grid->box.x + grid->name + grid->column * (double)i, grid->box.y, grid->column,
+                          grid->head};
+        struct type_style style = {FACE_REGULAR, (int)lround(grid->px * 0.9)};
+        struct text label = {0};
+        double padding = grid->px * 0.35;
+        tile_fit_label(pen, &table->columns[i], box.width - padding, &style, &label);
+        pen_text(pen, style, view->ink_dim, box.x + box.width - padding, widget_baseline(pen, box, style.px),
+                 ALIGN_RIGHT, text_bytes(&label));
+        text_finish(&label);
+    }
+}
+
+static bool all_closed(const struct snapshot_table *table, const struct snapshot_row *row)
+{
+    for (size_t i = 0; i < table->column_count; i++)
+        if (row->cells[i].display != DISPLAY_CLOSED)
+            return false;
+    return table->column_count > 0;
+}
+
+/* "FERMÉ · lun. 08:30" in place of dashes. */
+static void closed_draw(struct pen *pen, const struct tile_view *view, const struct grid *grid,
+                        const struct snapshot_row *row, struct box box)
+{
+    struct text words = {0};
+    text_append(&words, words_get(pen->words, WORD_CLOSED));
+    if (row->cells[0].opens_wall_ms) {
+        text_append(&words, " · ");
+        words_of_opening(pen->words, row->cells[0].opens_wall_ms, view->taken_wall_ms, true, &words);
+    }
+    double padding = grid->px * 0.35;
+    widget_text(pen, (struct type_style){FACE_REGULAR, grid->px}, view->ink_dim, box.x + box.width - padding,
+                widget_baseline(pen, box, grid->px), box.width - 2 * padding, ALIGN_RIGHT,
+                text_bytes(&words));
+    text_finish(&words);
+}
+
+static void row_draw(struct pen *pen, const struct tile_view *view, const struct grid *grid,
+                     const struct snapshot_row *row, double top)
+{
+    const struct snapshot_table *table = view->tile->table;
+    struct box name = {grid->box.x, top, grid->name - grid->px * 0.4, grid->line};
+    struct box cells = {grid->box.x + grid->name, top, grid->box.width - grid->name, grid->line};
+    double rule = fmax(pen_px(pen, 1), 1);
+    pen_box(pen, (struct box){grid->box.x, top - rule, grid->box.width, rule}, 0,
+            theme_mix(view->ground, view->ink_dim, 0.25));
+    widget_text(pen, (struct type_style){FACE_REGULAR, grid->px}, view->ink, name.x,
+                widget_baseline(pen, name, grid->px), name.width, ALIGN_LEFT, name_of(pen, row));
+    if (all_closed(table, row)) {
+        closed_draw(pen, view, grid, row, cells);
+        return;
+    }
+    for (size_t i = 0; i < table->column_count; i++)
+        cell_draw(pen, view, grid, &row->cells[i],
+                  (struct box){cells.x + grid->column * (double)i, top, grid->column, grid->line});
+}
+
+/* ---- the foot ---- */
+
+/* The first reason for which a cell is withheld; WITHHELD_NOT: none is. */
+static enum withheld withheld_in(const struct snapshot_table *table)
+{
+    for (size_t i = 0; i < table->row_count; i++)
+        for (size_t j = 0; j < table->column_count; j++)
+            if (table->rows[i].cells[j].withheld != WITHHELD_NOT)
+                return table->rows[i].cells[j].withheld;
+    return WITHHELD_NOT;
+}
+
+/* "1–8 sur 200, pires d’abord" */
+static void paging_text(const struct pen *pen, size_t first, size_t shown, size_t all, struct text *out)
+{
+    text_append_format(out, "%zu–%zu %s %zu · %s", first + 1, first + shown, words_get(pen->words, WORD_OF),
+                       all, words_get(pen->words, WORD_WORST_FIRST));
+}
+
+static void foot_draw(struct pen *pen, const struct tile_view *view, const struct grid *grid,
+                      const char *paging)
+{
+    enum withheld withheld = withheld_in(view->tile->table);
+    struct text words = {0}, more = {0}, count = {0};
+    struct box foot = {grid->box.x, grid->box.y + grid->box.height - grid->foot, grid->box.width, grid->foot};
+    struct type_style style = {FACE_NARROW, (int)lround(grid->px * 0.85)};
+    if (withheld != WITHHELD_NOT)
+        text_append_format(&words, "— %s", words_get(pen->words, WORD_WITHHELD + (int)withheld - 1));
+    text_append(&more, paging);
+    if (view->tile->table->untold) {
+        text_append(&more, more.length ? " · " : "");
+        text_append_format(&count, "%zu", view->tile->table->untold);
+        words_fill(pen->words, WORD_MORE_ROWS, text_bytes(&count), &more);
+    }
+    double baseline = widget_baseline(pen, foot, style.px);
+    double taken = widget_text(pen, style, view->ink_dim, foot.x + foot.width, baseline, foot.width * 0.6,
+                               ALIGN_RIGHT, text_bytes(&more));
+    widget_text(pen, style, view->ink_dim, foot.x, baseline, foot.width - taken - grid->px, ALIGN_LEFT,
+                text_bytes(&words));
+    text_finish(&words);
+    text_finish(&more);
+    text_finish(&count);
+}
+
+static const struct snapshot_row *row_at(const struct snapshot_table *table, bool by_trouble, size_t index)
+{
+    return by_trouble ? table->by_trouble[index] : &table->rows[index];
+}
+
+void widget_table_draw(struct pen *pen, const struct tile_view *view, struct box room)
+{
+    const struct snapshot_table *table = view->tile->table;
+    if (!table || table->row_count == 0 || table->column_count == 0) {
+        widget_words_draw(pen, view, room, words_get(pen->words, WORD_NO_ROWS));
+        return;
+    }
+    bool has_foot = table->untold > 0 || withheld_in(table) != WITHHELD_NOT;
+    struct grid grid = grid_of(pen, view, room, has_foot);
+    size_t all = rows_told(table);
+    if (grid.lines == 0)
+        return;
+    bool paged = all > grid.lines;
+    size_t first = widget_page(view, all, grid.lines) * grid.lines;
+    struct text paging = {0};
+    head_draw(pen, view, &grid);
+    for (size_t i = 0; i < grid.lines && first + i < all; i++)
+        row_draw(pen, view, &grid, row_at(table, paged || table->worst_first, first + i),
+                 grid.box.y + grid.head + grid.line * (double)i);
+    if (paged)
+        paging_text(pen, first, first + grid.lines > all ? all - first : grid.lines, all, &paging);
+    if (paged || has_foot)
+        foot_draw(pen, view, &grid, text_bytes(&paging));
+    text_finish(&paging);
+}

@@ -1,0 +1,2 @@
+# The first of the pages, as it is.
+.[0]

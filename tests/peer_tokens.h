@@ -1,0 +1,172 @@
+#ifndef TESTS_PEER_TOKENS_H
+#define TESTS_PEER_TOKENS_H
+
+/*
+ * A vendor's login on loopback, on top of http_script.h: gives tokens out, takes them, forgets them, and
+ * counts. Paths:
+ *
+ *   /token     client_credentials, password and refresh_token, as form or Basic
+ *   /exchange  a platform token (form or Bearer) for a product token
+ *   /figures   200 with a document for a token that is valid, else 401
+ *
+ * One peer a program: its state is `peer`, reset by peer_start().
+ */
+
+#include "tests/http_script.h"
+
+#define PEER_DOCUMENT "{\"samples\":[{\"id\":\"waiting_now\",\"value\":7,\"window\":\"now\",\"dims\":{}}]}"
+
+static struct {
+    struct http_script script;
+    char token_url[64], exchange_url[64], figures_url[64];
+
+    /* how it behaves */
+    _Atomic(const char *) expires_in; /* JSON of the member, NULL: none */
+    _Atomic(const char *)
+        refuse; /* status and body of every answer of /token: "400 …\n{…}"; NULL: it does its work */
+    atomic_bool rotates, forgets_at_once; /* each refresh token works once */
+    atomic_bool keeps_quiet;              /* /token never answers */
+    atomic_int good_from;                 /* tokens with smaller numbers are refused */
+
+    /* what it saw */
+    atomic_int asked, exchanged, let_in, turned_away;
+    atomic_int refresh; /* number of the refresh token that is valid: r0, r1, … */
+    pthread_mutex_t lock;
+    char last_form[2048], last_head[2048];
+} peer = {.lock = PTHREAD_MUTEX_INITIALIZER};
+
+/* The form may come after the head. */
+static const char *peer_read_rest(int connection, const char *request, char *all, size_t size)
+{
+    const char *length = strcasestr(request, "\r\nContent-Length:");
+    size_t wanted = length ? strtoul(length + strlen("\r\nContent-Length:"), NULL, 10) : 0;
+    snprintf(all, size, "%s", request);
+    char *body = strstr(all, "\r\n\r\n") + 4;
+    while (strlen(body) < wanted) {
+        size_t have = strlen(all);
+        ssize_t got = recv(connection, all + have, size - 1 - have, 0);
+        if (got <= 0)
+            break;
+        all[have + (size_t)got] = '\0';
+    }
+    return body;
+}
+
+static void peer_note(const char *head, const char *form)
+{
+    pthread_mutex_lock(&peer.lock);
+    snprintf(peer.last_head, sizeof peer.last_head, "%.*s", (int)(form - head), head);
+    snprintf(peer.last_form, sizeof peer.last_form, "%s", form);
+    pthread_mutex_unlock(&peer.lock);
+}
+
+static void peer_refuse(int connection, const char *how)
+{
+    char status[64];
+    snprintf(status, sizeof status, "%.*s", (int)strcspn(how, "\n"), how);
+    http_script_answer(connection, status, "Content-Type: application/json\r\n", strchr(how, '\n') + 1);
+}
+
+/* Whether the form has this refresh token, or, for a vendor with a heart, the one before. */
+static bool peer_takes_refresh(const char *form)
+{
+    char current[32], before[32];
+    int number = atomic_load(&peer.refresh);
+    snprintf(current, sizeof current, "refresh_token=r%d&", number);
+    snprintf(before, sizeof before, "refresh_token=r%d&", number - 1);
+    return strstr(form, current) || (!peer.forgets_at_once && strstr(form, before));
+}
+
+static void peer_give(int connection, const char *name, int number, bool with_refresh)
+{
+    char body[256], life[64] = "", refresh[64] = "";
+    const char *seconds = peer.expires_in;
+    if (seconds)
+        snprintf(life, sizeof life, ",\"expires_in\":%s", seconds);
+    if (with_refresh)
+        snprintf(refresh, sizeof refresh, ",\"refresh_token\":\"r%d\"", atomic_load(&peer.refresh));
+    snprintf(body, sizeof body, "{\"access_token\":\"%s%d\",\"token_type\":\"bearer\"%s%s}", name, number,
+             life, refresh);
+    http_script_answer(connection, "200 OK", "Content-Type: application/json\r\n", body);
+}
+
+static void peer_play_token(int connection, const char *request)
+{
+    char all[HTTP_SCRIPT_REQUEST_BYTES];
+    const char *form = peer_read_rest(connection, request, all, sizeof all);
+    peer_note(all, form);
+    int number = atomic_fetch_add(&peer.asked, 1) + 1;
+    bool refreshes = strstr(form, "grant_type=refresh_token") != NULL;
+    if (peer.keeps_quiet) {
+        while (recv(connection, all, sizeof all, 0) > 0)
+            continue;
+    } else if (peer.refuse) {
+        peer_refuse(connection, peer.refuse);
+    } else if (refreshes && !peer_takes_refresh(form)) {
+        peer_refuse(connection, "400 Bad Request\n{\"error\":\"invalid_grant\"}");
+    } else {
+        if (refreshes && peer.rotates)
+            atomic_fetch_add(&peer.refresh, 1);
+        peer_give(connection, "access-", number, refreshes && peer.rotates);
+    }
+}
+
+static int peer_number(const char *text, const char *before)
+{
+    const char *at = strstr(text, before);
+    return at ? atoi(at + strlen(before)) : 0;
+}
+
+static void peer_play_exchange(int connection, const char *request)
+{
+    char all[HTTP_SCRIPT_REQUEST_BYTES];
+    const char *form = peer_read_rest(connection, request, all, sizeof all);
+    peer_note(all, form);
+    int platform = peer_number(all, "access-");
+    int number = atomic_fetch_add(&peer.exchanged, 1) + 1;
+    if (platform < 1 || platform < atomic_load(&peer.good_from))
+        peer_refuse(connection, "401 Unauthorized\n{\"error\":\"invalid_token\"}");
+    else
+        peer_give(connection, "product-", number, false);
+}
+
+static void peer_play_figures(int connection, const char *request)
+{
+    int number = peer_number(request, "access-") + peer_number(request, "product-");
+    bool in = number > 0 && number >= atomic_load(&peer.good_from);
+    atomic_fetch_add(in ? &peer.let_in : &peer.turned_away, 1);
+    if (in)
+        http_script_answer(connection, "200 OK", "Content-Type: application/json\r\n", PEER_DOCUMENT);
+    else
+        peer_refuse(connection, "401 Unauthorized\n{\"error\":\"who are you?\"}");
+}
+
+static const struct http_script_row peer_rows[] = {{"/token", peer_play_token},
+                                                   {"/exchange", peer_play_exchange},
+                                                   {"/figures", peer_play_figures},
+                                                   {NULL, NULL}};
+
+static inline void peer_start(void)
+{
+    peer.expires_in = "3600";
+    peer.refuse = NULL;
+    peer.rotates = peer.forgets_at_once = true;
+    peer.keeps_quiet = false;
+    atomic_store(&peer.good_from, 0);
+    atomic_store(&peer.asked, 0);
+    atomic_store(&peer.exchanged, 0);
+    atomic_store(&peer.let_in, 0);
+    atomic_store(&peer.turned_away, 0);
+    atomic_store(&peer.refresh, 0);
+    http_script_start(&peer.script, peer_rows);
+    snprintf(peer.token_url, sizeof peer.token_url, "http://127.0.0.1:%d/token", peer.script.port);
+    snprintf(peer.exchange_url, sizeof peer.exchange_url, "http://127.0.0.1:%d/exchange", peer.script.port);
+    snprintf(peer.figures_url, sizeof peer.figures_url, "http://127.0.0.1:%d/figures", peer.script.port);
+}
+
+static inline void peer_stop(void)
+{
+    http_script_stop(&peer.script);
+}
+
+#endif

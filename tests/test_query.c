@@ -1,0 +1,61 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+
+#include <cmocka.h>
+
+#include "fetch/query.h"
+
+static void assert_sorted(const char *url, const char *expected)
+{
+    struct text text = {0};
+    text_append(&text, url);
+    query_sort(&text);
+    assert_string_equal(text_bytes(&text), expected);
+    text_finish(&text);
+}
+
+static void assert_put(const char *url, const char *parameter, const char *expected)
+{
+    struct text text = {0};
+    text_append(&text, url);
+    query_put(&text, parameter);
+    assert_string_equal(text_bytes(&text), expected);
+    text_finish(&text);
+}
+
+static void parameters_are_sorted_by_name_after_encoding(void **state)
+{
+    (void)state;
+    assert_sorted("https://h/p?b=2&a=1", "https://h/p?a=1&b=2");
+    assert_sorted("https://h/p?b=2&B=1&%41=0", "https://h/p?%41=0&B=1&b=2");
+    assert_sorted("https://h/p?a-b=1&a=2", "https://h/p?a=2&a-b=1");
+    assert_sorted("https://h/p?a=2&a=10&a=1", "https://h/p?a=1&a=10&a=2");
+    assert_sorted("https://h/p", "https://h/p");
+    assert_sorted("https://h/p?", "https://h/p");
+}
+
+static void parameters_are_written_as_aws_signs_them(void **state)
+{
+    (void)state;
+    assert_sorted("https://h/p?flag&a=x+y", "https://h/p?a=x%20y&flag=");
+    assert_sorted("https://h/p?b=2&&a=1#top", "https://h/p?a=1&b=2");
+}
+
+static void a_parameter_joins_the_others_once(void **state)
+{
+    (void)state;
+    assert_put("https://h/p", "key=s", "https://h/p?key=s");
+    assert_put("https://h/p?a=1", "key=s", "https://h/p?a=1&key=s");
+    assert_put("https://h/p?key=old&a=1&keys=2", "key=s", "https://h/p?a=1&keys=2&key=s");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(parameters_are_sorted_by_name_after_encoding),
+        cmocka_unit_test(parameters_are_written_as_aws_signs_them),
+        cmocka_unit_test(a_parameter_joins_the_others_once),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

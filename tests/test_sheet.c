@@ -1,0 +1,327 @@
+/* What lies over the wall while somebody stands in front of it, as words that were drawn. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include <cmocka.h>
+
+#include "base/text.h"
+#include "model/inquiry.h"
+#include "render/canvas.h"
+#include "render/i18n.h"
+#include "render/scene.h"
+#include "tests/render_fixture.h"
+
+static struct fixture board;
+static struct stage stage;
+static struct review_tile reviewed[FIXTURE_TILES];
+static struct review review;
+static struct inquiry inquiry;
+static struct scene *scene;
+
+static int set_up(void **state)
+{
+    (void)state;
+    setenv("TZ", "Europe/Paris", 1);
+    tzset();
+    fixture_init(&board);
+    stage = stage_start();
+    stage.huddle_began_ms = fixture_now.monotonic_ms;
+    for (int i = 0; i < FIXTURE_TILES; i++)
+        reviewed[i] = (struct review_tile){.id = board.tiles[i].id,
+                                           .comparable = NAN,
+                                           .comparable_wall_ms = fixture_now.wall_ms - 7 * 86400000LL};
+    review = (struct review){
+        .since_wall_ms = fixture_now.wall_ms - 3600000, .tile_count = FIXTURE_TILES, .tiles = reviewed};
+    board.snapshot.review = &review;
+    return 0;
+}
+
+static int tear_down(void **state)
+{
+    (void)state;
+    scene_destroy(scene);
+    scene = NULL;
+    return 0;
+}
+
+static void draw_at(int64_t after_ms)
+{
+    struct error error = {""};
+    struct now now = {fixture_now.monotonic_ms + after_ms, fixture_now.wall_ms + after_ms};
+    if (!scene)
+        scene = scene_create(&(struct scene_settings){.assets_path = getenv("VIGIE_ASSETS"),
+                                                      .theme = "dark",
+                                                      .language = LANGUAGE_FR,
+                                                      .width_px = 1920,
+                                                      .height_px = 1080,
+                                                      .diagonal_in = 55,
+                                                      .reading_distance_m = 5},
+                             &error);
+    if (!scene)
+        fail_msg("%s", error.text);
+    scene_record_texts(scene, true);
+    scene_show(scene, &stage);
+    scene_draw_changes(scene, &board.snapshot, now);
+}
+
+/* What was said, with plain blanks in place of all that do not break. */
+static bool is_said(const char *text)
+{
+    struct text plain = {0};
+    for (const char *c = scene_recorded_texts(scene); *c;) {
+        size_t length = text_starts_with(c, "\u00a0") ? 2 : text_starts_with(c, "\u202f") ? 3 : 1;
+        text_append_bytes(&plain, length > 1 ? " " : c, 1);
+        c += length;
+    }
+    bool said = strstr(text_bytes(&plain), text) != NULL;
+    text_finish(&plain);
+    return said;
+}
+
+static void assert_said(const char *text)
+{
+    if (!is_said(text))
+        fail_msg("\"%s\" is not in:\n%s", text, scene_recorded_texts(scene));
+}
+
+static void assert_not_said(const char *text)
+{
+    if (is_said(text))
+        fail_msg("\"%s\" is in:\n%s", text, scene_recorded_texts(scene));
+}
+
+static void a_huddle_is_stamped_and_counts_down(void **state)
+{
+    (void)state;
+    stage.screen = STAGE_HUDDLE;
+    draw_at(0);
+    assert_said("gelé 14:07");
+    assert_said("10:00");
+    draw_at(61000);
+    assert_said("08:59");
+    draw_at(700000);
+    assert_said("00:00");
+}
+
+static void reds_are_told_with_how_long_they_last(void **state)
+{
+    (void)state;
+    stage.screen = STAGE_HUDDLE;
+    draw_at(0);
+    assert_said("Attente la plus longue · Support");
+    assert_said("04:32   4 min");
+    assert_not_said("Appels en attente");
+}
+
+static void a_queue_of_one_agent_has_no_name_in_a_huddle(void **state)
+{
+    (void)state;
+    board.tiles[1].queue_unnamed = true;
+    stage.screen = STAGE_HUDDLE;
+    draw_at(0);
+    assert_said("Attente la plus longue\n");
+    assert_not_said("Support");
+}
+
+static void without_reds_it_says_so(void **state)
+{
+    (void)state;
+    board.tiles[1].display = DISPLAY_OK;
+    stage.screen = STAGE_HUDDLE;
+    draw_at(0);
+    assert_said("Aucun rouge en ce moment");
+}
+
+static void what_turned_red_since_the_last_huddle_is_counted(void **state)
+{
+    (void)state;
+    review.new_red_count = 3;
+    review.recovered_count = 2;
+    reviewed[3].past.reds = 2;
+    reviewed[3].past.longest_red_ms = 720000;
+    reviewed[3].past.recovered = true;
+    stage.screen = STAGE_HUDDLE;
+    stage.step = HUDDLE_SINCE;
+    draw_at(0);
+    assert_said("depuis ven. 21 nov. 13:07");
+    assert_said("Taux d’abandon");
+    assert_said("2 × rouge   au plus 12 min");
+    stage.step = HUDDLE_RECOVERED;
+    draw_at(1);
+    assert_said("Revenus au vert");
+}
+
+static void the_comparable_day_is_named_and_what_is_not_known_is_said(void **state)
+{
+    (void)state;
+    stage.screen = STAGE_HUDDLE;
+    stage.step = HUDDLE_COMPARED;
+    draw_at(0);
+    assert_said("jour comparable : vendredi 14 novembre");
+    assert_said("rien n’est comparé");
+    reviewed[2].comparable = 83;
+    draw_at(1000);
+    assert_said("alors 83,0 %");
+}
+
+static void what_turned_red_meanwhile_is_a_mark(void **state)
+{
+    (void)state;
+    stage.screen = STAGE_HUDDLE;
+    draw_at(0);
+    assert_not_said("en direct");
+    stage.news = 2;
+    draw_at(10);
+    assert_said("en direct : 2 nouveaux rouges");
+}
+
+static void an_answer_stands_in_the_header_and_goes(void **state)
+{
+    (void)state;
+    draw_at(0);
+    assert_not_said("Page 2");
+    stage.notice.word = WORD_NOTICE_PAGE;
+    strcpy(stage.notice.what, "2");
+    draw_at(10);
+    assert_said("Page 2");
+    stage.notice.word = -1;
+    draw_at(20);
+    size_t count;
+    scene_changes(scene, &count);
+    assert_true(count > 0);
+}
+
+static void a_seen_alert_says_when_and_keeps_its_word(void **state)
+{
+    (void)state;
+    board.tiles[1].acked_wall_ms = fixture_now.wall_ms - 120000;
+    draw_at(0);
+    assert_said("CRITIQUE · vu 14:05");
+}
+
+static void the_conclusion_stands_below_the_question(void **state)
+{
+    (void)state;
+    board.pages[0].conclusion[LANGUAGE_FR] = "2 alertes : Attente max, Abandon";
+    draw_at(0);
+    assert_said("2 alertes : Attente max, Abandon");
+}
+
+static void a_flood_is_called_one(void **state)
+{
+    (void)state;
+    board.snapshot.flood = true;
+    board.snapshot.alerts_untold = 10;
+    draw_at(0);
+    assert_said("14 alertes à la fois");
+}
+
+static void a_detail_waits_for_its_answer_and_then_tells_it(void **state)
+{
+    (void)state;
+    static const struct inquiry_part parts[] = {{"Ventes", 61, 40, DISPLAY_CRITICAL}};
+    static const struct inquiry_change changes[] = {{1763730000000, DISPLAY_WARN}};
+    stage.screen = STAGE_DETAIL;
+    stage.chosen = 2;
+    draw_at(0);
+    assert_said("…");
+    inquiry = (struct inquiry){.tile = "sl",
+                               .definition = {"Part décrochée à temps.", "Answered in time."},
+                               .part_dim = DIM_QUEUE,
+                               .part_count = 1,
+                               .parts = parts,
+                               .change_count = 1,
+                               .changes = changes};
+    board.snapshot.inquiry = &inquiry;
+    board.snapshot.taken.monotonic_ms += 1;
+    draw_at(10);
+    assert_said("Part décrochée à temps.");
+    assert_said("Ventes");
+    assert_said("14:00  ATTENTION");
+    assert_said("ATTENTION < 80 % · CRITIQUE < 70 %");
+}
+
+static void black_is_black_and_comes_back(void **state)
+{
+    (void)state;
+    draw_at(0);
+    stage.screen = STAGE_BLACK;
+    draw_at(10);
+    const struct canvas *canvas = scene_canvas(scene);
+    assert_int_equal(canvas->pixels[0] & 0xffffff, 0);
+    assert_int_equal(canvas->pixels[500 * canvas->stride_px + 900] & 0xffffff, 0);
+    draw_at(2000);
+    size_t count;
+    scene_changes(scene, &count);
+    assert_int_equal(count, 0);
+    stage.screen = STAGE_WALL;
+    draw_at(3000);
+    assert_int_not_equal(canvas->pixels[500 * canvas->stride_px + 900] & 0xffffff, 0);
+}
+
+/* Every screen in every size: whatever there is no room for, nothing breaks. */
+static void every_screen_draws_in_every_size(void **state)
+{
+    (void)state;
+    static const int sizes[][2] = {{1, 1}, {40, 30}, {320, 200}, {1080, 1920}, {3840, 2160}};
+    for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++)
+        for (int screen = STAGE_WALL; screen < STAGE_COUNT; screen++)
+            for (int step = 0; step < (screen == STAGE_HUDDLE ? HUDDLE_STEPS : 1); step++) {
+                struct error error = {""};
+                struct scene *one =
+                    scene_create(&(struct scene_settings){.assets_path = getenv("VIGIE_ASSETS"),
+                                                          .theme = "light",
+                                                          .language = LANGUAGE_EN,
+                                                          .width_px = sizes[i][0],
+                                                          .height_px = sizes[i][1]},
+                                 &error);
+                assert_non_null(one);
+                stage.screen = (enum stage_screen)screen;
+                stage.step = (enum huddle_step)step;
+                stage.chosen = 1;
+                scene_show(one, &stage);
+                scene_draw_changes(one, &board.snapshot, fixture_now);
+                scene_draw_changes(one, NULL, fixture_now);
+                scene_destroy(one);
+            }
+}
+
+static void from_a_tile_one_comes_to_its_neighbours(void **state)
+{
+    (void)state;
+    draw_at(0);
+    assert_int_equal(scene_neighbour(scene, 0, 1, 0), 1);
+    assert_int_equal(scene_neighbour(scene, 0, 0, 1), 4);
+    assert_int_equal(scene_neighbour(scene, 0, -1, 0), 0);
+    assert_int_equal(scene_neighbour(scene, 11, 1, 0), 11);
+    assert_int_equal(scene_neighbour(scene, 6, 0, -1), 2);
+    assert_int_equal(scene_neighbour(scene, -1, 1, 0), -1);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(a_huddle_is_stamped_and_counts_down, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(reds_are_told_with_how_long_they_last, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_queue_of_one_agent_has_no_name_in_a_huddle, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(without_reds_it_says_so, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(what_turned_red_since_the_last_huddle_is_counted, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(the_comparable_day_is_named_and_what_is_not_known_is_said, set_up,
+                                        tear_down),
+        cmocka_unit_test_setup_teardown(what_turned_red_meanwhile_is_a_mark, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(an_answer_stands_in_the_header_and_goes, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_seen_alert_says_when_and_keeps_its_word, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(the_conclusion_stands_below_the_question, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_flood_is_called_one, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_detail_waits_for_its_answer_and_then_tells_it, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(black_is_black_and_comes_back, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(every_screen_draws_in_every_size, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(from_a_tile_one_comes_to_its_neighbours, set_up, tear_down),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
