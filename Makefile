@@ -14,8 +14,8 @@ VERSION := $(shell cat VERSION)
 # what is run is shown with make V=1
 QUIET := $(if $(V),,@)
 
-PACKAGES := sdl2 SDL2_ttf cairo libcurl libcjson yaml-0.1 libmicrohttpd
-FOLDERS := base model fetch render sim app
+PACKAGES := sdl2 SDL2_ttf cairo libcurl libcjson yaml-0.1 libmicrohttpd sqlite3 freetype2
+FOLDERS := base model fetch history render sim app
 
 WARNINGS := -std=c17 -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wstrict-prototypes -Werror
 # -ffp-contract=off: the same pixels and figures on every processor
@@ -49,7 +49,7 @@ $(BUILD)/vigie: $(MAIN) $(LIBRARY)
 
 $(LIBRARY): $(filter-out $(MAIN),$(OBJECTS))
 	$(QUIET)rm -f $@
-	$(QUIET)ar rcs $@ $^
+	$(QUIET)$(AR) rcs $@ $^
 
 $(BUILD)/%.o: %.c
 	@mkdir -p $(@D)
@@ -77,7 +77,7 @@ $(BUILD)/tests/fuzz/fuzz_%: tests/fuzz/fuzz_%.c $(LIBRARY)
 
 .PHONY: help
 help: ## lists the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
 
 .PHONY: run
 run: ## installs what is missing, builds, shows the demo board
@@ -102,6 +102,16 @@ run-tests-only: $(TESTS)
 
 .PHONY: tests
 tests: $(BUILD)/vigie $(TESTS)
+
+.PHONY: golden golden-arm64
+golden: $(BUILD)/tests/test_golden fonts ## takes the pictures of tests/golden over as they are drawn now; look at each
+	@VIGIE_ASSETS=$(CURDIR)/assets VIGIE_GOLDEN_WRITE=1 $<
+golden-arm64: fonts ## the same pictures and figures on a Raspberry Pi's processor, under qemu (root)
+	@tools/cross-test.sh arm64 test_golden test_scene test_text_drawing test_canvas test_format test_alert_machine test_formula
+
+.PHONY: pictures
+pictures: vigie fonts ## draws the pictures of README.md anew; look at each
+	@tools/pictures.sh docs
 
 .PHONY: bench
 bench: ## measures speed and memory, prints a table

@@ -11,4 +11,9 @@
  */
 struct config *board_file_read(const char *path);
 
+/* Reads the board and prints every problem; always gives a config, `usable` or not. Leaves the time zone
+ * alone.
+ */
+struct config *board_file_look(const char *path);
+
 #endif

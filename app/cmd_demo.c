@@ -1,7 +1,6 @@
 #include <stdio.h>
 
 #include "app/assets.h"
-#include "app/board_file.h"
 #include "app/command.h"
 #include "app/options.h"
 #include "app/wall.h"
@@ -33,14 +32,11 @@ int cmd_demo(int argc, char **argv)
 
     struct text path = {0};
     text_append_format(&path, "%s/boards/demo.yaml", assets_path());
-    struct config *config = board_file_read(path.bytes);
-    text_finish(&path);
-    if (!config)
-        return EXIT_FAILED;
+    wall.path = text_bytes(&path);
     struct error error = {""};
-    bool shown = wall_show(config, &wall, &error);
+    bool shown = wall_show(&wall, &error);
+    text_finish(&path);
     if (!shown)
         fprintf(stderr, "vigie demo: %s\n", error.text);
-    config_destroy(config);
     return shown ? EXIT_DONE : EXIT_FAILED;
 }

@@ -5,6 +5,7 @@
 
 #include "app/board_file.h"
 #include "app/command.h"
+#include "app/fault.h"
 #include "app/machine.h"
 #include "app/mailbox.h"
 #include "app/options.h"
@@ -13,10 +14,12 @@
 #include "app/recording.h"
 #include "app/screen.h"
 #include "app/simulated.h"
+#include "app/still.h"
 #include "app/wall.h"
 #include "base/calendar.h"
 #include "base/clock.h"
 #include "model/inquiry.h"
+#include "render/acuity.h"
 #include "render/vision.h"
 
 enum { SOURCES_WAIT_MS = 20000, LOOK_AGAIN_MS = 50 };
@@ -29,6 +32,7 @@ struct request {
     int width_px, height_px;
     int64_t at_wall_ms; /* 0: now */
     enum vision vision;
+    double seen_from_m; /* 0: from near by */
     struct stage stage; /* what `screen` says */
     const char *tile;   /* that the screen is about; NULL: none */
 };
@@ -42,8 +46,16 @@ struct screen_row {
 };
 
 static const struct screen_row screens[] = {
-    {"wall", STAGE_WALL, false},     {"detail", STAGE_DETAIL, true}, {"why", STAGE_WHY, true},
-    {"huddle", STAGE_HUDDLE, false}, {"info", STAGE_INFO, false},    {"help", STAGE_HELP, false},
+    {"wall", STAGE_WALL, false},
+    {"detail", STAGE_DETAIL, true},
+    {"why", STAGE_WHY, true},
+    {"huddle", STAGE_HUDDLE, false},
+    {"info", STAGE_INFO, false},
+    {"help", STAGE_HELP, false},
+    {"starting", STAGE_STARTING, false},
+    {"no_network", STAGE_NO_NETWORK, false},
+    {"closed", STAGE_CLOSED, false},
+    {"fault", STAGE_FAULT, false},
 };
 
 static const struct screen_row *screen_named(const char *name, size_t length)
@@ -77,9 +89,11 @@ static bool take_screen(struct request *request, struct error *error)
     size_t length = colon ? (size_t)(colon - request->screen) : strlen(request->screen);
     const struct screen_row *row = screen_named(request->screen, length);
     if (!row || row->of_tile != (colon && row->screen != STAGE_HUDDLE)) {
-        error_set(error,
-                  "--screen is wall, detail:TILE, why:TILE, huddle, huddle:STEP, info or help, not \"%s\"",
-                  request->screen);
+        error_set(
+            error,
+            "--screen is wall, detail:TILE, why:TILE, huddle, huddle:STEP, info, help, starting, no_network, "
+            "closed or fault, not \"%s\"",
+            request->screen);
         return false;
     }
     request->stage.screen = row->screen;
@@ -228,42 +242,100 @@ static bool find_tile(const struct config *config, const char *id, struct stage 
     return false;
 }
 
+/* As that eye sees it from there; the caller owns it. */
+static struct canvas *seen_picture(const struct canvas *canvas, const struct config *config,
+                                   const struct request *request)
+{
+    int longer_px = request->width_px > request->height_px ? request->width_px : request->height_px;
+    double arcmin_px = acuity_arcmin_px(config->screen.diagonal_in, longer_px, request->seen_from_m);
+    struct canvas *near = vision_picture(canvas, request->vision);
+    if (request->seen_from_m == 0)
+        return near;
+    struct canvas *far = acuity_picture(near, arcmin_px);
+    canvas_destroy(near);
+    return far;
+}
+
+/* What the machine would say of itself; a picture of a wall without network has no address. */
+static void ask_machine(const struct config *config, struct stage *stage, struct stage_machine *machine)
+{
+    if (stage->screen != STAGE_INFO && stage->screen != STAGE_NO_NETWORK)
+        return;
+    machine_introduce(machine, config->path);
+    machine_look(machine, "");
+    if (stage->screen == STAGE_NO_NETWORK)
+        machine->address_count = 0;
+    stage->machine = machine;
+}
+
+/* `snapshot` NULL: there is none. */
 static bool draw(const struct config *config, const struct request *request, const struct snapshot *snapshot,
-                 struct stage stage, struct error *error)
+                 struct stage stage, struct now now, struct error *error)
 {
     struct stage_machine machine = {0};
     struct scene_settings settings = screen_scene_settings(config, request->width_px, request->height_px);
     struct scene *scene = scene_create(&settings, error);
     if (!scene)
         return false;
-    stage.huddle_began_ms = snapshot->taken.monotonic_ms;
+    stage.huddle_began_ms = now.monotonic_ms;
     stage.may_quit = true;
-    if (stage.screen == STAGE_INFO) {
-        machine_introduce(&machine, config->path);
-        machine_look(&machine, "");
-        stage.machine = &machine;
-    }
+    ask_machine(config, &stage, &machine);
     scene_show(scene, &stage);
-    scene_draw_changes(scene, snapshot, snapshot->taken);
-    struct canvas *seen = vision_picture(scene_canvas(scene), request->vision);
+    scene_draw_changes(scene, snapshot, now);
+    struct canvas *seen = seen_picture(scene_canvas(scene), config, request);
     bool written = canvas_write_png(seen, request->out, error);
     canvas_destroy(seen);
     scene_destroy(scene);
     return written;
 }
 
+static struct now moment_of(const struct request *request)
+{
+    struct now now = clock_now();
+    if (request->at_wall_ms)
+        now.wall_ms = request->at_wall_ms;
+    return now;
+}
+
+/* The errors of the board, which need not be usable. */
+static bool render_fault(const struct config *config, const struct request *request, struct error *error)
+{
+    struct stage_fault fault;
+    struct stage stage = request->stage;
+    if (config->usable) {
+        error_set(error, "%s has no error to show", config->path);
+        return false;
+    }
+    fault_note(&fault, config, error);
+    stage.fault = &fault;
+    return draw(config, request, NULL, stage, moment_of(request), error);
+}
+
+static bool is_still(enum stage_screen screen)
+{
+    return screen == STAGE_STARTING || screen == STAGE_NO_NETWORK || screen == STAGE_CLOSED;
+}
+
+static struct snapshot *look(struct config *config, const struct request *request, struct error *error)
+{
+    if (is_still(request->stage.screen))
+        return still_snapshot(config, request->stage.screen, moment_of(request));
+    return request->samples ? play_recording(config, request, error) : ask_sources(config, request, error);
+}
+
 static bool render(struct config *config, const struct request *request, struct error *error)
 {
     struct stage stage = request->stage;
+    if (stage.screen == STAGE_FAULT)
+        return render_fault(config, request, error);
     if (!page_index(config, request->page, &stage.page, error))
         return false;
     if (request->tile && !find_tile(config, request->tile, &stage, error))
         return false;
-    struct snapshot *snapshot =
-        request->samples ? play_recording(config, request, error) : ask_sources(config, request, error);
+    struct snapshot *snapshot = look(config, request, error);
     if (!snapshot)
         return false;
-    bool drawn = draw(config, request, snapshot, stage, error);
+    bool drawn = draw(config, request, snapshot, stage, snapshot->taken, error);
     snapshot_destroy(snapshot);
     return drawn;
 }
@@ -291,7 +363,9 @@ int cmd_render(int argc, char **argv)
         {.name = "screen",
          .placeholder = "NAME",
          .text = &request.screen,
-         .help = "what a key shows: detail:TILE, why:TILE, huddle[:STEP], info, help"},
+         .help =
+             "what a key shows: detail:TILE, why:TILE, huddle[:STEP], info, help; or what stands in for the "
+             "wall: starting, no_network, closed, fault"},
         {.name = "size", .placeholder = "WxH", .text = &size, .help = "in pixels; 1920x1080 if not given"},
         {.name = "samples",
          .placeholder = "FILE",
@@ -313,6 +387,10 @@ int cmd_render(int argc, char **argv)
          .placeholder = "normal|protan|deutan|tritan",
          .text = &vision,
          .help = "as somebody without one kind of cone sees it"},
+        {.name = "seen-from",
+         .placeholder = "METRES",
+         .real = &request.seen_from_m,
+         .help = "as normal sight tells it apart from so far away, on the board's screen"},
         {0},
     };
     const struct usage usage = {"render", "BOARD", "One picture of a board, without a display.", options};
@@ -324,6 +402,10 @@ int cmd_render(int argc, char **argv)
     if (size && !wall_parse_size(size, &request.width_px, &request.height_px))
         return command_usage_error("render", "--size wants a size such as 1280x720, not \"%s\"", size);
 
+    if (!(request.seen_from_m >= 0 && request.seen_from_m <= 100))
+        return command_usage_error("render", "--seen-from wants metres, 0 to 100, not %g",
+                                   request.seen_from_m);
+
     struct error error = {""};
     if (!take_screen(&request, &error))
         return command_usage_error("render", "%s", error.text);
@@ -331,7 +413,8 @@ int cmd_render(int argc, char **argv)
         return command_usage_error("render", "--vision is normal, protan, deutan or tritan, not \"%s\"",
                                    vision);
 
-    struct config *config = board_file_read(board);
+    struct config *config =
+        request.stage.screen == STAGE_FAULT ? board_file_look(board) : board_file_read(board);
     if (!config)
         return EXIT_FAILED;
     if (at && !calendar_parse_iso(at, &request.at_wall_ms)) {

@@ -1,7 +1,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "app/board_file.h"
 #include "app/command.h"
 #include "app/options.h"
 #include "app/wall.h"
@@ -27,19 +26,17 @@ int cmd_run(int argc, char **argv)
     int status = options_read(&usage, argc, argv, &path);
     if (status != OPTIONS_READ)
         return status;
-    struct wall_settings wall = {0};
+    struct wall_settings wall = {.path = default_board, .keeps_history = true};
     if (size && !wall_parse_size(size, &wall.width_px, &wall.height_px))
         return command_usage_error("run", "--window wants a size such as 1280x720, not \"%s\"", size);
     if (verbose)
         log_set_level(LOG_DEBUG);
 
-    struct config *config = board_file_read(path ? path : default_board);
-    if (!config)
-        return EXIT_FAILED;
+    if (path)
+        wall.path = path;
     struct error error = {""};
-    bool ran = wall_show(config, &wall, &error);
+    bool ran = wall_show(&wall, &error);
     if (!ran)
         fprintf(stderr, "vigie run: %s\n", error.text);
-    config_destroy(config);
     return ran ? EXIT_DONE : EXIT_FAILED;
 }

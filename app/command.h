@@ -20,6 +20,7 @@ struct command {
 
 int cmd_check(int argc, char **argv);
 int cmd_demo(int argc, char **argv);
+int cmd_history(int argc, char **argv);
 int cmd_probe(int argc, char **argv);
 int cmd_render(int argc, char **argv);
 int cmd_replay(int argc, char **argv);

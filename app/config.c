@@ -13,6 +13,7 @@
 #include "app/notes_file.h"
 #include "base/calendar.h"
 #include "base/memory.h"
+#include "sim/simulator.h"
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 
@@ -23,8 +24,11 @@ static const char *const zones[] = {"floor", "desk", "public", NULL};
 const char *const config_sl_variant_names[] = {"V1", "V2", "V3", "V4", "V5", "V6", "V7", "source", NULL};
 static const char *const individual_choices[] = {"off", "opt_in", NULL};
 
-static const struct screen_entry screen_defaults = {
-    .diagonal_in = 55, .reading_distance_m = 5, .zone = "floor"};
+#define SCREEN_DEFAULTS                                                                                      \
+    {                                                                                                        \
+        .diagonal_in = 55, .reading_distance_m = 5, .zone = "floor", .orbit = true, .dim = 30                \
+    }
+static const struct screen_entry screen_defaults = SCREEN_DEFAULTS;
 
 #define AT(member) offsetof(struct screen_entry, member)
 static const struct yaml_field screen_fields[] = {
@@ -36,10 +40,34 @@ static const struct yaml_field screen_fields[] = {
      .help = "0, 90, 180 or 270 degrees clockwise"},
     {"zone", YAML_KIND_CHOICE, AT(zone), .choices = zones,
      .help = "who can see it: the floor, a desk, or visitors (public)"},
+    {"reduced_motion", YAML_KIND_BOOL, AT(reduced_motion), .help = "what turns critical does not swell"},
+    {"orbit", YAML_KIND_BOOL, AT(orbit),
+     .help = "the whole picture wanders by a few pixels, against burn-in (true)"},
+    {"dim", YAML_KIND_PERCENT, AT(dim), .min = 0, .max = 80,
+     .help = "by how much it is darker when everything is closed, and at dim_when (30 %)"},
+    {"dim_when", YAML_KIND_RECORD, AT(dim_when), .table = &config_when_table,
+     .help = "days and hours at which it is darker besides"},
 };
 #undef AT
 static const struct yaml_table screen_table = {"screen", sizeof(struct screen_entry), &screen_defaults,
                                                screen_fields, COUNT(screen_fields)};
+
+#define SOUND_DEFAULTS                                                                                       \
+    {                                                                                                        \
+        .volume = 30                                                                                         \
+    }
+static const struct sound_entry sound_defaults = SOUND_DEFAULTS;
+
+#define AT(member) offsetof(struct sound_entry, member)
+static const struct yaml_field sound_fields[] = {
+    {"on_critical", YAML_KIND_BOOL, AT(on_critical), .help = "a soft sound when something turns critical"},
+    {"volume", YAML_KIND_INTEGER, AT(volume), .min = 1, .max = 100, .help = "1 to 100 (30)"},
+    {"when", YAML_KIND_RECORD, AT(when), .table = &config_when_table,
+     .help = "days and hours at which it may be heard; always if not given"},
+};
+#undef AT
+static const struct yaml_table sound_table = {"sound", sizeof(struct sound_entry), &sound_defaults,
+                                              sound_fields, COUNT(sound_fields)};
 
 static const struct privacy_entry privacy_defaults = {.individual = "off"};
 
@@ -59,6 +87,20 @@ static const struct yaml_field privacy_fields[] = {
 static const struct yaml_table privacy_table = {"privacy", sizeof(struct privacy_entry), &privacy_defaults,
                                                 privacy_fields, COUNT(privacy_fields)};
 
+/* How long interval aggregates may stay on a device (P12). */
+enum { KEEP_DAYS = 35, KEEP_DAYS_MAX = 400 };
+static const struct history_entry history_defaults = {.keep_days = KEEP_DAYS};
+
+#define AT(member) offsetof(struct history_entry, member)
+static const struct yaml_field history_fields[] = {
+    {"path", YAML_KIND_TEXT, AT(path), .help = "the file in which it is kept; the usual place if not given"},
+    {"keep_days", YAML_KIND_INTEGER, AT(keep_days), .min = 1, .max = KEEP_DAYS_MAX,
+     .help = "for how many days; 35 if not given"},
+};
+#undef AT
+static const struct yaml_table history_table = {"the history", sizeof(struct history_entry),
+                                                &history_defaults, history_fields, COUNT(history_fields)};
+
 static const struct board_entry board_defaults = {
     .version = 1,
     .title = "Vigie",
@@ -66,8 +108,10 @@ static const struct board_entry board_defaults = {
     .time_zone = "Europe/Paris",
     .theme = "dark",
     .rotate = true,
-    .screen = {.diagonal_in = 55, .reading_distance_m = 5, .zone = "floor"},
+    .screen = SCREEN_DEFAULTS,
+    .sound = SOUND_DEFAULTS,
     .privacy = {.individual = "off"},
+    .history = {.keep_days = KEEP_DAYS},
 };
 
 #define AT(member) offsetof(struct board_entry, member)
@@ -80,6 +124,7 @@ static const struct yaml_field board_fields[] = {
     {"sl_variant", YAML_KIND_CHOICE, AT(sl_variant), .choices = config_sl_variant_names,
      .help = "how a service level is counted; the source's own way, else V1, if not given"},
     {"screen", YAML_KIND_RECORD, AT(screen), .table = &screen_table, .help = "the screen it hangs on"},
+    {"sound", YAML_KIND_RECORD, AT(sound), .table = &sound_table, .help = "silent if not given"},
     {"rotate", YAML_KIND_BOOL, AT(rotate), .help = "whether pages take turns"},
     {"budgets", YAML_KIND_RECORDS, AT(budgets), .table = &config_budget_table, .most = 64,
      .help = "what vendors allow an account, shared by the sources that name it"},
@@ -105,7 +150,7 @@ static const struct yaml_field board_fields[] = {
      .help = "of the huddle, for tiles of type list and the KPIs that count them"},
     {"verbatims", YAML_KIND_RECORDS, AT(verbatims), .table = &config_verbatim_table,
      .help = "words of customers, shown where moderated: true"},
-    {"history", YAML_KIND_ANY, .later = true, .help = "what is kept on disk"},
+    {"history", YAML_KIND_RECORD, AT(history), .table = &history_table, .help = "what is kept on disk"},
     {"serve", YAML_KIND_ANY, .later = true, .help = "the board for desks and machines"},
 };
 #undef AT
@@ -120,10 +165,18 @@ static void build_screen(struct config_reading *reading, const struct board_entr
     if (screen->rotation % 90 != 0)
         yaml_error(reading->yaml, &screen->place, "rotation", "%d is not 0, 90, 180 or 270",
                    screen->rotation);
-    reading->config->screen = (struct screen_settings){.diagonal_in = screen->diagonal_in,
-                                                       .reading_distance_m = screen->reading_distance_m,
-                                                       .rotation = screen->rotation,
-                                                       .zone = screen->zone};
+    reading->config->screen =
+        (struct screen_settings){.diagonal_in = screen->diagonal_in,
+                                 .reading_distance_m = screen->reading_distance_m,
+                                 .rotation = screen->rotation,
+                                 .zone = screen->zone,
+                                 .reduced_motion = screen->reduced_motion,
+                                 .orbit = screen->orbit,
+                                 .dim_percent = screen->dim,
+                                 .dim_when = config_when_make(reading, &screen->dim_when)};
+    reading->config->sound = (struct sound_settings){.on_critical = board->sound.on_critical,
+                                                     .volume_percent = board->sound.volume,
+                                                     .when = config_when_make(reading, &board->sound.when)};
 }
 
 static bool plain_word(const char *text)
@@ -173,6 +226,8 @@ static void build_head(struct config_reading *reading, const struct board_entry 
     config->board.language = config->language;
     config->board.has_sl_variant =
         board->sl_variant && service_level_parse(board->sl_variant, &config->board.sl_variant);
+    config->history_path = board->history.path ? config_file_path(reading, board->history.path) : NULL;
+    config->history_keep_days = board->history.keep_days;
     check_time_zone(reading, board);
     check_theme(reading, board);
     build_screen(reading, board);
@@ -251,20 +306,23 @@ static void read_catalogue(struct config_reading *reading)
     reading->config->catalogue = catalogue_create();
 }
 
+static void read_text(struct config_reading *reading, const struct text *text)
+{
+    const struct yaml_node *root = yaml_parse(reading->yaml, text_bytes(text), text->length);
+    if (root)
+        build(reading, root);
+}
+
 static void read_file(struct config_reading *reading)
 {
     struct text text = {0};
-    read_catalogue(reading);
-    if (text_read_file(&text, reading->config->path, YAML_MAX_BYTES + 1)) {
-        const struct yaml_node *root = yaml_parse(reading->yaml, text_bytes(&text), text.length);
-        if (root)
-            build(reading, root);
-    } else if (errno == EFBIG) {
+    if (text_read_file(&text, reading->config->path, YAML_MAX_BYTES + 1))
+        read_text(reading, &text);
+    else if (errno == EFBIG)
         yaml_error(reading->yaml, &reading->root, NULL,
                    "the file is larger than 1 MiB; a board has a few hundred lines");
-    } else {
+    else
         yaml_error(reading->yaml, &reading->root, NULL, "cannot be read: %s", strerror(errno));
-    }
     text_finish(&text);
 }
 
@@ -285,7 +343,7 @@ static void take_problems(struct config_reading *reading)
     }
 }
 
-struct config *config_read_at(const char *path, int64_t wall_ms)
+static struct config *read_config(const char *path, const struct text *text, int64_t wall_ms)
 {
     struct arena *arena = arena_create();
     struct config *config = arena_take(arena, 1, sizeof *config);
@@ -294,9 +352,27 @@ struct config *config_read_at(const char *path, int64_t wall_ms)
     struct config_reading reading = {
         .config = config, .folder = folder_of(arena, path), .root = {.path = ""}, .wall_ms = wall_ms};
     reading.yaml = yaml_reader_create(arena);
-    read_file(&reading);
+    read_catalogue(&reading);
+    if (text)
+        read_text(&reading, text);
+    else
+        read_file(&reading);
     take_problems(&reading);
     yaml_reader_destroy(reading.yaml);
+    return config;
+}
+
+struct config *config_read_at(const char *path, int64_t wall_ms)
+{
+    return read_config(path, NULL, wall_ms);
+}
+
+struct config *config_read_text(const char *name, const char *board)
+{
+    struct text text = {0};
+    text_append(&text, board);
+    struct config *config = read_config(name, &text, 0);
+    text_finish(&text);
     return config;
 }
 
@@ -309,6 +385,7 @@ void config_destroy(struct config *config)
 {
     if (!config)
         return;
+    simulator_destroy(config->beginning);
     catalogue_destroy(config->catalogue);
     arena_destroy(config->arena);
 }

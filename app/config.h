@@ -20,6 +20,17 @@ struct screen_settings {
     double reading_distance_m; /* 5 */
     int rotation;              /* 0, 90, 180, 270 degrees clockwise */
     const char *zone;          /* "floor", "desk" or "public" */
+    bool reduced_motion;
+    bool orbit;                 /* the picture wanders, against burn-in */
+    double dim_percent;         /* by how much it is darker when everything is closed … */
+    struct rule_hours dim_when; /* … and at these hours */
+};
+
+/* What may be heard; nothing unless asked for. */
+struct sound_settings {
+    bool on_critical;
+    int volume_percent;
+    struct rule_hours when;
 };
 
 /* What the board says for people to be informed by. */
@@ -38,6 +49,8 @@ struct config_problem {
     const char *text;     /* what is wrong; what to do */
 };
 
+struct simulator;
+
 /* Everything lives until config_destroy(). */
 struct config {
     struct arena *arena;
@@ -48,11 +61,15 @@ struct config {
     const char *theme;     /* a file of assets/themes/ without its ending */
     bool rotate;
     struct screen_settings screen;
+    struct sound_settings sound;
     struct privacy_settings privacy;
     size_t source_count;
     struct source_settings *sources; /* in the same order as board.source_names */
     bool uses_simulator;             /* some url begins with "simulator:" */
+    struct simulator *beginning;     /* of the simulated centre, from app/simulated.h on; else NULL */
     struct board_settings board;
+    const char *history_path;    /* NULL: the usual place, see app/history_path.h */
+    int history_keep_days;       /* 35 by default */
     struct notes *notes;         /* board.notes: of the board file itself, then of files beside it */
     const char **notes_paths;    /* beside them; NULL: in the board file */
     struct catalogue *catalogue; /* the shipped one with the board's own KPIs */
@@ -73,6 +90,9 @@ struct config *config_read(const char *path);
  * time zone to the board's, in which today is.
  */
 struct config *config_read_at(const char *path, int64_t wall_ms);
+
+/* The same of a board that is no file (yet); paths in it are relative to the working folder. */
+struct config *config_read_text(const char *name, const char *board);
 
 void config_destroy(struct config *config);
 

@@ -33,7 +33,7 @@ static struct yaml_size grid_drawn(const struct page_settings *page, bool uprigh
     }
     const struct snapshot_page drawn = {
         .columns = page->columns, .rows = page->rows, .tile_count = page->tile_count, .tiles = tiles};
-    struct layout layout = layout_page(upright ? SHORT_PX : LONG_PX, upright ? LONG_PX : SHORT_PX, 0);
+    struct layout layout = layout_page(upright ? SHORT_PX : LONG_PX, upright ? LONG_PX : SHORT_PX, 0, 0);
     struct yaml_size grid = {0};
     layout_grid(&layout, &drawn, &grid.columns, &grid.rows);
     free(tiles);

@@ -10,6 +10,7 @@
 #include "base/memory.h"
 #include "model/content_kpis.h"
 #include "model/privacy.h"
+#include "model/record.h"
 #include "model/rule.h"
 #include "render/tile.h"
 
@@ -20,6 +21,7 @@ enum { GRID_MOST = 12, COMFORTABLE_TILES = 12 };
 /* ---- tables ---- */
 
 static const char *const sorts[] = {"name", "worst", NULL};
+static const char *const bar_steps[] = {[BAR_HOUR] = "hours", [BAR_DAY] = "days", [BAR_WEEK] = "weeks", NULL};
 
 static const struct tile_entry tile_defaults = {
     .rule = {.min_sample = NAN, .for_ms = -1, .clear_ms = -1, .stale_after_ms = -1}};
@@ -50,6 +52,9 @@ static const struct yaml_field tile_fields[] = {
     {"rows", YAML_KIND_OWN, AT(rows), .read = config_read_texts, .schema = config_texts_schema,
      .help = "which rows, in this order; those that the figures name if not given"},
     {"sort", YAML_KIND_CHOICE, AT(sort), .choices = sorts, .help = "name, or worst: the worst rows first"},
+    {"bars", YAML_KIND_CHOICE, AT(bars), .choices = bar_steps,
+     .help = "what stands side by side in a bar: hours of today, days (four weeks) or weeks (twelve) from "
+             "the history"},
     {"limit", YAML_KIND_INTEGER, AT(limit), .min = 1, .max = 200, .help = "how many rows at most"},
     {"file", YAML_KIND_TEXT, AT(file), .help = "actions and verbatims of a list; read again when it changes"},
     {"text", YAML_KIND_TEXT, AT(text), .help = "what a text says"},
@@ -144,7 +149,11 @@ static void check_ranking(struct config_reading *reading, const struct tile_entr
         yaml_error(reading->yaml, &entry->place, "kpi", "%s: %s. leaderboard_teams needs none of this",
                    entry->kpi, error.text);
     else
-        yaml_warning(reading->yaml, &entry->place, "kpi", "read, but not acted on in this version");
+        yaml_error(reading->yaml, &entry->place, "kpi",
+                   "%s: the guarantees are all there, but Vigie ranks no agents: what a source tells of a "
+                   "single agent is dropped before anything is kept (P02). leaderboard_teams ranks teams by "
+                   "their progress",
+                   entry->kpi);
 }
 
 static void check_privacy(struct config_reading *reading, const struct tile_entry *entry,
@@ -238,21 +247,65 @@ static const char *tile_id(struct config_reading *reading, const struct yaml_lis
     return id;
 }
 
-static void check_source(struct config_reading *reading, const struct tile_entry *entry)
+static double seconds(int64_t ms)
+{
+    return (double)ms / 1000;
+}
+
+static const struct source_settings *find_source(const struct config *config, const char *name)
+{
+    for (size_t i = 0; i < config->source_count; i++)
+        if (text_equal(config->sources[i].name, name))
+            return &config->sources[i];
+    return NULL;
+}
+
+static void complain_of_source(struct config_reading *reading, const struct tile_entry *entry)
 {
     const struct board_settings *board = &reading->config->board;
     const char **names = memory_create(board->source_count + 1, sizeof *names);
-    for (size_t i = 0; i < board->source_count; i++) {
+    for (size_t i = 0; i < board->source_count; i++)
         names[i] = board->source_names[i];
-        if (text_equal(names[i], entry->source)) {
-            free(names);
-            return;
-        }
-    }
     yaml_error(reading->yaml, &entry->place, "source", "there is no source \"%s\"%s",
                yaml_shown(reading->yaml, entry->source),
                yaml_did_you_mean(reading->yaml, entry->source, names));
     free(names);
+}
+
+/* The tile's own limits and those of its KPI, for which rules may be written. */
+static struct dims scope_of(const struct tile_settings *tile)
+{
+    struct dims scope = tile->where;
+    for (int i = 0; i < DIM_COUNT; i++)
+        if (!scope.value[i])
+            scope.value[i] = tile->kpi->filter.value[i];
+    return scope;
+}
+
+/* A figure that is too old before it can be renewed shows hatched for most of the time. */
+static void check_age(struct config_reading *reading, const struct tile_entry *entry,
+                      const struct tile_settings *tile, const struct source_settings *source)
+{
+    struct dims scope = scope_of(tile);
+    int64_t stale_ms = rule_for_tile(&reading->config->board, tile, &scope).stale_after_ms;
+    if (source->place == PLACE_STDIN || source->every_ms <= stale_ms)
+        return;
+    yaml_warning(
+        reading->yaml, &entry->place, "source",
+        "%s is asked every %.4g s, but a figure is too old for this tile after %.4g s, so it is hatched "
+        "until the next answer; ask more often, or write rule: {stale_after: %.4gs} for the tile",
+        yaml_shown(reading->yaml, source->name), seconds(source->every_ms), seconds(stale_ms),
+        seconds(3 * source->every_ms));
+}
+
+static void check_source(struct config_reading *reading, const struct tile_entry *entry,
+                         const struct tile_settings *tile)
+{
+    const struct source_settings *source = find_source(reading->config, entry->source);
+    if (!source)
+        complain_of_source(reading, entry);
+    else if (tile->kpi)
+        check_age(reading, entry, tile, source);
 }
 
 static void build_period(struct config_reading *reading, const struct tile_entry *entry,
@@ -363,11 +416,27 @@ static void check_keys(struct config_reading *reading, const struct tile_entry *
     } rows[] = {{"kpis", {"table"}}, {"by", {"table"}},          {"rows", {"table"}},
                 {"sort", {"table"}}, {"limit", {"table"}},       {"file", {"list"}},
                 {"text", {"text"}},  {"author", {"text"}},       {"from", {"text"}},
-                {"image", {"text"}}, {"minutes", {"countdown"}}, {"until", {"text", "countdown"}}};
+                {"image", {"text"}}, {"minutes", {"countdown"}}, {"until", {"text", "countdown"}},
+                {"bars", {"bar"}}};
     for (size_t i = 0; i < COUNT(rows); i++)
         if (yaml_member(entry->place.node, rows[i].key) && !listed(rows[i].types, tile->type))
             yaml_error(reading->yaml, &entry->place, rows[i].key, "is for tiles of type %s, not for a %s",
                        rows[i].types[0], tile->type);
+}
+
+static void build_bars(struct config_reading *reading, const struct tile_entry *entry,
+                       struct tile_settings *tile)
+{
+    for (int step = BAR_HOUR; bar_steps[step]; step++)
+        if (text_equal(bar_steps[step], entry->bars))
+            tile->bars = (enum bar_step)step;
+    if (tile->bars == BAR_HOUR || !tile->kpi || record_has_days(tile))
+        return;
+    yaml_error(reading->yaml, &entry->place, "bars",
+               "%s of %s cannot stand side by side: only a count or a rate since midnight has days; write "
+               "window: today, or leave bars: out",
+               entry->bars, tile->kpi->id);
+    tile->bars = BAR_HOUR;
 }
 
 static void build_tile(struct config_reading *reading, const struct tile_entry *entry,
@@ -392,9 +461,11 @@ static void build_tile(struct config_reading *reading, const struct tile_entry *
         yaml_error(reading->yaml, &entry->place, "objective", "okr: has %zu objectives, there is no %d",
                    reading->config->board.objective_count, entry->objective);
     if (entry->source)
-        check_source(reading, entry);
+        check_source(reading, entry, tile);
     if (entry->window)
         build_period(reading, entry, tile);
+    if (entry->bars)
+        build_bars(reading, entry, tile);
     if (entry->sl_variant)
         build_sl_variant(reading, entry, tile);
     if (tile->kpi)

@@ -31,11 +31,28 @@ struct config_reading {
 
 /* ---- the entries, as written ---- */
 
+struct when_entry {
+    struct yaml_place place; /* without a node: a rule for all hours */
+    unsigned weekdays;
+    int from_minute, to_minute; /* -1: not given */
+    struct calendar_date date;
+};
+
 struct screen_entry {
     struct yaml_place place;
     double diagonal_in, reading_distance_m;
     int rotation;
     const char *zone;
+    bool reduced_motion, orbit;
+    double dim;
+    struct when_entry dim_when;
+};
+
+struct sound_entry {
+    struct yaml_place place;
+    bool on_critical;
+    int volume;
+    struct when_entry when;
 };
 
 /* Ranking agents needs all of these (P08). */
@@ -43,6 +60,12 @@ struct privacy_entry {
     struct yaml_place place;
     const char *individual;
     const char *cse_consulted, *staff_informed, *dpia, *responsible, *until, *controller, *contact;
+};
+
+struct history_entry {
+    struct yaml_place place;
+    const char *path;
+    int keep_days;
 };
 
 struct auth_entry {
@@ -107,13 +130,6 @@ struct kpi_entry {
     int64_t for_ms, clear_ms, stale_after_ms;
 };
 
-struct when_entry {
-    struct yaml_place place; /* without a node: a rule for all hours */
-    unsigned weekdays;
-    int from_minute, to_minute; /* -1: not given */
-    struct calendar_date date;
-};
-
 struct rule_entry {
     struct yaml_place place;
     const char *kpi, *direction;
@@ -133,7 +149,7 @@ struct config_texts {
 struct tile_entry {
     struct yaml_place place;
     const char *id, *kpi, *type, *label, *source, *window, *sl_variant;
-    const char *by, *sort, *file, *text, *author, *from, *until, *image;
+    const char *by, *bars, *sort, *file, *text, *author, *from, *until, *image;
     struct config_texts kpis, rows;
     int limit, minutes;
     struct dims where;
@@ -156,10 +172,12 @@ struct board_entry {
     const char *title, *language, *time_zone, *theme, *sl_variant;
     bool rotate;
     struct screen_entry screen;
+    struct sound_entry sound;
     struct privacy_entry privacy;
     struct yaml_list budgets, sources, kpis, rules, pages, schedules;
     const struct yaml_node *plans;
     struct yaml_list okr, messages, actions, verbatims;
+    struct history_entry history;
 };
 
 extern const struct yaml_table config_board_table;

@@ -9,6 +9,7 @@
 #include "app/config_reading.h"
 #include "fetch/adapter.h"
 #include "fetch/request.h"
+#include "fetch/url.h"
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 
@@ -86,15 +87,6 @@ static bool has_user(const char *url)
     return at && at < host + strcspn(host, "/?#");
 }
 
-static bool is_loopback(const char *url)
-{
-    static const char *const hosts[] = {"127.", "localhost:", "localhost/", "[::1]"};
-    for (size_t i = 0; i < COUNT(hosts); i++)
-        if (text_starts_with(host_of(url), hosts[i]))
-            return true;
-    return strcmp(host_of(url), "localhost") == 0;
-}
-
 /* Words that name a secret, in a header or a query. */
 static bool names_secret(const char *name, size_t length)
 {
@@ -140,7 +132,7 @@ void config_check_address(struct config_reading *reading, const struct yaml_plac
     else if (has_user(url))
         yaml_error(reading->yaml, place, key,
                    "a user or password stands in the address; use auth: {kind: basic, …}");
-    else if (carries_secret && text_starts_with(url, "http://") && !is_loopback(url))
+    else if (carries_secret && text_starts_with(url, "http://") && !url_is_loopback(url))
         yaml_warning(reading->yaml, place, key,
                      "the secret of this source travels unencrypted; use https://");
     if (has_control(url))

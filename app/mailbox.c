@@ -16,7 +16,7 @@ struct mailbox {
     _Atomic(struct snapshot *) newest; /* the only thing that two threads touch */
     int posted_fd;
     int signal_fd;
-    bool stop_requested;
+    bool stop_requested, reload_requested;
 };
 
 /* Signals are blocked for good: also while everything is taken down nothing may cut that short. */
@@ -26,6 +26,7 @@ static int open_signals(void)
     sigemptyset(&wanted);
     sigaddset(&wanted, SIGINT);
     sigaddset(&wanted, SIGTERM);
+    sigaddset(&wanted, SIGHUP);
     pthread_sigmask(SIG_BLOCK, &wanted, NULL);
     return signalfd(-1, &wanted, SFD_CLOEXEC | SFD_NONBLOCK);
 }
@@ -67,19 +68,39 @@ static void sleep_until(struct mailbox *mailbox, int64_t deadline_monotonic_ms)
     poll(fds, 2, left_ms > 60000 ? 60000 : (int)left_ms);
 }
 
+static void take_signals(struct mailbox *mailbox)
+{
+    struct signalfd_siginfo signal;
+    while (read(mailbox->signal_fd, &signal, sizeof signal) == (ssize_t)sizeof signal)
+        if (signal.ssi_signo == SIGHUP)
+            mailbox->reload_requested = true;
+        else
+            mailbox->stop_requested = true;
+}
+
 struct snapshot *mailbox_wait(struct mailbox *mailbox, int64_t deadline_monotonic_ms)
 {
     sleep_until(mailbox, deadline_monotonic_ms);
     uint64_t count;
     ssize_t ignored = read(mailbox->posted_fd, &count, sizeof count);
     (void)ignored;
-    struct signalfd_siginfo signal;
-    if (read(mailbox->signal_fd, &signal, sizeof signal) == (ssize_t)sizeof signal)
-        mailbox->stop_requested = true;
+    take_signals(mailbox);
+    return mailbox_take(mailbox);
+}
+
+struct snapshot *mailbox_take(struct mailbox *mailbox)
+{
     return atomic_exchange(&mailbox->newest, NULL);
 }
 
 bool mailbox_stop_requested(const struct mailbox *mailbox)
 {
     return mailbox->stop_requested;
+}
+
+bool mailbox_reload_requested(struct mailbox *mailbox)
+{
+    bool requested = mailbox->reload_requested;
+    mailbox->reload_requested = false;
+    return requested;
 }

@@ -14,7 +14,7 @@
 struct mailbox;
 struct snapshot;
 
-/* From here on SIGINT and SIGTERM come to the mailbox; call it before any thread is started. */
+/* From here on SIGINT, SIGTERM and SIGHUP come to the mailbox; call it before any thread is started. */
 struct mailbox *mailbox_create(void);
 void mailbox_destroy(struct mailbox *mailbox);
 
@@ -25,7 +25,13 @@ void mailbox_post(struct mailbox *mailbox, struct snapshot *snapshot);
  */
 struct snapshot *mailbox_wait(struct mailbox *mailbox, int64_t deadline_monotonic_ms);
 
+/* What mailbox_wait() would give now, without sleeping. */
+struct snapshot *mailbox_take(struct mailbox *mailbox);
+
 /* Whether a signal asked the program to end. */
 bool mailbox_stop_requested(const struct mailbox *mailbox);
+
+/* Whether SIGHUP asked for the board to be read again; true once. */
+bool mailbox_reload_requested(struct mailbox *mailbox);
 
 #endif

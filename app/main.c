@@ -12,8 +12,9 @@ static const struct command commands[] = {
     {"demo", cmd_demo, "", "a simulated contact centre and the board that shows it"},
     {"check", cmd_check, "BOARD", "every problem of a board file, one a line"},
     {"render", cmd_render, "BOARD --out FILE.png", "one picture without a display"},
-    {"probe", cmd_probe, "BOARD --source NAME", "asks one source once and shows what came"},
+    {"probe", cmd_probe, "BOARD | --url URL", "asks sources once and shows what came; drafts a first board"},
     {"replay", cmd_replay, "BOARD --samples FILE", "rehearses thresholds on recorded figures"},
+    {"history", cmd_history, "BOARD", "what the board remembers: CSV, JSON lines, a week's report"},
     {"staffing", cmd_staffing, "--calls N ...", "how long callers wait, how many agents a goal takes"},
     {"simulate", cmd_simulate, "--port P", "the simulated contact centre alone"},
 };

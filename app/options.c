@@ -73,6 +73,14 @@ static int unknown_option(const struct usage *usage, const char *word)
     return command_usage_error(usage->command, "there is no option %s", word);
 }
 
+static bool add_to_list(struct option_list *list, const char *argument)
+{
+    if (list->count == OPTION_LIST_MOST)
+        return false;
+    list->items[list->count++] = argument;
+    return true;
+}
+
 /* False: the argument is not what the row wants. */
 static bool store(const struct option_row *row, const char *argument)
 {
@@ -80,6 +88,8 @@ static bool store(const struct option_row *row, const char *argument)
     errno = 0;
     if (row->text)
         *row->text = argument;
+    else if (row->list)
+        return add_to_list(row->list, argument);
     else if (row->number)
         *row->number = strtol(argument, &end, 10);
     else
@@ -103,6 +113,8 @@ static int read_option(const struct usage *usage, int argc, char **argv, int *at
     const char *argument = equals ? equals + 1 : *at + 1 < argc ? argv[++*at] : NULL;
     if (!argument)
         return command_usage_error(usage->command, "--%s wants %s", row->name, row->placeholder);
+    if (row->list && row->list->count == OPTION_LIST_MOST)
+        return command_usage_error(usage->command, "--%s can be given %d times", row->name, OPTION_LIST_MOST);
     if (!store(row, argument))
         return command_usage_error(usage->command, "--%s wants a number, not \"%s\"", row->name, argument);
     return OPTIONS_READ;

@@ -13,14 +13,23 @@
  */
 
 #include <stdbool.h>
+#include <stddef.h>
+
+enum { OPTION_LIST_MOST = 24 };
+
+struct option_list {
+    size_t count;
+    const char *items[OPTION_LIST_MOST];
+};
 
 struct option_row {
-    const char *name;        /* without its "--"; NULL ends the table */
-    const char *placeholder; /* of its argument in the help; NULL: a flag */
-    const char **text;       /* gets the argument as it is */
-    long *number;            /* or a whole number */
-    double *real;            /* or any number */
-    bool *flag;              /* or true */
+    const char *name;         /* without its "--"; NULL ends the table */
+    const char *placeholder;  /* of its argument in the help; NULL: a flag */
+    const char **text;        /* gets the argument as it is */
+    long *number;             /* or a whole number */
+    double *real;             /* or any number */
+    bool *flag;               /* or true */
+    struct option_list *list; /* or may be given several times */
     const char *help;
 };
 

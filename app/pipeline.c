@@ -5,11 +5,13 @@
 #include <stdlib.h>
 
 #include "app/assets.h"
+#include "app/chronicle.h"
 #include "app/notes_watch.h"
 #include "app/rehearsal.h"
 #include "base/clock.h"
 #include "base/log.h"
 #include "base/memory.h"
+#include "base/text.h"
 #include "fetch/fetcher.h"
 #include "model/inquiry.h"
 #include "model/judgement.h"
@@ -27,18 +29,22 @@ struct pipeline {
     bool running;
     atomic_bool stop;
     _Atomic size_t heard_count;
+    _Atomic int64_t alive_ms;
     struct wishes *wishes;
 
     /* of the data thread alone */
     bool *heard;
     enum source_problem *problems; /* what was logged last for each source */
     bool *rejects_told;
+    bool goes_on; /* the board was another pipeline's: it has its curves */
     bool watches_clock, clock_wrong;
     int64_t next_clock_ms; /* when the machine is asked again about its clock */
-    bool news;             /* something came that the screen does not know yet */
-    char *asked_tile;      /* owned; NULL: nobody wants to know more about one */
-    bool asked_review;     /* somebody wants to look back … */
-    int64_t huddle_ms;     /* … to the last huddle, or to the start */
+    char *history_path;    /* owned; NULL: nothing is kept */
+    struct chronicle *chronicle;
+    bool news;         /* something came that the screen does not know yet */
+    char *asked_tile;  /* owned; NULL: nobody wants to know more about one */
+    bool asked_review; /* somebody wants to look back … */
+    int64_t huddle_ms; /* … to the last huddle, or to the start */
 };
 
 static struct now present(const struct pipeline *pipeline)
@@ -81,6 +87,13 @@ static void note_heard(struct pipeline *pipeline, size_t source)
     atomic_fetch_add(&pipeline->heard_count, 1);
 }
 
+static void take_failure(struct pipeline *pipeline, const struct fetch_result *result, struct now now)
+{
+    struct source_failure failure = result->failure;
+    failure.next_try_ms = result->next_poll_monotonic_ms;
+    board_source_failed(pipeline->board, result->source, &failure, now);
+}
+
 static void take_result(void *context, const struct fetch_result *result)
 {
     struct pipeline *pipeline = context;
@@ -95,10 +108,11 @@ static void take_result(void *context, const struct fetch_result *result)
         board_apply_again(pipeline->board, result->source, now);
         break;
     case FETCH_NO_NEWS:
+    case FETCH_ANSWER: /* a board's source has a filter */
         board_source_fine(pipeline->board, result->source, now);
         break;
     case FETCH_FAILED:
-        board_source_failed(pipeline->board, result->source, &result->failure, now);
+        take_failure(pipeline, result, now);
         break;
     }
     note_heard(pipeline, result->source);
@@ -156,6 +170,8 @@ static void grant(void *context, const struct wish *wish)
         break;
     case WISH_HUDDLE_HELD:
         pipeline->huddle_ms = clock_monotonic_ms();
+        if (pipeline->chronicle)
+            chronicle_huddle(pipeline->chronicle, present(pipeline));
         break;
     case WISH_ACKNOWLEDGE:
         board_acknowledge(pipeline->board, wish->tile, present(pipeline));
@@ -169,33 +185,70 @@ void pipeline_ask(struct pipeline *pipeline, const struct wish *wish)
     fetcher_wake(pipeline->fetcher);
 }
 
+static void begin_chronicle(struct pipeline *pipeline)
+{
+    struct history_settings history = {.path = pipeline->history_path,
+                                       .keep_days = pipeline->config->history_keep_days,
+                                       .wall_shift_ms = pipeline->wall_shift_ms};
+    if (pipeline->history_path)
+        pipeline->chronicle =
+            chronicle_create(&pipeline->config->board, &history, pipeline->board, present(pipeline));
+}
+
+/* The last huddle may have been before the start. */
+static void recall_huddle(struct pipeline *pipeline, struct now now)
+{
+    int64_t huddle_wall_ms = chronicle_last_huddle(pipeline->chronicle);
+    if (huddle_wall_ms)
+        pipeline->huddle_ms = now.monotonic_ms - (now.wall_ms - huddle_wall_ms);
+}
+
+static void tick(struct pipeline *pipeline)
+{
+    struct now now = present(pipeline);
+    if (board_tick(pipeline->board, now))
+        pipeline->news = true;
+    if (notes_watch_look(pipeline->notes, pipeline->board))
+        pipeline->news = true;
+    watch_clock(pipeline, clock_monotonic_ms());
+    if (pipeline->chronicle &&
+        chronicle_tick(pipeline->chronicle, pipeline->board, pipeline->clock_wrong, now)) {
+        pipeline->news = true;
+        recall_huddle(pipeline, now);
+    }
+}
+
 static void *run(void *context)
 {
     struct pipeline *pipeline = context;
-    rehearsal_fill_series(pipeline->board, pipeline->config, present(pipeline));
+    if (!pipeline->goes_on)
+        rehearsal_fill_series(pipeline->board, pipeline->config, present(pipeline));
+    begin_chronicle(pipeline);
     watch_clock(pipeline, clock_monotonic_ms());
     post(pipeline);
     int64_t next_tick_ms = clock_monotonic_ms() + TICK_MS;
-    pipeline->huddle_ms = clock_monotonic_ms();
+    if (!pipeline->goes_on)
+        pipeline->huddle_ms = clock_monotonic_ms();
     while (!atomic_load(&pipeline->stop)) {
         fetcher_wait(pipeline->fetcher, next_tick_ms);
         if (wishes_take(pipeline->wishes, grant, pipeline))
             pipeline->news = true;
         if (clock_monotonic_ms() >= next_tick_ms) {
-            if (board_tick(pipeline->board, present(pipeline)))
-                pipeline->news = true;
-            if (notes_watch_look(pipeline->notes, pipeline->board))
-                pipeline->news = true;
-            watch_clock(pipeline, clock_monotonic_ms());
+            tick(pipeline);
             next_tick_ms = clock_monotonic_ms() + TICK_MS;
+            atomic_store(&pipeline->alive_ms, clock_monotonic_ms());
         }
         if (pipeline->news)
             post(pipeline);
     }
+    chronicle_destroy(pipeline->chronicle);
     return NULL;
 }
 
-struct pipeline *pipeline_create(const struct pipeline_settings *settings, struct error *error)
+/* ---- birth and death ---- */
+
+/* All but the board and the thread. */
+static struct pipeline *prepare(const struct pipeline_settings *settings, struct error *error)
 {
     const struct config *config = settings->config;
     struct pipeline *pipeline = memory_create(1, sizeof *pipeline);
@@ -203,11 +256,12 @@ struct pipeline *pipeline_create(const struct pipeline_settings *settings, struc
     pipeline->mailbox = settings->mailbox;
     pipeline->watches_clock = settings->watches_clock;
     pipeline->wall_shift_ms = settings->wall_shift_ms;
+    pipeline->alive_ms = clock_monotonic_ms();
+    pipeline->history_path = memory_copy_text(settings->history_path);
     pipeline->heard = memory_create(config->source_count, sizeof *pipeline->heard);
     pipeline->problems = memory_create(config->source_count, sizeof *pipeline->problems);
     pipeline->rejects_told = memory_create(config->source_count, sizeof *pipeline->rejects_told);
     pipeline->wishes = wishes_create();
-    pipeline->board = board_create(config->catalogue, &config->board);
     pipeline->notes = notes_watch_create(config);
     pipeline->fetcher = fetcher_create(config->sources, config->source_count, config->catalogue,
                                        assets_program_path(), take_result, pipeline, error);
@@ -217,12 +271,77 @@ struct pipeline *pipeline_create(const struct pipeline_settings *settings, struc
     }
     if (settings->hurried)
         fetcher_hurry(pipeline->fetcher);
+    return pipeline;
+}
+
+static struct pipeline *start(struct pipeline *pipeline, struct error *error)
+{
     pipeline->running = pthread_create(&pipeline->thread, NULL, run, pipeline) == 0;
-    if (!pipeline->running) {
-        error_set(error, "the data thread cannot be started");
-        pipeline_destroy(pipeline);
+    if (pipeline->running)
+        return pipeline;
+    error_set(error, "the data thread cannot be started");
+    pipeline_destroy(pipeline);
+    return NULL;
+}
+
+static void stop(struct pipeline *pipeline)
+{
+    atomic_store(&pipeline->stop, true);
+    if (!pipeline->running)
+        return;
+    fetcher_wake(pipeline->fetcher);
+    pthread_join(pipeline->thread, NULL);
+    pipeline->running = false;
+}
+
+struct pipeline *pipeline_create(const struct pipeline_settings *settings, struct error *error)
+{
+    struct pipeline *pipeline = prepare(settings, error);
+    if (!pipeline)
         return NULL;
-    }
+    pipeline->board = board_create(settings->config->catalogue, &settings->config->board);
+    return start(pipeline, error);
+}
+
+/* What decides about the figures that a source gives; how it is signed in to and how often asked does not. */
+static bool same_source(const struct source_settings *a, const struct source_settings *b)
+{
+    return text_equal(a->name, b->name) && text_equal(a->url, b->url) && text_equal(a->path, b->path) &&
+           text_equal(a->filter_path, b->filter_path) && text_equal(a->method, b->method) &&
+           text_equal(a->body, b->body) && text_equal(a->cfg_json, b->cfg_json);
+}
+
+static bool same_sources(const struct config *a, const struct config *b)
+{
+    bool same = a->source_count == b->source_count;
+    for (size_t i = 0; same && i < a->source_count; i++)
+        same = same_source(&a->sources[i], &b->sources[i]);
+    return same;
+}
+
+static void take_over(struct pipeline *pipeline, struct pipeline *before)
+{
+    const struct config *config = pipeline->config;
+    pipeline->goes_on = true;
+    pipeline->huddle_ms = before->huddle_ms;
+    pipeline->clock_wrong = before->clock_wrong;
+    fetcher_trust_clock(pipeline->fetcher, !before->clock_wrong);
+    pipeline->board = board_create_after(config->catalogue, &config->board, before->board,
+                                         same_sources(config, before->config), present(pipeline));
+    before->board = NULL;
+}
+
+struct pipeline *pipeline_create_after(const struct pipeline_settings *settings, struct pipeline *before,
+                                       struct error *error)
+{
+    struct pipeline *pipeline = prepare(settings, error);
+    if (!pipeline)
+        return NULL;
+    stop(before);
+    take_over(pipeline, before);
+    pipeline_destroy(before);
+    if (!start(pipeline, error))
+        abort(); /* a machine without room for a thread has none for a wall */
     return pipeline;
 }
 
@@ -230,20 +349,22 @@ void pipeline_destroy(struct pipeline *pipeline)
 {
     if (!pipeline)
         return;
-    atomic_store(&pipeline->stop, true);
-    if (pipeline->running) {
-        fetcher_wake(pipeline->fetcher);
-        pthread_join(pipeline->thread, NULL);
-    }
+    stop(pipeline);
     fetcher_destroy(pipeline->fetcher);
     notes_watch_destroy(pipeline->notes);
     board_destroy(pipeline->board);
+    free(pipeline->history_path);
     wishes_destroy(pipeline->wishes);
     free(pipeline->asked_tile);
     free(pipeline->heard);
     free(pipeline->problems);
     free(pipeline->rejects_told);
     free(pipeline);
+}
+
+int64_t pipeline_alive_ms(const struct pipeline *pipeline)
+{
+    return atomic_load(&pipeline->alive_ms);
 }
 
 bool pipeline_all_heard(const struct pipeline *pipeline)

@@ -21,6 +21,7 @@ struct pipeline_settings {
     const struct config *config; /* borrowed for the pipeline's life */
     struct mailbox *mailbox;     /* likewise */
     bool watches_clock;          /* asks once a minute whether the machine's clock is right */
+    const char *history_path;    /* the file that remembers; copied; NULL: nothing is kept */
     bool hurried;                /* asks all sources at once, for a picture or a simulated centre */
     int64_t wall_shift_ms;       /* added to the clock: 0, or what --at asks for */
 };
@@ -28,11 +29,23 @@ struct pipeline_settings {
 /* Starts the thread. NULL: the error says what is missing. */
 struct pipeline *pipeline_create(const struct pipeline_settings *settings, struct error *error);
 
+/*
+ * The same for a board that was read again: it goes on where `before` stands, which is stopped and used up;
+ * its config is not needed any more after. NULL: the error says what is missing, and `before` goes on as if
+ * nothing had been asked.
+ */
+struct pipeline *pipeline_create_after(const struct pipeline_settings *settings, struct pipeline *before,
+                                       struct error *error);
+
 /* Stops and joins the thread, whatever is in flight, and frees everything. */
 void pipeline_destroy(struct pipeline *pipeline);
 
 /* Makes a wish; what comes of it comes with a snapshot, soon. Main thread. */
 void pipeline_ask(struct pipeline *pipeline, const struct wish *wish);
+
+/* When the thread last looked at the time (monotonic); it does so once a second while it is well. From any
+ * thread. */
+int64_t pipeline_alive_ms(const struct pipeline *pipeline);
 
 /* Whether every source has answered or failed at least once. From any thread. */
 bool pipeline_all_heard(const struct pipeline *pipeline);

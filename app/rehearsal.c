@@ -31,7 +31,7 @@ static void apply_moment(struct simulator *simulator, int64_t day_ms, struct boa
 
 static void fill(struct board *board, const struct config *config, size_t source, struct now now)
 {
-    struct simulator *simulator = simulator_create(simulated_scenario, SIMULATED_SEED, NULL);
+    struct simulator *simulator = simulator_copy(config->beginning);
     for (int64_t ago_ms = REHEARSED_MS; ago_ms > 0; ago_ms -= STEP_MS) {
         struct now then = {.monotonic_ms = now.monotonic_ms - ago_ms, .wall_ms = now.wall_ms - ago_ms};
         apply_moment(simulator, SIMULATED_START_MS - ago_ms, board, source, config->catalogue, then);
@@ -47,7 +47,7 @@ static bool is_canonical(const struct source_settings *source)
 
 void rehearsal_fill_series(struct board *board, const struct config *config, struct now now)
 {
-    if (!config->uses_simulator)
+    if (!config->beginning)
         return;
     for (size_t i = 0; i < config->source_count; i++)
         if (is_canonical(&config->sources[i]))

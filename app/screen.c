@@ -6,28 +6,39 @@
 #include <unistd.h>
 
 #include "app/assets.h"
+#include "app/chime.h"
 #include "app/hands.h"
 #include "app/machine.h"
 #include "base/clock.h"
 #include "base/log.h"
+#include "base/memory.h"
+#include "base/text.h"
+#include "model/rule.h"
 #include "model/snapshot.h"
 #include "render/i18n.h"
+#include "render/orbit.h"
+#include "render/sound.h"
+#include "render/states.h"
 
 enum {
     KEY_POLL_MS = 100, /* SDL tells of keys only when asked */
     MACHINE_ASKED_MS = 5000
 };
 
-/* What is on the screen now. */
-struct view {
+struct screen {
     const struct config *config;
     struct window *window;
     struct scene *scene;
     struct scene_settings settings;
+    char theme[64]; /* the board's, copied: settings outlive a config */
     struct snapshot *shown;
     struct snapshot *frozen; /* what a huddle talks about; NULL: there is none, or not yet */
     struct hands hands;
     struct stage_machine machine;
+    struct stage_fault fault;
+    bool has_fault;
+    struct chime chime;
+    struct sound *sound;     /* NULL: the board is silent */
     int64_t next_machine_ms; /* when the machine is asked again, if its page is shown */
     bool quit;
 };
@@ -42,31 +53,32 @@ struct scene_settings screen_scene_settings(const struct config *config, int wid
         .height_px = height_px,
         .diagonal_in = config->screen.diagonal_in,
         .reading_distance_m = config->screen.reading_distance_m,
+        .reduced_motion = config->screen.reduced_motion,
     };
 }
 
 /* A new size, theme or language is a new scene: everything is drawn again anyway. */
-static bool renew_scene(struct view *view, struct error *error)
+static bool renew_scene(struct screen *screen, struct error *error)
 {
-    struct scene *scene = scene_create(&view->settings, error);
+    struct scene *scene = scene_create(&screen->settings, error);
     if (!scene)
         return false;
-    scene_destroy(view->scene);
-    view->scene = scene;
-    scene_show(scene, &view->hands.stage);
+    scene_destroy(screen->scene);
+    screen->scene = scene;
+    scene_show(scene, &screen->hands.stage);
     return true;
 }
 
 /* False: it stays as it was. */
-static bool try_settings(struct view *view, struct scene_settings settings)
+static bool try_settings(struct screen *screen, struct scene_settings settings)
 {
-    struct scene_settings before = view->settings;
+    struct scene_settings before = screen->settings;
     struct error error = {""};
-    view->settings = settings;
-    if (renew_scene(view, &error))
+    screen->settings = settings;
+    if (renew_scene(screen, &error))
         return true;
     log_warning("%s", error.text);
-    view->settings = before;
+    screen->settings = before;
     return false;
 }
 
@@ -80,60 +92,61 @@ static const char *next_theme(const char *theme)
     return themes[0];
 }
 
-static void change_theme(struct view *view, int64_t now_ms)
+static void change_theme(struct screen *screen, int64_t now_ms)
 {
-    struct scene_settings settings = view->settings;
+    struct scene_settings settings = screen->settings;
     settings.theme = next_theme(settings.theme);
-    if (try_settings(view, settings))
-        hands_say(&view->hands, WORD_NOTICE_THEME, settings.theme, now_ms);
+    if (try_settings(screen, settings))
+        hands_say(&screen->hands, WORD_NOTICE_THEME, settings.theme, now_ms);
 }
 
-static void change_language(struct view *view, int64_t now_ms)
+static void change_language(struct screen *screen, int64_t now_ms)
 {
-    struct scene_settings settings = view->settings;
+    struct scene_settings settings = screen->settings;
     settings.language = (settings.language + 1) % LANGUAGE_COUNT;
-    if (try_settings(view, settings))
-        hands_say(&view->hands, WORD_NOTICE_LANGUAGE, NULL, now_ms);
+    if (try_settings(screen, settings))
+        hands_say(&screen->hands, WORD_NOTICE_LANGUAGE, NULL, now_ms);
 }
 
-static void obey_key(struct view *view, const struct window_event *event, struct now now)
+static void obey_key(struct screen *screen, const struct window_event *event, struct now now)
 {
-    int chosen = view->hands.stage.chosen;
+    int chosen = screen->hands.stage.chosen;
     const struct hands_neighbours neighbours = {
-        scene_neighbour(view->scene, chosen, -1, 0), scene_neighbour(view->scene, chosen, 1, 0),
-        scene_neighbour(view->scene, chosen, 0, -1), scene_neighbour(view->scene, chosen, 0, 1)};
-    enum hands_asks asks = hands_key(&view->hands, event->key, event->number, view->shown, &neighbours, now);
+        scene_neighbour(screen->scene, chosen, -1, 0), scene_neighbour(screen->scene, chosen, 1, 0),
+        scene_neighbour(screen->scene, chosen, 0, -1), scene_neighbour(screen->scene, chosen, 0, 1)};
+    enum hands_asks asks =
+        hands_key(&screen->hands, event->key, event->number, screen->shown, &neighbours, now);
     if (asks == HANDS_THEME)
-        change_theme(view, now.monotonic_ms);
+        change_theme(screen, now.monotonic_ms);
     else if (asks == HANDS_LANGUAGE)
-        change_language(view, now.monotonic_ms);
+        change_language(screen, now.monotonic_ms);
     else if (asks == HANDS_QUIT)
-        view->quit = true;
+        screen->quit = true;
 }
 
-static void handle_input(struct view *view, struct now now)
+static void handle_input(struct screen *screen, struct now now)
 {
     struct window_event event;
-    while (window_next_event(view->window, &event)) {
-        struct scene_settings settings = view->settings;
+    while (window_next_event(screen->window, &event)) {
+        struct scene_settings settings = screen->settings;
         switch (event.kind) {
         case WINDOW_EVENT_KEY:
-            obey_key(view, &event, now);
+            obey_key(screen, &event, now);
             break;
         case WINDOW_EVENT_RESIZED:
-            window_canvas_size(view->window, &settings.width_px, &settings.height_px);
-            try_settings(view, settings);
+            window_canvas_size(screen->window, &settings.width_px, &settings.height_px);
+            try_settings(screen, settings);
             break;
         case WINDOW_EVENT_QUIT:
-            view->quit = true;
+            screen->quit = true;
             break;
         }
     }
 }
 
-static bool in_huddle(const struct view *view)
+static bool in_huddle(const struct screen *screen)
 {
-    return view->hands.stage.screen == STAGE_HUDDLE;
+    return screen->hands.stage.screen == STAGE_HUDDLE;
 }
 
 /* What turned critical since the huddle was frozen. */
@@ -148,44 +161,63 @@ static size_t news_since(const struct snapshot *before, const struct snapshot *n
 }
 
 /* A huddle talks about the first snapshot that looks back; the wall goes on underneath. */
-static void keep_frozen(struct view *view)
+static void keep_frozen(struct screen *screen)
 {
-    if (in_huddle(view) && view->frozen && view->shown)
-        view->hands.stage.news = news_since(view->frozen, view->shown);
-    if (in_huddle(view) || !view->frozen)
+    if (in_huddle(screen) && screen->frozen && screen->shown)
+        screen->hands.stage.news = news_since(screen->frozen, screen->shown);
+    if (in_huddle(screen) || !screen->frozen)
         return;
-    snapshot_destroy(view->frozen);
-    view->frozen = NULL;
+    snapshot_destroy(screen->frozen);
+    screen->frozen = NULL;
 }
 
-static void look_at_machine(struct view *view, int64_t now_ms)
+static void look_at_machine(struct screen *screen, int64_t now_ms)
 {
-    if (view->hands.stage.screen != STAGE_INFO || now_ms < view->next_machine_ms)
+    bool wanted = screen->hands.stage.screen == STAGE_INFO || states_ask_machine(screen->shown);
+    if (!wanted || now_ms < screen->next_machine_ms)
         return;
-    machine_look(&view->machine, "");
-    snprintf(view->machine.display, sizeof view->machine.display, "%s · %d × %d", window_driver(view->window),
-             view->settings.width_px, view->settings.height_px);
-    view->next_machine_ms = now_ms + MACHINE_ASKED_MS;
+    machine_look(&screen->machine, "");
+    screen->machine.asked = true;
+    snprintf(screen->machine.display, sizeof screen->machine.display, "%s · %d × %d",
+             window_driver(screen->window), screen->settings.width_px, screen->settings.height_px);
+    screen->next_machine_ms = now_ms + MACHINE_ASKED_MS;
 }
 
-static bool draw(struct view *view, struct now now, struct error *error)
+/* Darker when nobody is there, and never twice at quite the same place. */
+static struct window_look look_of(const struct screen *screen, struct now now)
+{
+    const struct screen_settings *settings = &screen->config->screen;
+    struct rule_moment moment = rule_moment_at(now.wall_ms);
+    bool closed = screen->shown && screen->shown->summary == DISPLAY_CLOSED;
+    bool dimmed = closed || (settings->dim_when.given && rule_in_force(&settings->dim_when, &moment));
+    struct window_look look = {.brightness_percent = dimmed ? 100 - (int)settings->dim_percent : 100};
+    int shorter = screen->settings.width_px < screen->settings.height_px ? screen->settings.width_px
+                                                                         : screen->settings.height_px;
+    if (settings->orbit)
+        orbit_at(now.monotonic_ms / 60000, shorter, &look.shift_x, &look.shift_y);
+    return look;
+}
+
+static bool draw(struct screen *screen, struct now now, struct error *error)
 {
     size_t count = 0;
     const struct area *changes = NULL;
-    scene_show(view->scene, &view->hands.stage);
-    if (scene_draw_changes(view->scene, view->frozen ? view->frozen : view->shown, now))
-        changes = scene_changes(view->scene, &count);
-    if (count == 0 && !window_needs_present(view->window))
+    struct window_look look = look_of(screen, now);
+    window_set_look(screen->window, &look);
+    scene_show(screen->scene, &screen->hands.stage);
+    if (scene_draw_changes(screen->scene, screen->frozen ? screen->frozen : screen->shown, now))
+        changes = scene_changes(screen->scene, &count);
+    if (count == 0 && !window_needs_present(screen->window))
         return true;
-    return window_present(view->window, scene_canvas(view->scene), changes, count, error);
+    return window_present(screen->window, scene_canvas(screen->scene), changes, count, error);
 }
 
-static void take(struct view *view, struct snapshot *newest)
+static void take(struct screen *screen, struct snapshot *newest)
 {
     if (!newest)
         return;
-    bool freezes = in_huddle(view) && !view->frozen && newest->review && view->shown;
-    struct snapshot **place = freezes ? &view->frozen : &view->shown;
+    bool freezes = in_huddle(screen) && !screen->frozen && newest->review && screen->shown;
+    struct snapshot **place = freezes ? &screen->frozen : &screen->shown;
     snapshot_destroy(*place);
     *place = newest;
 }
@@ -193,30 +225,6 @@ static void take(struct view *view, struct snapshot *newest)
 static int64_t earlier(int64_t a, int64_t b)
 {
     return a < b ? a : b;
-}
-
-static int64_t next_change_ms(const struct view *view, struct now now)
-{
-    int64_t next_ms =
-        earlier(scene_next_change_ms(view->scene, now), hands_next_ms(&view->hands, view->shown));
-    return earlier(next_ms, now.monotonic_ms + KEY_POLL_MS);
-}
-
-static bool show_until_end(struct view *view, struct mailbox *mailbox, struct error *error)
-{
-    if (!draw(view, clock_now(), error))
-        return false;
-    while (!view->quit && !mailbox_stop_requested(mailbox)) {
-        take(view, mailbox_wait(mailbox, next_change_ms(view, clock_now())));
-        struct now now = clock_now();
-        handle_input(view, now);
-        hands_look(&view->hands, view->shown, now);
-        keep_frozen(view);
-        look_at_machine(view, now.monotonic_ms);
-        if (!draw(view, now, error))
-            return false;
-    }
-    return true;
 }
 
 /* A service goes on until it is stopped: only who started it by hand may end it with a key. */
@@ -230,56 +238,128 @@ static void ask_pipeline(void *context, const struct wish *wish)
     pipeline_ask(context, wish);
 }
 
-static void view_init(struct view *view, const struct config *config, struct pipeline *pipeline,
-                      struct window *window)
+static void init_hands(struct screen *screen, struct pipeline *pipeline)
 {
-    int width_px = 0, height_px = 0;
-    window_canvas_size(window, &width_px, &height_px);
-    view->config = config;
-    view->window = window;
-    view->settings = screen_scene_settings(config, width_px, height_px);
-    machine_introduce(&view->machine, config->path);
-    hands_init(&view->hands, &(struct hands_settings){.rotate = config->rotate,
-                                                      .may_quit = is_run_by_hand(),
-                                                      .wish = ask_pipeline,
-                                                      .context = pipeline});
-    view->hands.stage.machine = &view->machine;
+    hands_init(&screen->hands, &(struct hands_settings){.rotate = screen->config->rotate,
+                                                        .may_quit = is_run_by_hand(),
+                                                        .wish = pipeline ? ask_pipeline : NULL,
+                                                        .context = pipeline});
+    screen->hands.stage.machine = &screen->machine;
+    screen->hands.stage.fault = screen->has_fault ? &screen->fault : NULL;
 }
 
-bool screen_run(const struct config *config, struct mailbox *mailbox, struct pipeline *pipeline,
-                struct window *window, struct error *error)
-{
-    struct view view = {0};
-    view_init(&view, config, pipeline, window);
-    bool ran = renew_scene(&view, error);
-    if (ran)
-        ran = show_until_end(&view, mailbox, error);
-    log_info("presented %ld pictures", window_present_count(window));
-    snapshot_destroy(view.frozen);
-    snapshot_destroy(view.shown);
-    scene_destroy(view.scene);
-    return ran;
-}
-
-bool screen_run_unseen(const struct config *config, struct mailbox *mailbox, int width_px, int height_px,
-                       int64_t for_ms, const char *picture_path, struct error *error)
+static struct scene_settings own_settings(struct screen *screen, const struct config *config, int width_px,
+                                          int height_px)
 {
     struct scene_settings settings = screen_scene_settings(config, width_px, height_px);
-    struct scene *scene = scene_create(&settings, error);
-    if (!scene)
-        return false;
-    struct snapshot *shown = NULL;
-    int64_t end_ms = clock_monotonic_ms() + for_ms;
-    while (clock_monotonic_ms() < end_ms && !mailbox_stop_requested(mailbox)) {
-        struct snapshot *newest = mailbox_wait(mailbox, end_ms);
-        if (newest) {
-            snapshot_destroy(shown);
-            shown = newest;
-        }
-        scene_draw_changes(scene, shown, clock_now());
-    }
-    bool written = canvas_write_png(scene_canvas(scene), picture_path, error);
-    snapshot_destroy(shown);
-    scene_destroy(scene);
-    return written;
+    snprintf(screen->theme, sizeof screen->theme, "%s", settings.theme);
+    settings.theme = screen->theme;
+    return settings;
+}
+
+struct screen *screen_create(const struct config *config, struct window *window, struct error *error)
+{
+    struct screen *screen = memory_create(1, sizeof *screen);
+    int width_px = 0, height_px = 0;
+    window_canvas_size(window, &width_px, &height_px);
+    screen->config = config;
+    screen->window = window;
+    screen->settings = own_settings(screen, config, width_px, height_px);
+    machine_introduce(&screen->machine, config->path);
+    init_hands(screen, NULL);
+    if (renew_scene(screen, error))
+        return screen;
+    screen_destroy(screen);
+    return NULL;
+}
+
+void screen_destroy(struct screen *screen)
+{
+    if (!screen)
+        return;
+    sound_destroy(screen->sound);
+    snapshot_destroy(screen->frozen);
+    snapshot_destroy(screen->shown);
+    scene_destroy(screen->scene);
+    free(screen);
+}
+
+static bool same_look(const struct scene_settings *a, const struct scene_settings *b)
+{
+    return text_equal(a->theme, b->theme) && a->language == b->language && a->diagonal_in == b->diagonal_in &&
+           a->reading_distance_m == b->reading_distance_m && a->reduced_motion == b->reduced_motion;
+}
+
+/* Theme and language that somebody chose with a key give way to those of the file only where these changed.
+ */
+static void take_look(struct screen *screen, const struct config *before, const struct config *config)
+{
+    int width_px = screen->settings.width_px, height_px = screen->settings.height_px;
+    struct scene_settings was = screen_scene_settings(before, width_px, height_px);
+    struct scene_settings is = screen_scene_settings(config, width_px, height_px);
+    if (!same_look(&was, &is))
+        try_settings(screen, own_settings(screen, config, width_px, height_px));
+}
+
+static void renew_sound(struct screen *screen)
+{
+    const struct sound_settings *settings = &screen->config->sound;
+    sound_destroy(screen->sound);
+    screen->sound = settings->on_critical ? sound_create(settings->volume_percent) : NULL;
+}
+
+void screen_show_board(struct screen *screen, const struct config *config, struct pipeline *pipeline,
+                       struct now now)
+{
+    size_t page = screen->hands.rotation.page;
+    take_look(screen, screen->config, config);
+    screen->config = config;
+    machine_introduce(&screen->machine, config->path);
+    init_hands(screen, pipeline);
+    renew_sound(screen);
+    if (page < config->board.page_count)
+        rotation_go(&screen->hands.rotation, screen->shown, page, now.monotonic_ms);
+}
+
+void screen_show_fault(struct screen *screen, const struct stage_fault *fault)
+{
+    screen->has_fault = fault != NULL;
+    if (fault)
+        screen->fault = *fault;
+    screen->hands.stage.fault = fault ? &screen->fault : NULL;
+}
+
+/* Looks at every snapshot, also at hours at which nothing may be heard: what is old news then stays so. */
+static void sound_out(struct screen *screen, struct now now)
+{
+    bool due = screen->shown && chime_is_due(&screen->chime, screen->shown);
+    if (!screen->sound)
+        return;
+    struct rule_moment moment = rule_moment_at(now.wall_ms);
+    if (due && rule_in_force(&screen->config->sound.when, &moment))
+        sound_play(screen->sound, now.monotonic_ms);
+    sound_step(screen->sound, now.monotonic_ms);
+}
+
+bool screen_step(struct screen *screen, struct snapshot *newest, struct now now, struct error *error)
+{
+    take(screen, newest);
+    handle_input(screen, now);
+    hands_look(&screen->hands, screen->shown, now);
+    keep_frozen(screen);
+    look_at_machine(screen, now.monotonic_ms);
+    sound_out(screen, now);
+    return draw(screen, now, error);
+}
+
+int64_t screen_next_ms(const struct screen *screen, struct now now)
+{
+    int64_t next_ms =
+        earlier(scene_next_change_ms(screen->scene, now), hands_next_ms(&screen->hands, screen->shown));
+    return earlier(next_ms, now.monotonic_ms + KEY_POLL_MS);
+}
+
+bool screen_wants_to_quit(const struct screen *screen)
+{
+    return screen->quit;
 }

@@ -1,29 +1,49 @@
 #ifndef APP_SCREEN_H
 #define APP_SCREEN_H
 
-/* The main thread's work: show what comes, obey the keys, sleep. */
+/*
+ * What is in front of people: a window or, without a display, a picture. Shows what comes, obeys the keys.
+ * Main thread; sleeps nowhere, its owner does.
+ */
 
 #include <stdbool.h>
+#include <stdint.h>
 
 #include "app/config.h"
-#include "app/mailbox.h"
 #include "app/pipeline.h"
 #include "base/error.h"
+#include "base/now.h"
+#include "model/snapshot.h"
 #include "render/canvas.h"
 #include "render/scene.h"
 #include "render/window.h"
 
-/* Runs until a signal or a key ends it; what people want to know is asked of the pipeline. False: the error
- * says what broke. */
-bool screen_run(const struct config *config, struct mailbox *mailbox, struct pipeline *pipeline,
-                struct window *window, struct error *error);
+struct screen;
+
+/* Borrows the window. NULL: the error names the font, theme or language file that is missing or broken. */
+struct screen *screen_create(const struct config *config, struct window *window, struct error *error);
+void screen_destroy(struct screen *screen);
 
 /*
- * The same loop without a display, for so long or until a signal; then the picture is written to
- * `picture_path`.
+ * From now on it shows this board, whose pipeline hears what keys wish (NULL: there is none, the board has an
+ * error). Both are borrowed until the next call. What is on the screen stays until a snapshot comes.
  */
-bool screen_run_unseen(const struct config *config, struct mailbox *mailbox, int width_px, int height_px,
-                       int64_t for_ms, const char *picture_path, struct error *error);
+void screen_show_board(struct screen *screen, const struct config *config, struct pipeline *pipeline,
+                       struct now now);
+
+/* What is wrong with the board file, copied; NULL: nothing any more. With a pipeline an older board goes on
+ * under a line that says so. */
+void screen_show_fault(struct screen *screen, const struct stage_fault *fault);
+
+/* One turn: takes a snapshot over (NULL: none came), obeys keys, draws what changed. False: the display is
+ * lost. */
+bool screen_step(struct screen *screen, struct snapshot *newest, struct now now, struct error *error);
+
+/* When screen_step() has something to do even without a new snapshot (monotonic). */
+int64_t screen_next_ms(const struct screen *screen, struct now now);
+
+/* Whether a key or the window's frame asked for the end. */
+bool screen_wants_to_quit(const struct screen *screen);
 
 /* What a scene needs to know of a board. */
 struct scene_settings screen_scene_settings(const struct config *config, int width_px, int height_px);

@@ -3,13 +3,37 @@
 #include <stdio.h>
 #include <unistd.h>
 
+#include "app/board_file.h"
+#include "app/fault.h"
+#include "app/file_watch.h"
+#include "app/history_path.h"
 #include "app/mailbox.h"
 #include "app/pipeline.h"
 #include "app/screen.h"
+#include "app/service.h"
 #include "app/simulated.h"
+#include "app/unseen.h"
+#include "base/calendar.h"
+#include "base/clock.h"
 #include "base/log.h"
+#include "base/text.h"
 
-enum { PICTURE_WIDTH_PX = 1920, PICTURE_HEIGHT_PX = 1080, SIDE_MAX_PX = 16384 };
+enum {
+    PICTURE_WIDTH_PX = 1920,
+    PICTURE_HEIGHT_PX = 1080,
+    SIDE_MAX_PX = 16384,
+    DATA_SILENT_MS = 10000 /* the data thread looks at the time each second */
+};
+
+struct wall {
+    const struct wall_settings *settings;
+    struct config *config; /* that is shown; where there is no pipeline, the one with the errors */
+    struct simulator_server *simulator;
+    struct pipeline *pipeline; /* NULL: the board file was never right */
+    struct mailbox *mailbox;
+    struct service *service;
+    struct file_watch watch;
+};
 
 bool wall_parse_size(const char *text, int *width_px, int *height_px)
 {
@@ -18,63 +42,208 @@ bool wall_parse_size(const char *text, int *width_px, int *height_px)
            *width_px <= SIDE_MAX_PX && *height_px <= SIDE_MAX_PX;
 }
 
-static bool show_unseen(const struct config *config, struct mailbox *mailbox,
-                        const struct wall_settings *settings, const struct error *no_display,
-                        struct error *error)
+/* ---- the board ---- */
+
+/* The zone is the whole program's: nobody may be reckoning with it while it changes. */
+static bool set_zone(struct wall *wall, const struct config *config, struct error *error)
 {
+    if (wall->pipeline && text_equal(config->time_zone, wall->config->time_zone))
+        return true;
+    pipeline_destroy(wall->pipeline);
+    simulator_server_destroy(wall->simulator);
+    wall->pipeline = NULL;
+    wall->simulator = NULL;
+    return calendar_set_zone(config->time_zone, error);
+}
+
+/* NULL: nothing is kept. A simulated centre is not worth remembering unless the board asks for it. */
+static const char *find_history(const struct config *config, const struct wall_settings *settings,
+                                struct text *path)
+{
+    if (!settings->keeps_history || (config->uses_simulator && !config->history_path))
+        return NULL;
+    if (history_path(config, path))
+        return text_bytes(path);
+    log_warning("history: there is no folder for it ($STATE_DIRECTORY, $XDG_STATE_HOME or $HOME); "
+                "nothing is kept");
+    return NULL;
+}
+
+static bool start_board(struct wall *wall, struct config *config, struct error *error)
+{
+    struct simulator_server *simulator = NULL;
+    if (!set_zone(wall, config, error))
+        return false;
+    if (wall->simulator)
+        simulated_point(config, wall->simulator);
+    else if (!simulated_start(config, 0, &simulator, error))
+        return false;
+    struct text history = {0};
+    const struct pipeline_settings settings = {.config = config,
+                                               .mailbox = wall->mailbox,
+                                               .watches_clock = true,
+                                               .hurried = config->uses_simulator,
+                                               .history_path =
+                                                   find_history(config, wall->settings, &history)};
+    struct pipeline *pipeline = wall->pipeline ? pipeline_create_after(&settings, wall->pipeline, error)
+                                               : pipeline_create(&settings, error);
+    text_finish(&history);
+    if (!pipeline) {
+        simulator_server_destroy(simulator);
+        return false;
+    }
+    if (simulator)
+        wall->simulator = simulator;
+    wall->pipeline = pipeline;
+    return true;
+}
+
+/* Reads the file and starts what is in it. False: the fault says what is wrong, and what was there goes on.
+ */
+static bool read_board(struct wall *wall, struct stage_fault *fault, struct config **read)
+{
+    struct error error = {""};
+    struct config *config = board_file_look(wall->settings->path);
+    *read = config;
+    if (config->usable && start_board(wall, config, &error))
+        return true;
+    if (!wall->pipeline)
+        calendar_set_zone(config->time_zone, NULL); /* as far as it is known: the clock is shown */
+    if (error.text[0])
+        fprintf(stderr, "%s: %s\n", config->path, error.text);
+    fault_note(fault, config, &error);
+    return false;
+}
+
+static void read_again(struct wall *wall, struct screen *screen, struct now now)
+{
+    struct stage_fault fault;
+    struct config *config;
+    service_reloading(wall->service, now.monotonic_ms);
+    if (read_board(wall, &fault, &config)) {
+        snapshot_destroy(mailbox_take(wall->mailbox)); /* an old board's last word, if it is one */
+        screen_show_fault(screen, NULL);
+        screen_show_board(screen, config, wall->pipeline, clock_now());
+        config_destroy(wall->config);
+        wall->config = config;
+        log_info("%s: read again", config->path);
+    } else {
+        fault.alone = wall->pipeline == NULL;
+        screen_show_fault(screen, &fault);
+        log_warning("%s: not taken over; %s", config->path,
+                    wall->pipeline ? "the board before goes on" : "waiting for it to be mended");
+        config_destroy(config);
+    }
+    service_reloaded(wall->service);
+}
+
+/* ---- with a display ---- */
+
+static int64_t earlier(int64_t a, int64_t b)
+{
+    return a < b ? a : b;
+}
+
+static bool is_alive(const struct wall *wall, int64_t now_ms)
+{
+    return !wall->pipeline || now_ms - pipeline_alive_ms(wall->pipeline) < DATA_SILENT_MS;
+}
+
+/* Every turn that comes to its end has shown what there is to be shown. */
+static void tell_service(struct wall *wall, int64_t now_ms)
+{
+    service_ready(wall->service);
+    if (is_alive(wall, now_ms))
+        service_alive(wall->service, now_ms);
+}
+
+static bool show_until_end(struct wall *wall, struct screen *screen, struct error *error)
+{
+    struct snapshot *newest = NULL;
+    while (!screen_wants_to_quit(screen) && !mailbox_stop_requested(wall->mailbox)) {
+        struct now now = clock_now();
+        if (!screen_step(screen, newest, now, error))
+            return false;
+        tell_service(wall, now.monotonic_ms);
+        newest = mailbox_wait(wall->mailbox,
+                              earlier(screen_next_ms(screen, now), service_next_alive_ms(wall->service)));
+        now = clock_now();
+        bool asked = mailbox_reload_requested(wall->mailbox);
+        if (!file_watch_changed(&wall->watch, now.monotonic_ms) && !asked)
+            continue;
+        snapshot_destroy(newest);
+        newest = NULL;
+        read_again(wall, screen, now);
+    }
+    snapshot_destroy(newest);
+    return true;
+}
+
+static bool show_in_window(struct wall *wall, const struct stage_fault *fault, struct window *window,
+                           struct error *error)
+{
+    struct screen *screen = screen_create(wall->config, window, error);
+    if (!screen)
+        return false;
+    if (wall->pipeline)
+        screen_show_board(screen, wall->config, wall->pipeline, clock_now());
+    screen_show_fault(screen, fault);
+    bool ran = show_until_end(wall, screen, error);
+    log_info("presented %ld pictures", window_present_count(window));
+    screen_destroy(screen);
+    return ran;
+}
+
+/* ---- without ---- */
+
+static bool show_unseen(struct wall *wall, const struct error *no_display, struct error *error)
+{
+    const struct wall_settings *settings = wall->settings;
     int width_px = settings->width_px ? settings->width_px : PICTURE_WIDTH_PX;
     int height_px = settings->height_px ? settings->height_px : PICTURE_HEIGHT_PX;
     printf("%s; running without one for %d s\n", no_display->text, (int)(settings->unseen_for_ms / 1000));
     fflush(stdout);
-    if (!screen_run_unseen(config, mailbox, width_px, height_px, settings->unseen_for_ms,
-                           settings->picture_path, error))
+    if (!unseen_run(wall->config, wall->mailbox, width_px, height_px, settings->unseen_for_ms,
+                    settings->picture_path, error))
         return false;
     char folder[4096];
     printf("the picture is in %s/%s\n", getcwd(folder, sizeof folder) ? folder : ".", settings->picture_path);
     return true;
 }
 
-static bool show(const struct config *config, struct mailbox *mailbox, struct pipeline *pipeline,
-                 const struct wall_settings *settings, struct error *error)
+static bool show(struct wall *wall, const struct stage_fault *fault, struct error *error)
 {
     struct error no_display = {""};
-    struct window *window = window_create(&(struct window_settings){.title = config->title,
-                                                                    .width_px = settings->width_px,
-                                                                    .height_px = settings->height_px,
-                                                                    .rotation = config->screen.rotation},
-                                          &no_display);
+    struct window *window =
+        window_create(&(struct window_settings){.title = wall->config->title,
+                                                .width_px = wall->settings->width_px,
+                                                .height_px = wall->settings->height_px,
+                                                .rotation = wall->config->screen.rotation},
+                      &no_display);
     if (window) {
         log_info("display: %s", window_driver(window));
-        bool ran = screen_run(config, mailbox, pipeline, window, error);
+        bool ran = show_in_window(wall, fault, window, error);
         window_destroy(window);
         return ran;
     }
-    if (settings->picture_path)
-        return show_unseen(config, mailbox, settings, &no_display, error);
+    if (wall->settings->picture_path && wall->pipeline)
+        return show_unseen(wall, &no_display, error);
     *error = no_display;
     return false;
 }
 
-bool wall_show(struct config *config, const struct wall_settings *settings, struct error *error)
+bool wall_show(const struct wall_settings *settings, struct error *error)
 {
-    bool shown = false;
-    struct mailbox *mailbox = mailbox_create();
-    struct simulator_server *simulator = NULL;
-    struct pipeline *pipeline = NULL;
-
-    if (!simulated_start(config, 0, &simulator, error))
-        goto out;
-    pipeline = pipeline_create(
-        &(struct pipeline_settings){
-            .config = config, .mailbox = mailbox, .watches_clock = true, .hurried = config->uses_simulator},
-        error);
-    if (!pipeline)
-        goto out;
-    shown = show(config, mailbox, pipeline, settings, error);
-
-out:
-    pipeline_destroy(pipeline);
-    simulator_server_destroy(simulator);
-    mailbox_destroy(mailbox);
+    struct wall wall = {.settings = settings, .mailbox = mailbox_create(), .service = service_create()};
+    struct stage_fault fault;
+    file_watch_start(&wall.watch, settings->path, clock_monotonic_ms());
+    bool right = read_board(&wall, &fault, &wall.config);
+    bool shown = show(&wall, right ? NULL : &fault, error);
+    service_stopping(wall.service);
+    pipeline_destroy(wall.pipeline);
+    simulator_server_destroy(wall.simulator);
+    config_destroy(wall.config);
+    service_destroy(wall.service);
+    mailbox_destroy(wall.mailbox);
     return shown;
 }

@@ -1,6 +1,7 @@
 #include "base/arena.h"
 
 #include <stdarg.h>
+#include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -8,7 +9,8 @@
 
 #include "base/memory.h"
 
-enum { FIRST_BLOCK_BYTES = 4096, ALIGNMENT = 16 };
+/* No more than memory itself has: on a 32-bit processor that is 8. */
+enum { FIRST_BLOCK_BYTES = 4096, ALIGNMENT = _Alignof(max_align_t) };
 
 struct block {
     struct block *before;

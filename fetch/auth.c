@@ -76,6 +76,19 @@ void credentials_hide(struct credentials *credentials, const struct text *secret
     credentials->hidden_count++;
 }
 
+void credentials_hide_name(struct credentials *credentials, const struct secret *setting,
+                           const struct text *name)
+{
+    struct text encoded = {0};
+    if (setting->kind == SECRET_TEXT)
+        return;
+    text_append_percent_encoded(&encoded, text_bytes(name));
+    credentials_hide(credentials, name);
+    if (!text_equal(encoded.bytes, name->bytes))
+        credentials_hide(credentials, &encoded);
+    secret_wipe(&encoded);
+}
+
 void credentials_mask(const struct credentials *credentials, struct text *text)
 {
     for (size_t i = 0; i < credentials->hidden_count; i++)

@@ -13,7 +13,7 @@
 #include "base/text.h"
 #include "fetch/source.h"
 
-enum { CREDENTIALS_MOST_HIDDEN = 8 };
+enum { CREDENTIALS_MOST_HIDDEN = 12 };
 
 /* Zeroed is "none". Given to credentials_wipe(). */
 struct credentials {
@@ -42,6 +42,10 @@ void credentials_wipe(struct credentials *credentials);
 
 /* Notes a text that must not be shown. */
 void credentials_hide(struct credentials *credentials, const struct text *secret);
+
+/* The same of a name, unless the board itself shows it: whoever keeps it in a file does not want it seen. */
+void credentials_hide_name(struct credentials *credentials, const struct secret *setting,
+                           const struct text *name);
 
 /* Removes from a text, which may come from the server, all that is secret in the credentials. */
 void credentials_mask(const struct credentials *credentials, struct text *text);

@@ -8,6 +8,7 @@ static bool prepare(const struct auth_settings *auth, struct credentials *creden
     bool read = secret_read(&auth->id, &user, error) && secret_read(&auth->secret, &password, error);
     if (read)
         basic_write(text_bytes(&user), text_bytes(&password), credentials);
+    credentials_hide_name(credentials, &auth->id, &user);
     credentials_hide(credentials, &password);
     secret_wipe(&user);
     secret_wipe(&password);

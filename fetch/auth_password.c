@@ -13,6 +13,7 @@ static bool ask(const struct auth_settings *auth, const struct text *held, struc
         token_request_add(request, "grant_type", "password");
         token_request_add(request, "username", text_bytes(&user));
         token_request_add_secret(request, "password", &password);
+        credentials_hide_name(&request->credentials, &auth->user, &user);
     }
     secret_wipe(&user);
     secret_wipe(&password);

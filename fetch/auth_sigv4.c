@@ -13,6 +13,7 @@ static bool prepare(const struct auth_settings *auth, struct credentials *creden
         text_append_format(&credentials->sigv4, "aws:amz:%s:%s", auth->region, auth->service);
     if (read && session.length)
         text_append_format(&credentials->header_line, "X-Amz-Security-Token: %s", text_bytes(&session));
+    credentials_hide_name(credentials, &auth->id, &credentials->user);
     credentials_hide(credentials, &credentials->secret);
     credentials_hide(credentials, &session);
     secret_wipe(&session);

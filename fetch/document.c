@@ -64,7 +64,7 @@ static bool same_series(const struct sample *a, const struct sample *b)
 /* The slot of the sample's series: its own, or the free one where it belongs. */
 static struct seen *find_seen(struct reading *reading, const struct sample *sample)
 {
-    for (size_t at = hash_of(sample);; at++) {
+    for (size_t at = (size_t)hash_of(sample);; at++) {
         struct seen *seen = &reading->seen[at & (reading->seen_size - 1)];
         if (!seen->place || same_series(&reading->document->samples[seen->place - 1], sample))
             return seen;

@@ -12,7 +12,7 @@ enum { FIRST_SIZE = 64 };
 static struct document_name **place_of(const struct document_names *names, const char *bytes, size_t length)
 {
     uint64_t hash = text_hash(TEXT_HASH_BEGIN, bytes, length);
-    for (size_t at = hash ^ hash >> 29;; at++) {
+    for (size_t at = (size_t)(hash ^ hash >> 29);; at++) {
         struct document_name **place = &names->places[at & (names->size - 1)];
         if (!*place || ((*place)->length == length && memcmp((*place)->text, bytes, length) == 0))
             return place;

@@ -24,6 +24,7 @@ enum fetch_outcome {
     FETCH_REPEATED, /* byte for byte the last answer, and the filter does not look at the time: nothing was
                        mapped */
     FETCH_NO_NEWS,  /* 204, 304 or empty: well, but the figures age on */
+    FETCH_ANSWER,   /* JSON of a source without a filter: `answer` */
     FETCH_FAILED    /* `failure` */
 };
 
@@ -32,13 +33,22 @@ struct fetch_result {
     size_t source; /* index into the settings */
     enum fetch_outcome outcome;
     const struct sample_document *document;
+    const struct text *answer; /* NULL: there is a filter, or no answer */
     struct source_failure failure;
     /* For probe and log: */
     const char *request_line; /* "GET http://…", secrets masked */
     long http_status;         /* 0: no answer */
     const char *content_type; /* "" if none */
-    int64_t connect_ms, first_byte_ms, total_ms, map_ms;
-    size_t body_bytes;
+    const char *challenge; /* WWW-Authenticate: how the server wants people to sign in; "" if it is silent */
+    const char
+        *sent; /* the last request with headers and body, secrets masked; "" unless fetcher_show_requests()
+                */
+    int64_t lookup_ms, connect_ms, tls_ms, first_byte_ms; /* from the start of the last request; 0: was not
+                                                             needed, the connection was there */
+    int64_t total_ms, map_ms;                             /* of the whole poll; in the filter */
+    size_t body_bytes, wire_bytes;                        /* of all pages: unpacked, and as they came */
+    size_t pages;                                         /* read whole; 0: the source has none */
+    int64_t token_left_ms;                                /* as signin_token_left_ms() */
     int64_t next_poll_monotonic_ms;
 };
 
@@ -54,6 +64,9 @@ struct fetcher;
 struct fetcher *fetcher_create(const struct source_settings *sources, size_t count,
                                const struct catalogue *catalogue, const char *program_path,
                                fetch_handler *handler, void *context, struct error *error);
+
+/* From now on results tell what was sent: for who looks at one poll closely. */
+void fetcher_show_requests(struct fetcher *fetcher);
 
 /* Asks all sources at once instead of spreading the first polls: for who asks once and ends. */
 void fetcher_hurry(struct fetcher *fetcher);

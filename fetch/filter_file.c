@@ -26,9 +26,12 @@ static bool is_word_character(char c)
     return isalnum((unsigned char)c) || c == '_';
 }
 
-/* "now" in quotes is a window and nothing else; anything in doubt counts as a look at the time. */
+/* "now" in quotes is a window and nothing else, and so is today without $; anything in doubt counts as a look
+ * at the time. */
 bool filter_looks_at_time(const char *program)
 {
+    if (strstr(program, "$today"))
+        return true;
     for (const char *at = strstr(program, "now"); at; at = strstr(at + 1, "now")) {
         char before = at > program ? at[-1] : ' ', after = at[strlen("now")];
         if (is_word_character(before) || is_word_character(after))

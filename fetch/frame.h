@@ -19,7 +19,7 @@ enum { MOST_OUTPUT_BYTES = 8 << 20, MOST_FILTER_BYTES = 1 << 20 };
 
 struct job_head {
     uint32_t path_bytes, filter_bytes, cfg_bytes, answer_bytes;
-    double now_s;
+    double now_s, today_s;
 };
 
 struct reply_head {

@@ -15,14 +15,14 @@ struct jq_filter {
 
 /*
  * $now differs at each run, but libjq binds variables when it compiles: so the filter reads one array
- * [now, cfg, answer], is compiled once, and what reaches outside or stops the program is hidden from it.
- * All on the line before the filter's first: line numbers in messages are then the filter's own.
+ * [now, cfg, answer, today], is compiled once, and what reaches outside or stops the program is hidden from
+ * it. All on the line before the filter's first: line numbers in messages are then the filter's own.
  */
 static const char before_filter[] =
     "def halt: error(\"halt\"); def halt_error: error(\"halt\"); def halt_error($c): error(\"halt\"); "
     "def env: {}; def input: error(\"input\"); def inputs: empty; def modulemeta: error(\"modulemeta\"); "
     "def debug: .; def debug(m): .; def stderr: .; def input_filename: null; "
-    ".[0] as $now | .[1] as $cfg | {} as $ENV | def now: $now; .[2] | ( ";
+    ".[0] as $now | .[1] as $cfg | .[3] as $today | {} as $ENV | def now: $now; .[2] | ( ";
 
 /* On a line of its own: a filter may end with a comment. */
 static const char after_filter[] = "\n)";
@@ -133,17 +133,17 @@ static bool take_result(jv result, size_t count, jv end, struct text *output, st
     return false;
 }
 
-bool jq_filter_run(struct jq_filter *filter, const char *cfg_json, double now_s, const char *answer,
+bool jq_filter_run(struct jq_filter *filter, const struct jq_variables *variables, const char *answer,
                    size_t length, struct text *output, struct error *error)
 {
     jv cfg, value, end;
-    if (!parse(cfg_json, strlen(cfg_json), "cfg", &cfg, error))
+    if (!parse(variables->cfg_json, strlen(variables->cfg_json), "cfg", &cfg, error))
         return false;
     if (!parse(answer, length, "the answer", &value, error)) {
         jv_free(cfg);
         return false;
     }
-    jv input = JV_ARRAY(jv_number(now_s), cfg, value);
+    jv input = JV_ARRAY(jv_number(variables->now_s), cfg, value, jv_number(variables->today_s));
     size_t count;
     jq_start(filter->jq, input, 0);
     jv result = drain(filter->jq, &count, &end);

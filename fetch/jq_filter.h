@@ -23,11 +23,17 @@ typedef void jq_filter_starved(void *context);
 struct jq_filter *jq_filter_create(const char *program, jq_filter_starved *starved, struct error *error);
 void jq_filter_destroy(struct jq_filter *filter);
 
+/* What a filter finds beside the answer. */
+struct jq_variables {
+    const char *cfg_json;  /* $cfg */
+    double now_s, today_s; /* $now, and $today: the site's midnight before it; epoch seconds */
+};
+
 /*
- * Runs the filter on an answer with $cfg and $now bound. Writes its one result as JSON, or false: the
+ * Runs the filter on an answer with the variables bound. Writes its one result as JSON, or false: the
  * error is the filter's own message or says what was wrong with its result.
  */
-bool jq_filter_run(struct jq_filter *filter, const char *cfg_json, double now_s, const char *answer,
+bool jq_filter_run(struct jq_filter *filter, const struct jq_variables *variables, const char *answer,
                    size_t length, struct text *output, struct error *error);
 
 #endif

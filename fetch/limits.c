@@ -1,20 +1,36 @@
 #include "fetch/limits.h"
 
-#include <curl/curl.h>
 #include <math.h>
 #include <stddef.h>
+#include <time.h>
 
 #include "base/yaml.h"
 
 enum { DAY_MS = 86400000 };
 
+/* As HTTP writes dates, and wrote them once (RFC 9110, 5.6.7). */
+static const char *const date_forms[] = {"%a, %d %b %Y %H:%M:%S GMT", "%a, %d-%b-%y %H:%M:%S GMT",
+                                         "%a %b %d %H:%M:%S %Y"};
+
+static bool has_form(const char *text, const char *form, struct tm *date)
+{
+    *date = (struct tm){0};
+    const char *end = strptime(text, form, date);
+    return end && !*end;
+}
+
+/* Not by curl_getdate(): on a 32-bit Debian 12 libcurl's time_t is half as wide as ours. */
 bool limits_read_date(const char *text, int64_t *wall_ms)
 {
-    time_t seconds = text ? curl_getdate(text, NULL) : -1;
-    if (seconds <= 0)
-        return false;
-    *wall_ms = (int64_t)seconds * 1000;
-    return true;
+    for (size_t i = 0; text && i < sizeof date_forms / sizeof *date_forms; i++) {
+        struct tm date;
+        int64_t seconds = has_form(text, date_forms[i], &date) ? (int64_t)timegm(&date) : 0;
+        if (seconds <= 0)
+            continue;
+        *wall_ms = seconds * 1000;
+        return true;
+    }
+    return false;
 }
 
 /* What is past asks for no wait; what is too far is a day. */

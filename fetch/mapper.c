@@ -12,6 +12,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "base/calendar.h"
 #include "base/clock.h"
 #include "base/log.h"
 #include "base/memory.h"
@@ -148,6 +149,12 @@ void mapper_destroy(struct mapper *mapper)
     free(mapper);
 }
 
+/* Reckoned here: the process has no calendar of the site. */
+static double midnight_s(double now_s)
+{
+    return (double)calendar_midnight_ms((int64_t)(now_s * 1000)) / 1000;
+}
+
 /* All but the answer, which is megabytes and is sent from where it lies. */
 static void append_frame(struct text *frame, const struct mapper_job *job, size_t answer_bytes)
 {
@@ -155,7 +162,8 @@ static void append_frame(struct text *frame, const struct mapper_job *job, size_
                             .filter_bytes = (uint32_t)strlen(job->filter),
                             .cfg_bytes = (uint32_t)strlen(job->cfg_json),
                             .answer_bytes = (uint32_t)answer_bytes,
-                            .now_s = job->now_s};
+                            .now_s = job->now_s,
+                            .today_s = midnight_s(job->now_s)};
     text_append_bytes(frame, (const char *)&head, sizeof head);
     text_append(frame, job->filter_name);
     text_append(frame, job->filter);

@@ -33,7 +33,7 @@ struct mapper_job {
     const char *filter_name; /* for messages: its path */
     const char *filter;      /* its text; stays compiled in the process until another comes under the name */
     const char *cfg_json;
-    double now_s; /* $now, epoch seconds */
+    double now_s; /* $now, epoch seconds; $today is the site's midnight before it */
 };
 
 /*

@@ -203,7 +203,8 @@ static bool run_job(const struct job *job, struct text *output, struct error *er
     struct jq_filter *filter = compiled(job, error);
     if (!filter)
         return false;
-    if (!jq_filter_run(filter, job->cfg, job->head.now_s, job->answer, job->head.answer_bytes, output, error))
+    const struct jq_variables variables = {job->cfg, job->head.now_s, job->head.today_s};
+    if (!jq_filter_run(filter, &variables, job->answer, job->head.answer_bytes, output, error))
         return false;
     if (output->length <= MOST_OUTPUT_BYTES)
         return true;

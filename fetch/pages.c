@@ -9,6 +9,7 @@
 #include "base/text.h"
 #include "base/yaml.h"
 #include "fetch/link_header.h"
+#include "fetch/query.h"
 #include "fetch/url.h"
 
 static enum pages_turn fail(struct fault *fault, enum source_problem problem)
@@ -36,7 +37,7 @@ static bool put_into_request(const struct paging *paging, struct request *reques
 {
     struct text place = {0};
     if (!request->post) {
-        url_set_parameter(&request->url, paging->send_as, plain);
+        query_set(&request->url, paging->send_as, plain);
         return true;
     }
     text_append_format(&place, "%s%s", paging->kind == PAGING_CURSOR ? "variables." : "", paging->send_as);

@@ -59,18 +59,46 @@ static bool same_name(const char *a, const char *b)
     return length == strcspn(b, "=") && strncmp(a, b, length) == 0;
 }
 
+/* Where the parameter of that name is; behind the last if there is none. */
+static size_t find(const struct parameters *parameters, const char *parameter)
+{
+    size_t place = 0;
+    while (place < parameters->count && !same_name(parameters->items[place].bytes, parameter))
+        place++;
+    return place;
+}
+
+/* A name that comes again further behind would leave it to the server which one counts. */
+static void drop_namesakes(struct parameters *parameters, size_t place)
+{
+    size_t kept = place + 1;
+    for (size_t i = kept; i < parameters->count; i++)
+        if (same_name(parameters->items[i].bytes, parameters->items[place].bytes))
+            secret_wipe(&parameters->items[i]);
+        else
+            parameters->items[kept++] = parameters->items[i];
+    parameters->count = kept;
+}
+
 void query_put(struct text *url, const char *parameter)
 {
     struct parameters parameters = take(url);
-    size_t kept = 0;
-    for (size_t i = 0; i < parameters.count; i++)
-        if (same_name(parameters.items[i].bytes, parameter))
-            secret_wipe(&parameters.items[i]);
-        else
-            parameters.items[kept++] = parameters.items[i];
-    parameters.count = kept;
-    add(&parameters, parameter, strlen(parameter));
+    size_t place = find(&parameters, parameter);
+    if (place == parameters.count)
+        add(&parameters, "", 0);
+    secret_wipe(&parameters.items[place]);
+    text_append(&parameters.items[place], parameter);
+    drop_namesakes(&parameters, place);
     give_back(url, &parameters);
+}
+
+void query_set(struct text *url, const char *name, const char *value)
+{
+    struct text parameter = {0};
+    text_append_format(&parameter, "%s=", name);
+    text_append_percent_encoded(&parameter, value);
+    query_put(url, text_bytes(&parameter));
+    text_finish(&parameter);
 }
 
 static void normalise(struct text *parameter)

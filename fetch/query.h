@@ -5,8 +5,11 @@
 
 #include "base/text.h"
 
-/* Adds "name=value"; a parameter of that name which is there already goes. */
+/* Puts "name=value", encoded already, in the place of the parameter of that name, else at the end. */
 void query_put(struct text *url, const char *parameter);
+
+/* The same with a value that is not encoded yet. */
+void query_set(struct text *url, const char *name, const char *value);
 
 /* Sorts the parameters by name after encoding, as AWS signs them: each with "=", blanks as %20. */
 void query_sort(struct text *url);

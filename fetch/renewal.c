@@ -82,6 +82,13 @@ const struct text *renewal_token(const struct renewal *renewal)
     return &renewal->token.value;
 }
 
+int64_t renewal_token_left_ms(const struct renewal *renewal, int64_t now_monotonic_ms)
+{
+    if (!token_is_good(&renewal->token, now_monotonic_ms))
+        return TOKEN_NONE;
+    return renewal->token.ends ? renewal->token.renew_at_ms - now_monotonic_ms : TOKEN_UNTIL_REFUSED;
+}
+
 int64_t renewal_wake_ms(const struct renewal *renewal)
 {
     return renewal->wake_ms;

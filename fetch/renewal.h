@@ -29,6 +29,9 @@ const struct auth_settings *renewal_auth(const struct renewal *renewal);
 enum signin_state renewal_prepare(struct renewal *renewal, int64_t now_monotonic_ms, struct fault *fault);
 const struct text *renewal_token(const struct renewal *renewal);
 
+/* For how long it is used before it is renewed; TOKEN_UNTIL_REFUSED: nobody knows. */
+int64_t renewal_token_left_ms(const struct renewal *renewal, int64_t now_monotonic_ms);
+
 /* A server refused the token: it is not used again. One that was renewed meanwhile stays. */
 void renewal_refuse(struct renewal *renewal, const struct text *token);
 

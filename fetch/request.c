@@ -128,7 +128,7 @@ void request_finish(struct request *request)
 static const char *const secret_words[] = {"key",      "token", "secret", "pass", "pwd",
                                            "password", "sig",   "auth",   "code", "credential"};
 
-static bool sounds_secret(const char *name, size_t length)
+bool request_sounds_secret(const char *name, size_t length)
 {
     char lower[64];
     snprintf(lower, sizeof lower, "%.*s", (int)length, name);
@@ -140,17 +140,17 @@ static bool sounds_secret(const char *name, size_t length)
     return false;
 }
 
-static void append_masked_query(struct text *masked, const char *query)
+void request_mask_form(const char *form, struct text *masked)
 {
-    while (*query) {
-        size_t length = strcspn(query, "&"), name = strcspn(query, "=&");
-        bool secret = name < length && sounds_secret(query, name);
-        text_append_bytes(masked, query, secret ? name + 1 : length);
+    while (*form) {
+        size_t length = strcspn(form, "&"), name = strcspn(form, "=&");
+        bool secret = name < length && request_sounds_secret(form, name);
+        text_append_bytes(masked, form, secret ? name + 1 : length);
         if (secret)
             text_append(masked, "***");
-        query += length;
-        if (*query)
-            text_append_bytes(masked, query++, 1);
+        form += length;
+        if (*form)
+            text_append_bytes(masked, form++, 1);
     }
 }
 
@@ -170,5 +170,5 @@ void request_mask_url(const char *url, struct text *masked)
     if (host[before_query])
         text_append(masked, "?");
     if (host[before_query])
-        append_masked_query(masked, host + before_query + 1);
+        request_mask_form(host + before_query + 1, masked);
 }

@@ -28,6 +28,12 @@ bool request_build(struct request *request, const struct source_settings *settin
                    struct error *error);
 void request_finish(struct request *request);
 
+/* Whether a name (of a parameter, a header, a member) sounds as if its value were nobody's business. */
+bool request_sounds_secret(const char *name, size_t length);
+
+/* "a=b&token=***": values of names that sound secret are masked. */
+void request_mask_form(const char *form, struct text *masked);
+
 /* The URL without a password, and with *** for the values of parameters whose names sound secret. */
 void request_mask_url(const char *url, struct text *masked);
 

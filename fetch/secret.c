@@ -149,3 +149,22 @@ void secret_mask(struct text *text, const struct text *secret)
     secret_wipe(text);
     *text = masked;
 }
+
+void secret_mask_sign_ins(struct text *text)
+{
+    static const char word[] = "authorization:";
+    const char *rest = text_bytes(text), *found = strcasestr(rest, word);
+    if (!found)
+        return;
+    struct text masked = {0};
+    for (; found; found = strcasestr(rest, word)) {
+        size_t kept = (size_t)(found - rest) + strlen(word);
+        text_append_bytes(&masked, rest, kept);
+        text_append(&masked, " ***");
+        rest += kept;
+        rest += strcspn(rest, "\r\n\"'<\\");
+    }
+    text_append(&masked, rest);
+    secret_wipe(text);
+    *text = masked;
+}

@@ -25,6 +25,13 @@ void secret_forbid_dumps(void);
 /* Overwrites and frees. */
 void secret_wipe(struct text *value);
 
+/*
+ * Puts "***" behind each "Authorization:" and "Proxy-Authorization:" up to the end of the line or quotation:
+ * a server that repeats the request also repeats what others than us put in, like the password of a proxy in
+ * the environment.
+ */
+void secret_mask_sign_ins(struct text *text);
+
 /* Puts "***" wherever the secret stands in the text. */
 void secret_mask(struct text *text, const struct text *secret);
 

@@ -162,6 +162,13 @@ enum signin_state signin_prepare(struct signin *signin, const struct auth_settin
     return state;
 }
 
+int64_t signin_token_left_ms(struct signin *signin, const struct auth_settings *auth,
+                             int64_t now_monotonic_ms)
+{
+    const struct renewal *renewal = auth_uses_token(auth->kind) ? find(signin, auth) : NULL;
+    return renewal ? renewal_token_left_ms(renewal, now_monotonic_ms) : TOKEN_NONE;
+}
+
 bool signin_refused(struct signin *signin, const struct auth_settings *auth, struct credentials *credentials)
 {
     if (!auth_uses_token(auth->kind) || credentials->refusals++ > 0)

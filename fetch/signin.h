@@ -37,6 +37,14 @@ enum signin_state signin_prepare(struct signin *signin, const struct auth_settin
                                  int64_t now_monotonic_ms, struct credentials *credentials,
                                  struct fault *fault);
 
+/* What token_left_ms is where it is no time. */
+enum { TOKEN_NONE = 0, TOKEN_UNTIL_REFUSED = -1 };
+
+/* For how long the token of these settings is used before it is renewed. TOKEN_NONE also where the kind
+ * needs none. */
+int64_t signin_token_left_ms(struct signin *signin, const struct auth_settings *auth,
+                             int64_t now_monotonic_ms);
+
 /* Called when a request with these credentials got a 401. True, once in a poll: the token is renewed by
  * the next signin_prepare(), and the request is worth repeating. */
 bool signin_refused(struct signin *signin, const struct auth_settings *auth, struct credentials *credentials);

@@ -119,7 +119,7 @@ enum source_place {
 struct source_settings {
     const char *name;
     const char *adapter;     /* as the board writes it, for messages */
-    const char *filter_path; /* the jq file */
+    const char *filter_path; /* the jq file; NULL: answers are wanted as they are */
     enum source_place place;
     const char *path; /* of a file */
     const char *url;

@@ -101,6 +101,7 @@ bool token_request_sign(struct token_request *request, const struct auth_setting
         token_request_add(request, "audience", auth->audience);
         token_request_add_form(request, auth->form, auth->form_count);
         write_client(request, auth, &id, &secret);
+        credentials_hide_name(&request->credentials, &auth->id, &id);
     }
     secret_wipe(&id);
     secret_wipe(&secret);

@@ -203,6 +203,13 @@ static int64_t time_ms(CURL *easy, CURLINFO which)
     return us / MILLISECOND_US;
 }
 
+static size_t wire_bytes(CURL *easy)
+{
+    curl_off_t bytes = 0;
+    curl_easy_getinfo(easy, CURLINFO_SIZE_DOWNLOAD_T, &bytes);
+    return (size_t)bytes;
+}
+
 /* The first header of that name in the answer; NULL: none. */
 static const char *header_of(const struct transfer *transfer, const char *name)
 {
@@ -256,6 +263,12 @@ void transfer_facts(const struct transfer *transfer, int64_t now_wall_ms, struct
     curl_easy_getinfo(easy, CURLINFO_RESPONSE_CODE, &facts->http_status);
     curl_easy_getinfo(easy, CURLINFO_CONTENT_TYPE, &content_type);
     facts->content_type = content_type ? content_type : "";
+    facts->challenge = header_of(transfer, "WWW-Authenticate");
+    if (!facts->challenge)
+        facts->challenge = "";
+    facts->wire_bytes = wire_bytes(easy);
+    facts->lookup_ms = time_ms(easy, CURLINFO_NAMELOOKUP_TIME_T);
+    facts->tls_ms = time_ms(easy, CURLINFO_APPCONNECT_TIME_T);
     facts->connect_ms = time_ms(easy, CURLINFO_CONNECT_TIME_T);
     facts->first_byte_ms = time_ms(easy, CURLINFO_STARTTRANSFER_TIME_T);
     facts->total_ms = time_ms(easy, CURLINFO_TOTAL_TIME_T);
@@ -345,6 +358,7 @@ static void describe_status(struct transfer *transfer, long status, const struct
 {
     struct text *body = transfer_body(transfer), excerpt = {0};
     credentials_mask(credentials, body);
+    secret_mask_sign_ins(body);
     response_excerpt(body, &excerpt);
     error_set(&fault->detail, "HTTP %ld%s%s%s", status,
               fault->problem == SOURCE_SIGN_IN ? ", sign-in refused; check the secret" : "",

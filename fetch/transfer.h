@@ -45,7 +45,9 @@ void transfer_prepare(struct transfer *transfer, const struct request *request,
 struct transfer_facts {
     long http_status;
     const char *content_type; /* "" if none; valid until the next request */
-    int64_t connect_ms, first_byte_ms, total_ms;
+    const char *challenge;    /* WWW-Authenticate, "" if none; as long */
+    int64_t lookup_ms, connect_ms, tls_ms, first_byte_ms, total_ms;
+    size_t wire_bytes;      /* of the body, as it came */
     int64_t wait_ms;        /* with 429 and 503: the server asks to wait; 0: it does not */
     int64_t server_wall_ms; /* the server's own time; 0: it tells none */
 };

@@ -1,21 +1,26 @@
 #include "fetch/url.h"
 
+#include <arpa/inet.h>
 #include <string.h>
 #include <strings.h>
 
-#include "fetch/template.h"
+/* "127.0.0.1.example.com" is a name like any other. */
+static bool is_loopback_address(const char *host)
+{
+    struct in_addr address;
+    return inet_pton(AF_INET, host, &address) == 1 && ntohl(address.s_addr) >> 24 == 127;
+}
 
 static bool loopback_host(const char *host)
 {
-    return host &&
-           (text_equal(host, "localhost") || text_starts_with(host, "127.") || text_equal(host, "[::1]"));
+    return host && (text_equal(host, "localhost") || text_equal(host, "[::1]") || is_loopback_address(host));
 }
 
 char *url_part(const char *url, CURLUPart which)
 {
     char *part = NULL;
     CURLU *parsed = curl_url();
-    if (parsed && curl_url_set(parsed, CURLUPART_URL, url, 0) == CURLUE_OK)
+    if (parsed && curl_url_set(parsed, CURLUPART_URL, url, CURLU_ALLOW_SPACE) == CURLUE_OK)
         curl_url_get(parsed, which, &part, CURLU_DEFAULT_PORT);
     curl_url_cleanup(parsed);
     return part;
@@ -65,31 +70,4 @@ bool url_resolve(const char *base, const char *reference, struct text *out)
     curl_free(whole);
     curl_url_cleanup(parsed);
     return resolved;
-}
-
-/* Where the parameter begins in the query; where it would be added if it is not there. */
-static const char *find_parameter(const char *query, const char *end, const char *name)
-{
-    size_t length = strlen(name);
-    for (const char *at = query; at < end; at += strcspn(at, "&#") + 1)
-        if (strncmp(at, name, length) == 0 && (at[length] == '=' || at[length] == '&' || at + length == end))
-            return at;
-    return end;
-}
-
-void url_set_parameter(struct text *url, const char *name, const char *value)
-{
-    struct text result = {0};
-    const char *whole = text_bytes(url), *end = whole + strcspn(whole, "#");
-    const char *query = whole + strcspn(whole, "?#");
-    const char *old = query < end ? find_parameter(query + 1, end, name) : end;
-    text_append_bytes(&result, whole, (size_t)(old - whole));
-    if (old == end)
-        text_append(&result, query == end ? "?" : end[-1] == '?' || end[-1] == '&' ? "" : "&");
-    text_append(&result, name);
-    text_append(&result, "=");
-    text_append_percent_encoded(&result, value);
-    text_append(&result, old < end ? old + strcspn(old, "&#") : end);
-    text_finish(url);
-    *url = result;
 }

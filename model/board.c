@@ -186,6 +186,8 @@ void board_tile_finish(struct board_tile *tile)
     computed_memory_destroy(tile->memory);
     free(tile->hours_parts);
     free(tile->parts);
+    free(tile->comparable);
+    free(tile->days);
 }
 
 void board_destroy(struct board *board)
@@ -379,8 +381,11 @@ static void take_outcome(struct board *board, struct board_tile *tile, int sourc
                          const struct outcome *outcome, struct now now)
 {
     const struct freshness *freshness = &board->sources[source].freshness;
+    bool other_period = tile->outcome.period != outcome->period;
     tile->outcome = *outcome;
     tile->source = source;
+    if (other_period)
+        board_hours_pace(board, tile);
     tile->figures_wall_ms = freshness->figures_wall_ms;
     take_parts(tile, source);
     alert_machine_sample(&tile->machine, &tile->rule, outcome->value, outcome->n, freshness->figures_ms,
@@ -461,6 +466,19 @@ static bool is_ageing(const struct board_tile *tile, struct now now)
     return is_fresh(tile) && 2 * (now.monotonic_ms - tile->machine.figures_ms) > tile->rule.stale_after_ms;
 }
 
+/* An alert from before the start goes on if the first figure is as bad; a better one says that it is over. */
+static void resume_alert(struct board_tile *tile, struct now now)
+{
+    struct resumed_alert resumed = tile->resumed;
+    if (!resumed.since_wall_ms || (!is_fresh(tile) && tile->display != DISPLAY_CLOSED))
+        return;
+    tile->resumed = (struct resumed_alert){0};
+    if (tile->display == resumed.display)
+        tile->since_wall_ms = resumed.since_wall_ms;
+    if (resumed.acked_wall_ms && tile->display == resumed.display)
+        alert_machine_ack(&tile->machine, now.monotonic_ms);
+}
+
 static bool update_display(struct board_tile *tile, struct now now)
 {
     alert_machine_tick(&tile->machine, &tile->rule, now.monotonic_ms);
@@ -470,6 +488,7 @@ static bool update_display(struct board_tile *tile, struct now now)
         return false;
     tile->display = display;
     tile->since_wall_ms = now.wall_ms;
+    resume_alert(tile, now);
     digest_note(&tile->log, display, now.monotonic_ms);
     return true;
 }
@@ -707,6 +726,7 @@ void board_source_failed(struct board *board, size_t source, const struct source
         return;
     note_clock(board, now);
     set_problem(&board->sources[source], failure->problem, failure->number, failure->detail, now);
+    board->sources[source].next_try_ms = failure->next_try_ms;
 }
 
 void board_forget_values(struct board *board)

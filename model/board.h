@@ -53,6 +53,9 @@ struct rule_settings {
     struct calendar_date review_by; /* the day by which somebody looks at it again */
 };
 
+/* What a bar covers. */
+enum bar_step { BAR_HOUR, BAR_DAY, BAR_WEEK };
+
 /* A KPI of a table. */
 struct column_settings {
     const struct kpi *kpi;
@@ -94,6 +97,7 @@ struct tile_settings {
     enum service_level_variant sl_variant; /* where has_sl_variant is false: the board's */
     int columns, rows;                     /* the span, at least 1 */
     struct rule_settings rule;             /* for this tile alone */
+    enum bar_step bars;                    /* of a bar; days and weeks need what record_has_days() says */
     int objective,
         key_result; /* of the board's, from 1, for tiles on objectives; 0: see model/objectives.h */
     const struct table_settings *table;      /* NULL: it is no table */

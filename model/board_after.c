@@ -57,6 +57,7 @@ static void take_light(struct board_tile *tile, const struct board_tile *before,
     tile->display = before->display;
     tile->ageing = before->ageing;
     tile->since_wall_ms = before->since_wall_ms;
+    tile->resumed = before->resumed;
     tile->activation_ms = before->activation_ms;
     tile->was_unstable = before->was_unstable;
 }

@@ -9,6 +9,8 @@
 #include "model/board_parts.h"
 #include "model/pace.h"
 
+enum { MINUTE_MS = 60000 };
+
 static bool rules_change(const struct board *board)
 {
     for (size_t i = 0; i < board->settings->rule_count; i++)
@@ -73,11 +75,9 @@ static void look_at_parts(const struct board *board, struct board_tile *tile)
     }
 }
 
-void board_hours_look_at_parts(struct board *board)
+static void look_at_all_parts(struct board *board)
 {
     size_t schedule_count = board->settings->schedule_count;
-    if (!schedule_count)
-        return;
     for (size_t i = 0; i < board->judged_count; i++) {
         struct board_tile *tile = board->judged[i];
         if (tile->hours)
@@ -89,6 +89,45 @@ void board_hours_look_at_parts(struct board *board)
     if (board->has_wall_minute)
         board_hours_apply(board);
 }
+
+/* ---- what a target for the whole day asks for by now ---- */
+
+static struct pace_hours pace_hours_of(const struct board *board, const struct board_tile *tile)
+{
+    if (tile->hours)
+        return (struct pace_hours){tile->hours, 1, NULL};
+    if (!tile->hours_parts || tile->open_part ||
+        !memchr(tile->hours_parts, true, board->settings->schedule_count * sizeof(bool)))
+        return (struct pace_hours){NULL, 0, NULL};
+    return (struct pace_hours){board->settings->schedules, board->settings->schedule_count,
+                               tile->hours_parts};
+}
+
+void board_hours_pace(const struct board *board, struct board_tile *tile)
+{
+    if (!tile->day_rule.paced || !board->wall_minute)
+        return;
+    struct pace_hours hours = pace_hours_of(board, tile);
+    bool of_today = tile->outcome.period == PERIOD_TODAY;
+    tile->rule = rule_at_pace(&tile->day_rule,
+                              of_today ? pace_elapsed_share(&hours, board->wall_minute * MINUTE_MS) : 1);
+}
+
+static void pace_rules(struct board *board)
+{
+    for (size_t i = 0; i < board->judged_count; i++)
+        board_hours_pace(board, board->judged[i]);
+}
+
+/* What is bound anew is judged at once: what is due by now cannot wait for the next minute. */
+void board_hours_look_at_parts(struct board *board)
+{
+    if (board->settings->schedule_count)
+        look_at_all_parts(board);
+    pace_rules(board);
+}
+
+/* ---- openings ---- */
 
 static int64_t sooner(int64_t a_ms, int64_t b_ms)
 {
@@ -149,18 +188,6 @@ static void resolve_rules(struct board *board, int64_t wall_ms)
     }
 }
 
-/* What a target for the whole day asks for by now. */
-static void pace_rules(struct board *board, int64_t wall_ms)
-{
-    for (size_t i = 0; i < board->judged_count; i++) {
-        struct board_tile *tile = board->judged[i];
-        if (!tile->day_rule.paced)
-            continue;
-        bool of_today = tile->outcome.period == PERIOD_TODAY;
-        tile->rule = rule_at_pace(&tile->day_rule, of_today ? pace_elapsed_share(tile->hours, wall_ms) : 1);
-    }
-}
-
 static void look_at_schedules(struct board *board, int64_t wall_ms)
 {
     const struct board_settings *settings = board->settings;
@@ -172,7 +199,7 @@ static void look_at_schedules(struct board *board, int64_t wall_ms)
 
 static int64_t minute_of(int64_t wall_ms)
 {
-    return wall_ms / 60000 - (wall_ms % 60000 < 0);
+    return wall_ms / MINUTE_MS - (wall_ms % MINUTE_MS < 0);
 }
 
 bool board_hours_keep(struct board *board, struct now now)
@@ -183,7 +210,9 @@ bool board_hours_keep(struct board *board, struct now now)
     board->has_wall_minute = true;
     board->wall_minute = minute;
     resolve_rules(board, now.wall_ms);
-    pace_rules(board, now.wall_ms);
+    pace_rules(board);
     look_at_schedules(board, now.wall_ms);
+    for (size_t i = 0; i < board->tile_count; i++)
+        board_compare(&board->tiles[i], now.wall_ms);
     return true;
 }

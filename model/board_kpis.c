@@ -67,8 +67,8 @@ static struct outcome active_alerts(struct board *board, struct board_tile *tile
     (void)now;
     for (size_t i = 0; i < board->judged_count; i++) {
         const struct board_tile *other = board->judged[i];
-        told +=
-            !counts_alerts(other) && dims_match(&tile->where, &other->scope) && board_watch_tells_tile(other);
+        told += !counts_alerts(other) && dims_match(&tile->where, &other->scope) &&
+                board_watch_tells_tile(other) && !board_watch_is_twin(board, other);
     }
     return value_of(told, NAN);
 }

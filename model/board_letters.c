@@ -32,6 +32,41 @@ void board_letters_keep(struct board *board, struct now now)
     }
 }
 
+struct record_letters board_record_letters(const struct board *board, struct now now)
+{
+    struct record_letters letters = {.midnight_wall_ms = calendar_midnight_ms(now.wall_ms)};
+    struct calendar_time local;
+    calendar_local(now.wall_ms, &local);
+    for (int letter = 0; letter < SQCDP_LETTERS; letter++) {
+        const struct sqcdp_cell *cell = sqcdp_cell(&board->month, (enum sqcdp_letter)letter, local.day);
+        letters.cells[letter] = cell ? cell->computed : DISPLAY_NODATA;
+    }
+    return letters;
+}
+
+static void restore_day(struct sqcdp_month *month, const struct record_letters *letters, int day)
+{
+    for (int letter = 0; letter < SQCDP_LETTERS; letter++) {
+        const struct sqcdp_cell *cell = sqcdp_cell(month, (enum sqcdp_letter)letter, day);
+        if (cell && cell->computed == DISPLAY_NODATA)
+            sqcdp_compute(month, (enum sqcdp_letter)letter, day, letters->cells[letter]);
+    }
+}
+
+void board_restore_letters(struct board *board, const struct record_letters *days, size_t count,
+                           struct now now)
+{
+    struct calendar_time local;
+    board_letters_keep(board, now);
+    for (size_t i = 0; i < count; i++) {
+        calendar_local(days[i].midnight_wall_ms, &local);
+        bool of_this_month = local.year == board->month.year && local.month == board->month.month;
+        if (of_this_month && days[i].midnight_wall_ms <= now.wall_ms)
+            restore_day(&board->month, &days[i], local.day);
+    }
+    board_letters_keep(board, now);
+}
+
 struct snapshot_month board_letters_month(const struct board *board, struct now now)
 {
     struct snapshot_month month = {.day_count = board->month.day_count};

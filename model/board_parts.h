@@ -9,14 +9,17 @@
 #include "model/board.h"
 #include "model/board_alerts.h"
 #include "model/board_kpis.h"
+#include "model/comparison.h"
 #include "model/computed.h"
 #include "model/counters.h"
+#include "model/daily.h"
 #include "model/digest.h"
 #include "model/formula.h"
 #include "model/freshness.h"
 #include "model/frozen.h"
 #include "model/names.h"
 #include "model/notes.h"
+#include "model/record.h"
 #include "model/ribbon.h"
 #include "model/rule.h"
 #include "model/series.h"
@@ -29,7 +32,7 @@ struct board_source {
     enum source_problem problem;
     double number;
     char *detail; /* owned; NULL: none */
-    int64_t problem_since_wall_ms, last_success_wall_ms;
+    int64_t problem_since_wall_ms, last_success_wall_ms, next_try_ms;
 };
 
 struct board_tile;
@@ -96,6 +99,13 @@ struct board_tile {
     struct board_table *table; /* owned; NULL: it is none */
     bool is_cell;              /* of a table; it has no curve and no ribbon */
 
+    struct resumed_alert resumed; /* since_wall_ms 0: none */
+    size_t comparable_count;
+    struct comparison_point *comparable; /* owned; the day that today is compared with */
+    size_t day_count;
+    struct daily_day *days;     /* owned; those that are over */
+    int64_t comparable_wall_ms; /* its moment that is as late as now; 0: there is none */
+
     size_t group; /* index into board->groups */
     enum muting muting;
     int64_t activation_ms; /* the last one that was counted */
@@ -148,7 +158,7 @@ struct board {
     uint64_t notices;
     bool rules_change; /* some rule is for some hours or has a day of review */
     bool has_wall_minute;
-    int64_t wall_minute;      /* that rules and openings are of */
+    int64_t wall_minute;      /* that rules and openings are of; 0: none yet */
     struct opening *openings; /* one a schedule */
     bool closed_by_hand;      /* board_close() */
     struct sqcdp_month
@@ -166,6 +176,9 @@ void board_evaluate(struct board *board, size_t source, struct now now);
 void board_tile_init(struct board *board, struct board_tile *tile, const struct tile_settings *settings);
 void board_tile_finish(struct board_tile *tile);
 
+/* It is of a queue that one agent alone serves (P15). */
+bool board_tile_names_a_person(const struct board_tile *tile);
+
 /* Its value is not known any more. */
 void board_tile_lose(struct board_tile *tile);
 
@@ -181,6 +194,12 @@ void board_watch_look(struct board *board, struct now now);
 /* Then: counts what is new, and tells what is due. */
 void board_watch_tell(struct board *board, struct now now);
 
+/* Whether two show the same figure under the same thresholds: on two pages, or on a tile and in a table. */
+bool board_watch_same(const struct board_tile *a, const struct board_tile *b);
+
+/* Whether one that comes before on the board tells the same alert already: people are told once. */
+bool board_watch_is_twin(const struct board *board, const struct board_tile *tile);
+
 /* Whether the strip tells it: an alert that somebody put aside, or that another one explains, it does not. */
 bool board_watch_tells_tile(const struct board_tile *tile);
 bool board_watch_tells_compound(const struct board_group *group, enum compound compound);
@@ -192,6 +211,18 @@ int64_t board_minute(const struct board *board, int64_t monotonic_ms);
 
 void board_tile_bind(struct board *board, struct board_tile *tile);
 void board_tile_hear(struct board *board, struct board_tile *tile, size_t source, struct now now);
+
+/* ---- record.c: what a history gave back ---- */
+
+/* Finds the moment of the comparable day, where that day is known. */
+void board_compare(struct board_tile *tile, int64_t wall_ms);
+
+/* The tile's value then; NaN: not known. */
+double board_comparable_value(const struct board_tile *tile);
+
+/* Its past days or weeks and today as bars; of the tile as it is shown. */
+struct snapshot_bars board_days(struct arena *arena, const struct board_tile *tile,
+                                const struct snapshot_tile *shown, struct now now);
 
 /* ---- board_tables.c: tiles made of tiles ---- */
 
@@ -229,6 +260,10 @@ bool board_hours_keep(struct board *board, struct now now);
 
 /* Finds out whose hours the totals keep to, whenever the formulas are bound anew. */
 void board_hours_look_at_parts(struct board *board);
+
+/* A target for the whole day as what is due by now; to be told whenever the figure's period may have changed.
+ */
+void board_hours_pace(const struct board *board, struct board_tile *tile);
 
 /* Closes and opens tiles as their hours and board_close() want it. */
 void board_hours_apply(struct board *board);

@@ -195,7 +195,7 @@ static void count_tile(struct board *board, size_t index, struct now now)
     const struct alert_machine *machine = &tile->machine;
     bool unstable = alert_machine_unstable(machine, now.monotonic_ms);
     if (machine->activations_ms[0] != tile->activation_ms && machine->activations_ms[0] != ALERT_TIMER_OFF &&
-        tile->muting == MUTING_NONE) {
+        tile->muting == MUTING_NONE && !board_watch_is_twin(board, tile)) {
         board_alerts_flood_note(&board->flood, now.monotonic_ms);
         alert_budget_begun(board->budget, index, now.monotonic_ms);
     }
@@ -214,7 +214,7 @@ static void count_cell(struct board *board, struct board_tile *cell, struct now 
 {
     int64_t activation_ms = cell->machine.activations_ms[0];
     if (activation_ms != cell->activation_ms && activation_ms != ALERT_TIMER_OFF &&
-        cell->muting == MUTING_NONE)
+        cell->muting == MUTING_NONE && !board_watch_is_twin(board, cell))
         board_alerts_flood_note(&board->flood, now.monotonic_ms);
     cell->activation_ms = activation_ms;
 }
@@ -228,6 +228,35 @@ static void count(struct board *board, struct now now)
     for (size_t i = board->tile_count; i < board->judged_count; i++)
         count_cell(board, board->judged[i], now);
     alert_budget_tick(board->budget, board_alerts_flood(&board->flood, now.monotonic_ms), now.monotonic_ms);
+}
+
+static bool same_limits(const struct limits *a, const struct limits *b)
+{
+    const double pairs[][2] = {{a->warn_low, b->warn_low},
+                               {a->warn_high, b->warn_high},
+                               {a->critical_low, b->critical_low},
+                               {a->critical_high, b->critical_high}};
+    for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++)
+        if (pairs[i][0] != pairs[i][1] && !(isnan(pairs[i][0]) && isnan(pairs[i][1])))
+            return false;
+    return true;
+}
+
+bool board_watch_same(const struct board_tile *a, const struct board_tile *b)
+{
+    return a->settings->kpi == b->settings->kpi && a->outcome.period == b->outcome.period &&
+           a->source == b->source && dims_equal(&a->scope, &b->scope) &&
+           same_limits(&a->rule.limits, &b->rule.limits);
+}
+
+bool board_watch_is_twin(const struct board *board, const struct board_tile *tile)
+{
+    for (size_t i = 0; i < board->judged_count && board->judged[i] != tile; i++) {
+        const struct board_tile *other = board->judged[i];
+        if (other->display == tile->display && board_watch_tells_tile(other) && board_watch_same(other, tile))
+            return true;
+    }
+    return false;
 }
 
 bool board_watch_tells_tile(const struct board_tile *tile)

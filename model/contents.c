@@ -34,22 +34,36 @@ static int compare_verbatims(const void *left, const void *right)
     return strcmp(a->text, b->text);
 }
 
-static void copy_actions(struct arena *arena, const struct notes *notes, int64_t today_wall_ms,
-                         struct snapshot_notes *copy)
+/* The open ones; gives how many. */
+static size_t copy_open(struct arena *arena, const struct notes *notes, int64_t today_wall_ms,
+                        struct snapshot_action *actions)
 {
-    struct snapshot_action *actions = arena_take(arena, notes->action_count, sizeof *actions);
+    size_t count = 0;
     for (size_t i = 0; i < notes->action_count; i++) {
         const struct action *action = &notes->actions[i];
         if (action->quarters >= NOTES_QUARTERS)
             continue;
         int64_t due = moment_of(&action->due);
-        actions[copy->action_count++] = (struct snapshot_action){
-            arena_copy_text(arena, action->text), arena_copy_text(arena, action->who), due,
-            due && due < today_wall_ms, action->quarters};
+        actions[count++] = (struct snapshot_action){arena_copy_text(arena, action->text),
+                                                    arena_copy_text(arena, action->who), due,
+                                                    due && due < today_wall_ms, action->quarters};
     }
-    if (copy->action_count)
-        qsort(actions, copy->action_count, sizeof *actions, compare_actions);
+    return count;
+}
+
+static void put_actions(struct snapshot_notes *copy, struct snapshot_action *actions, size_t count)
+{
+    if (count)
+        qsort(actions, count, sizeof *actions, compare_actions);
     copy->actions = actions;
+    copy->action_count = count;
+}
+
+static void copy_actions(struct arena *arena, const struct notes *notes, int64_t today_wall_ms,
+                         struct snapshot_notes *copy)
+{
+    struct snapshot_action *actions = arena_take(arena, notes->action_count, sizeof *actions);
+    put_actions(copy, actions, copy_open(arena, notes, today_wall_ms, actions));
 }
 
 static void copy_verbatims(struct arena *arena, const struct notes *notes, struct snapshot_notes *copy)
@@ -75,6 +89,25 @@ const struct snapshot_notes *contents_notes(struct arena *arena, const struct bo
     copy->read = notes->read;
     copy_actions(arena, notes, calendar_midnight_ms(now.wall_ms), copy);
     copy_verbatims(arena, notes, copy);
+    return copy;
+}
+
+const struct snapshot_notes *contents_actions(struct arena *arena, const struct board *board, struct now now)
+{
+    size_t most = 0, count = 0;
+    for (size_t i = 0; i < board->notes_count; i++)
+        most += board->notes[i].notes.action_count;
+    if (!board->notes_count)
+        return NULL;
+    struct snapshot_notes *copy = arena_take(arena, 1, sizeof *copy);
+    struct snapshot_action *actions = arena_take(arena, most, sizeof *actions);
+    copy->read = true;
+    for (size_t i = 0; i < board->notes_count; i++) {
+        const struct notes *notes = &board->notes[i].notes;
+        copy->read &= notes->read;
+        count += copy_open(arena, notes, calendar_midnight_ms(now.wall_ms), actions + count);
+    }
+    put_actions(copy, actions, count);
     return copy;
 }
 

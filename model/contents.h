@@ -15,6 +15,9 @@ struct tile_settings;
 const struct snapshot_notes *contents_notes(struct arena *arena, const struct board *board,
                                             const struct tile_settings *settings, struct now now);
 
+/* Those of every list, whether a tile shows it or not; `read` if all could be. NULL: there is no list. */
+const struct snapshot_notes *contents_actions(struct arena *arena, const struct board *board, struct now now);
+
 /* NULL: the tile has none. */
 const struct snapshot_message *contents_message(struct arena *arena, const struct announcement *announcement);
 

@@ -5,6 +5,9 @@
 /* Beyond this, 1/B is as good as infinite and nobody waits. */
 static const double INVERSE_BLOCKING_MAX = 1e300;
 
+/* Service level and occupancy, or all there is. */
+enum wanted { WANT_STAFFING, WANT_ALL };
+
 double erlang_offered(const struct erlang_load *load)
 {
     return load->calls / load->interval_s * load->aht_s;
@@ -198,17 +201,24 @@ static void add_panel(struct area *area, const struct shape *shape, double from_
     }
 }
 
+/* Within a patience of the peak and with little of the exponent gone the height is all but a polynomial. */
+static bool is_smooth(const struct shape *shape, double reach_s)
+{
+    return fabs(reach_s) * shape->decay < 1 && exponent_at(shape, shape->peak_s + reach_s) > -1;
+}
+
 /*
  * Panels between the peak and one end, each half as far from the peak as the one before: the shape
- * may turn within a thousandth of its width (callers of no patience), always next to its peak.
+ * may turn within a thousandth of its width (callers of no patience), always next to its peak. What is
+ * smooth needs no halving any more.
  * Only what lies in [from_s, to_s] counts.
  */
 static void add_side(struct area *area, const struct shape *shape, double end_s, double from_s, double to_s)
 {
     enum { HALVINGS = 40, PARTS = 4 };
-    double reach_s = end_s - shape->peak_s;
-    for (int i = 0; i <= HALVINGS; i++, reach_s /= 2) {
-        double inner_s = i == HALVINGS ? 0 : reach_s / 2;
+    double reach_s = end_s - shape->peak_s, inner_s = reach_s;
+    for (int i = 0; i <= HALVINGS && inner_s != 0; i++, reach_s = inner_s) {
+        inner_s = i == HALVINGS || is_smooth(shape, reach_s) ? 0 : reach_s / 2;
         for (int part = 0; part < PARTS; part++) {
             double a_s = shape->peak_s + inner_s + (reach_s - inner_s) * part / PARTS;
             double b_s = shape->peak_s + inner_s + (reach_s - inner_s) * (part + 1) / PARTS;
@@ -238,33 +248,60 @@ static struct erlang_queue deserted_queue(const struct erlang_load *load, double
     return queue;
 }
 
-static struct erlang_queue impatient_queue(const struct erlang_load *load, int agents, double target_s)
+/* g(v) = p_wait height(v) / area: the sums and the density agree on how many wait at all. */
+struct density {
+    struct shape virtual_wait, still_there;
+    double scale, scale_there; /* of their heights */
+};
+
+static struct density make_density(const struct rates *rates, double p_wait)
+{
+    struct density density = {.virtual_wait = make_shape(rates, rates->service),
+                              .still_there = make_shape(rates, rates->service + rates->hanging_up)};
+    density.scale = p_wait / area_between(&density.virtual_wait, 0, INFINITY).all;
+    density.scale_there = density.scale * height_at(&density.virtual_wait, density.still_there.peak_s) *
+                          exp(-rates->hanging_up * density.still_there.peak_s);
+    return density;
+}
+
+/* What those who look for the number of agents ask again and again: half of the areas is not needed for it.
+ */
+static void judge_staffing(struct erlang_queue *queue, const struct rates *rates, int agents, double target_s,
+                           struct density *density)
+{
+    struct waiting waiting = count_waiting(rates, inverse_blocking(queue->offered_erlang, agents));
+    *density = make_density(rates, waiting.p_wait);
+    queue->p_wait = waiting.p_wait;
+    queue->mean_queue = waiting.mean_queue;
+    queue->p_abandon = rates->hanging_up * waiting.mean_queue / rates->arrival;
+    queue->occupancy = queue->offered_erlang * (1 - queue->p_abandon) / agents;
+    queue->service_level =
+        1 - waiting.p_wait + density->scale_there * area_between(&density->still_there, 0, target_s).all;
+}
+
+static void judge_outcomes(struct erlang_queue *queue, const struct rates *rates, double target_s,
+                           const struct density *density)
+{
+    double beyond_t = density->scale * area_between(&density->virtual_wait, target_s, INFINITY).all;
+    queue->sl_any_outcome_in_t = 1 - exp(-target_s * rates->hanging_up) * beyond_t;
+    queue->sl_excl_abandon_in_t =
+        queue->service_level / (1 - (queue->sl_any_outcome_in_t - queue->service_level));
+    queue->asa_s = density->scale_there * area_between(&density->still_there, 0, INFINITY).moment /
+                   (1 - queue->p_abandon);
+}
+
+static struct erlang_queue impatient_queue(const struct erlang_load *load, int agents, double target_s,
+                                           enum wanted wanted)
 {
     if (agents == 0)
         return deserted_queue(load, target_s);
 
     struct erlang_queue queue = nothing_known(erlang_offered(load));
     struct rates rates = {load->calls / load->interval_s, agents / load->aht_s, 1 / load->patience_s};
-    struct waiting waiting = count_waiting(&rates, inverse_blocking(queue.offered_erlang, agents));
-    struct shape virtual_wait = make_shape(&rates, rates.service);
-    struct shape still_there = make_shape(&rates, rates.service + rates.hanging_up);
-
-    /* g(v) = p_wait height(v) / area: the sums and the density agree on how many wait at all */
-    double scale = waiting.p_wait / area_between(&virtual_wait, 0, INFINITY).all;
-    double scale_there =
-        scale * height_at(&virtual_wait, still_there.peak_s) * exp(-rates.hanging_up * still_there.peak_s);
-    double answered_in_t = scale_there * area_between(&still_there, 0, target_s).all;
-    double beyond_t = scale * area_between(&virtual_wait, target_s, INFINITY).all;
-
-    queue.p_wait = waiting.p_wait;
-    queue.mean_queue = waiting.mean_queue;
-    queue.p_abandon = rates.hanging_up * waiting.mean_queue / rates.arrival;
-    queue.occupancy = queue.offered_erlang * (1 - queue.p_abandon) / agents;
-    queue.service_level = 1 - waiting.p_wait + answered_in_t;
-    queue.sl_any_outcome_in_t = 1 - exp(-target_s * rates.hanging_up) * beyond_t;
-    queue.sl_excl_abandon_in_t =
-        queue.service_level / (1 - (queue.sl_any_outcome_in_t - queue.service_level));
-    queue.asa_s = scale_there * area_between(&still_there, 0, INFINITY).moment / (1 - queue.p_abandon);
+    struct density density;
+    judge_staffing(&queue, &rates, agents, target_s, &density);
+    if (wanted == WANT_ALL)
+        judge_outcomes(&queue, &rates, target_s, &density);
     return queue;
 }
 
@@ -275,25 +312,32 @@ static bool is_beyond_reason(const struct erlang_load *load)
     return load->calls / load->interval_s * load->patience_s > ERLANG_PATIENT_CALLS_MAX;
 }
 
-struct erlang_queue erlang_queue(const struct erlang_load *load, int agents, double target_s)
+static struct erlang_queue make_queue(const struct erlang_load *load, int agents, double target_s,
+                                      enum wanted wanted)
 {
     bool impatient = !isnan(load->patience_s);
     if (load->calls <= 0)
         return idle_queue(agents, impatient);
     if (is_beyond_reason(load))
         return nothing_known(erlang_offered(load));
-    return impatient ? impatient_queue(load, agents, target_s) : patient_queue(load, agents, target_s);
+    return impatient ? impatient_queue(load, agents, target_s, wanted)
+                     : patient_queue(load, agents, target_s);
+}
+
+struct erlang_queue erlang_queue(const struct erlang_load *load, int agents, double target_s)
+{
+    return make_queue(load, agents, target_s, WANT_ALL);
 }
 
 double erlang_service_level(const struct erlang_load *load, int agents, double target_s)
 {
-    return erlang_queue(load, agents, target_s).service_level;
+    return make_queue(load, agents, target_s, WANT_STAFFING).service_level;
 }
 
 static bool suffices(const struct erlang_load *load, int agents, double target_s, double goal,
                      double occupancy_max)
 {
-    struct erlang_queue queue = erlang_queue(load, agents, target_s);
+    struct erlang_queue queue = make_queue(load, agents, target_s, WANT_STAFFING);
     const double rounding = 1e-12; /* 17 erlangs on 20 agents are 85 %, not more */
     return queue.steady_state && queue.service_level >= goal && queue.occupancy <= occupancy_max + rounding;
 }

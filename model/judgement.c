@@ -44,7 +44,9 @@ bool board_acknowledge(struct board *board, const char *tile_id, struct now now)
     struct board_tile *tile = find_tile(board, tile_id);
     if (!tile)
         return false;
-    alert_machine_ack(&tile->machine, now.monotonic_ms);
+    for (size_t i = 0; i < board->judged_count; i++) /* who has seen the figure has seen it everywhere */
+        if (board->judged[i] == tile || board_watch_same(board->judged[i], tile))
+            alert_machine_ack(&board->judged[i]->machine, now.monotonic_ms);
     note_action(board, tile);
     return true;
 }

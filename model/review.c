@@ -6,10 +6,10 @@
 #include "model/board_parts.h"
 #include "model/comparison.h"
 
-/* Of the comparable day only the moment is known: nothing that a board keeps reaches back so far. */
+/* The figure then is known where a history gave that day back. */
 static void compare(const struct board_tile *tile, struct now now, struct review_tile *copy)
 {
-    copy->comparable = NAN;
+    copy->comparable = board_comparable_value(tile);
     if (!comparison_moment(tile->hours, now.wall_ms, &copy->comparable_wall_ms))
         copy->comparable_wall_ms = 0;
 }

@@ -46,6 +46,21 @@ void ribbon_note(struct ribbon *ribbon, enum display display, struct now now)
     put(ribbon, now.wall_ms, display);
 }
 
+void ribbon_restore(struct ribbon *ribbon, int64_t first_wall_minute, const unsigned char *displays,
+                    size_t count, struct now now)
+{
+    int64_t midnight_wall_ms = calendar_midnight_ms(now.wall_ms);
+    if (midnight_wall_ms != ribbon->midnight_wall_ms)
+        begin_day(ribbon, midnight_wall_ms);
+    for (size_t i = 0; i < count; i++) {
+        int64_t wall_ms = (first_wall_minute + (int64_t)i) * 60000;
+        if (wall_ms < midnight_wall_ms || wall_ms >= now.wall_ms || displays[i] == DISPLAY_NODATA)
+            continue;
+        put(ribbon, wall_ms, (enum display)displays[i]);
+        ribbon->red_ms += displays[i] == DISPLAY_CRITICAL ? 60000 : 0;
+    }
+}
+
 struct snapshot_ribbon ribbon_copy(struct arena *arena, const struct ribbon *ribbon)
 {
     size_t first = 0, end = RIBBON_CELLS_MAX;

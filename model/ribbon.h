@@ -29,6 +29,10 @@ struct ribbon {
 /* Notes what the tile shows from now on. At least once a minute, or the time between counts for nothing. */
 void ribbon_note(struct ribbon *ribbon, enum display display, struct now now);
 
+/* Minutes of today that a history gives back (enum display each); minutes of other days are left out. */
+void ribbon_restore(struct ribbon *ribbon, int64_t first_wall_minute, const unsigned char *displays,
+                    size_t count, struct now now);
+
 /* From the first cell that was looked at to the last; in the arena. */
 struct snapshot_ribbon ribbon_copy(struct arena *arena, const struct ribbon *ribbon);
 

@@ -67,3 +67,25 @@ size_t series_copy(const struct series *series, float *values, size_t count)
     memcpy(values + before_wrap, series->values, (count - before_wrap) * sizeof(float));
     return count;
 }
+
+static void put_known(struct series *series, const struct series *known)
+{
+    size_t first = (known->end + SERIES_MINUTES - known->count) % SERIES_MINUTES;
+    int64_t first_minute = known->newest_minute - (int64_t)known->count + 1;
+    for (size_t i = 0; i < known->count; i++)
+        series_put(series, first_minute + (int64_t)i, (double)known->values[(first + i) % SERIES_MINUTES]);
+}
+
+void series_put_before(struct series *series, int64_t first_minute, const float *values, size_t count,
+                       int64_t until_minute)
+{
+    struct series merged;
+    series_init(&merged);
+    int64_t end_minute =
+        series->count ? series->newest_minute - (int64_t)series->count + 1 : until_minute + 1;
+    for (size_t i = 0; i < count && first_minute + (int64_t)i < end_minute; i++)
+        series_put(&merged, first_minute + (int64_t)i, (double)values[i]);
+    put_known(&merged, series);
+    series_finish(series);
+    *series = merged;
+}

@@ -26,6 +26,13 @@ void series_finish(struct series *series);
 /* The value of a minute; the last one put counts. NaN only lets the minutes in between become gaps. */
 void series_put(struct series *series, int64_t minute, double value);
 
+/*
+ * Puts minutes from a history before those that are known; NaN is a gap. What is known stays as it is, and
+ * nothing behind `until_minute` is taken.
+ */
+void series_put_before(struct series *series, int64_t first_minute, const float *values, size_t count,
+                       int64_t until_minute);
+
 /* Copies the newest values, at most `count`, oldest first; gives how many. */
 size_t series_copy(const struct series *series, float *values, size_t count);
 

@@ -102,7 +102,7 @@ static double answers_to_recover(const struct board_tile *tile)
     return recovery_judge(tile->rule.target, outcome->value / 100 * outcome->n, outcome->n, NAN).answers;
 }
 
-static bool names_a_person(const struct board_tile *tile)
+bool board_tile_names_a_person(const struct board_tile *tile)
 {
     return tile->scope.value[DIM_QUEUE] && !isnan(tile->people) && !privacy_queue_may_be_named(tile->people);
 }
@@ -121,7 +121,7 @@ static void copy_value(const struct board_tile *tile, struct now now, struct sna
     copy->covered_ms = shown ? tile->outcome.covered_ms : 0;
     copy->sl_variant = tile->outcome.sl_variant;
     copy->answers_to_recover = shown ? answers_to_recover(tile) : NAN;
-    copy->queue_unnamed = names_a_person(tile);
+    copy->queue_unnamed = board_tile_names_a_person(tile);
     copy->withheld = shown ? tile->withheld : WITHHELD_NOT;
     copy->too_few = copy->n < tile->rule.min_sample && tile->display == DISPLAY_NEUTRAL;
     copy->value_wall_ms = shown ? tile->figures_wall_ms : 0;
@@ -209,7 +209,12 @@ static void copy_tile(struct arena *arena, const struct board *board, const stru
     copy_answer(tile, now, copy);
     copy->source = source_of(board, tile);
     copy_curve(arena, board, tile, copy);
-    copy_hours_bars(arena, board, tile, now, copy);
+    copy->comparable_wall_ms = tile->comparable_wall_ms;
+    copy->comparable = board_comparable_value(tile);
+    if (tile->settings->bars == BAR_HOUR)
+        copy_hours_bars(arena, board, tile, now, copy);
+    else
+        copy->bars = board_days(arena, tile, copy, now);
     copy->ribbon = ribbon_copy(arena, &tile->ribbon);
     copy->objective = objectives_index(board, tile);
     call_by_objective(arena, board, copy);
@@ -409,6 +414,7 @@ static void copy_sources(struct snapshot *snapshot, const struct board *board)
             .detail = arena_copy_text(snapshot->arena, source->detail),
             .problem_since_wall_ms = source->problem_since_wall_ms,
             .last_success_wall_ms = source->last_success_wall_ms,
+            .next_try_ms = source->next_try_ms,
         };
     }
     snapshot->sources = sources;
@@ -417,25 +423,13 @@ static void copy_sources(struct snapshot *snapshot, const struct board *board)
 
 /* ---- what is wrong ---- */
 
-/* The same figure may stand in a table and on a tile of its own; it is one alert. */
-static bool is_told_by_a_tile(const struct board *board, const struct board_tile *cell)
-{
-    for (size_t i = 0; i < board->tile_count; i++) {
-        const struct board_tile *tile = &board->tiles[i];
-        if (tile->settings->kpi == cell->settings->kpi && tile->display == cell->display &&
-            tile->outcome.period == cell->outcome.period && dims_equal(&tile->scope, &cell->scope))
-            return true;
-    }
-    return false;
-}
-
 static void list_cells(struct snapshot *snapshot, const struct board *board, const struct board_tile *tile,
                        const struct snapshot_table *table, struct snapshot_alert *alerts)
 {
     for (size_t i = 0; i < table->row_count; i++)
         for (size_t j = 0; j < table->column_count; j++) {
             const struct board_tile *cell = &tile->table->rows[i]->cells[j];
-            if (board_watch_tells_tile(cell) && !is_told_by_a_tile(board, cell))
+            if (board_watch_tells_tile(cell) && !board_watch_is_twin(board, cell))
                 alerts[snapshot->alert_count++] =
                     (struct snapshot_alert){.tile = &table->rows[i].cells[j],
                                             .display = cell->display,
@@ -465,7 +459,7 @@ static void list_tiles(struct snapshot *snapshot, const struct board *board, str
     const struct board_tile *tile = board->tiles;
     for (size_t i = 0; i < snapshot->page_count; i++)
         for (size_t j = 0; j < snapshot->pages[i].tile_count; j++, tile++)
-            if (board_watch_tells_tile(tile))
+            if (board_watch_tells_tile(tile) && !board_watch_is_twin(board, tile))
                 alerts[snapshot->alert_count++] =
                     (struct snapshot_alert){.tile = &snapshot->pages[i].tiles[j],
                                             .display = tile->display,
@@ -582,6 +576,7 @@ struct snapshot *board_snapshot(struct board *board, struct now now)
     snapshot->objective_count = board->settings->objective_count;
     snapshot->objectives = objectives_copy(arena, board, now);
     copy_letters(snapshot, board, now);
+    snapshot->actions = contents_actions(arena, board, now);
     snapshot->messages = contents_messages(arena, board, now, &snapshot->message_count);
     list_alerts(snapshot, board);
     sum_up(snapshot, board);

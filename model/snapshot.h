@@ -12,6 +12,7 @@
 
 #include "base/language.h"
 #include "base/now.h"
+#include "model/board.h"
 #include "model/kpi.h"
 #include "model/sample.h"
 #include "model/source_health.h"
@@ -49,9 +50,6 @@ struct snapshot_part {
     const char *name; /* a class as the source calls it; a state of agents: available, on_contact, acw, … */
     double value;
 };
-
-/* What a bar covers. */
-enum bar_step { BAR_HOUR, BAR_DAY, BAR_WEEK };
 
 struct snapshot_bar {
     int64_t from_wall_ms;
@@ -190,6 +188,8 @@ struct snapshot_tile {
         answers_to_recover; /* of a day's service level, in a row; 0 on target, infinite for ever, NaN: n/a */
     bool not_aggregated;    /* a bare figure of the source, for exactly its own dimensions */
     struct snapshot_series series;
+    int64_t comparable_wall_ms; /* the comparable day at the same elapsed time; 0: there is none */
+    double comparable;          /* the value then; NaN: not known */
     struct snapshot_bars bars;
     struct snapshot_ribbon ribbon;
     const struct snapshot_table *table;     /* NULL: it is none */
@@ -219,6 +219,7 @@ struct snapshot_source {
     const char *detail;            /* NULL: none */
     int64_t problem_since_wall_ms; /* 0: it is fine */
     int64_t last_success_wall_ms;  /* 0: never */
+    int64_t next_try_ms;           /* monotonic, after a failure; 0: not known */
 };
 
 /* What only several figures of a site and queue together give away (C1 to C4 of domain/ALERTS.md §3). */
@@ -294,6 +295,7 @@ struct snapshot {
     const struct snapshot_source *sources;
     size_t objective_count;
     const struct snapshot_objective *objectives;
+    const struct snapshot_notes *actions; /* of all lists together, for a huddle; NULL: the board has none */
     size_t message_count;
     const struct snapshot_message *messages; /* of the banner: not over yet, the most important first */
     bool clock_untrusted; /* our own wall clock is not kept right: ages are those since arrival */

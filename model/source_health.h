@@ -3,6 +3,8 @@
 
 /* Why a source gave no figures, in a form that the wall can say in any language. */
 
+#include <stdint.h>
+
 enum source_problem {
     SOURCE_FINE,
     SOURCE_WAITING,     /* asked, nothing came yet */
@@ -25,8 +27,9 @@ enum source_problem {
 
 struct source_failure {
     enum source_problem problem;
-    double number;      /* see above, else 0 */
-    const char *detail; /* English, for IT: probe and log; never a secret; NULL: none */
+    double number;       /* see above, else 0 */
+    const char *detail;  /* English, for IT: probe and log; never a secret; NULL: none */
+    int64_t next_try_ms; /* monotonic: when it is asked again; 0: not known */
 };
 
 #endif

@@ -123,7 +123,8 @@ static void turn_draw(struct pen *pen, const struct turn *turn, struct box box, 
 void banner_draw(struct pen *pen, const struct snapshot *snapshot, struct now now)
 {
     struct box box = {pen->clip.x, pen->clip.y, pen->clip.width, pen->clip.height};
-    struct type_style style = {FACE_BOLD, pen_px(pen, 40)}, author = {FACE_NARROW, pen_px(pen, 34)};
+    struct type_style style = {FACE_BOLD, pen_type_px(pen, pen_px(pen, 40))},
+                      author = {FACE_NARROW, pen_type_px(pen, pen_px(pen, 34))};
     double room = box.width - 2.0 * pen_px(pen, 20);
     struct turn turn = {0};
     size_t count = find_turn(pen, snapshot, now.wall_ms, room, style, author, 0, &turn);

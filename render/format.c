@@ -303,11 +303,10 @@ struct figure figure_make_threshold(const struct figure_style *style, double val
                 break;
         return figure_make(&exact, value);
     }
-    exact.decimals = 0;
-    while (exact.decimals < 4 && isfinite(value) &&
-           fabs(round_to(value, exact.decimals) - value) > fabs(value) * 1e-9)
-        exact.decimals++;
-    return figure_make(&exact, value);
+    for (exact.decimals = 0; exact.decimals <= 4; exact.decimals++)
+        if (!isfinite(value) || fabs(round_to(value, exact.decimals) - value) <= fabs(value) * 1e-9)
+            return figure_make(&exact, value);
+    return figure_make(style, value); /* nobody wrote it, it was reckoned: a share of a day's plan */
 }
 
 struct figure_style figure_style_of(const struct snapshot_tile *tile, enum language language)

@@ -45,7 +45,8 @@ struct figure figure_make(const struct figure_style *style, double value);
 struct figure figure_make_truthful(const struct figure_style *style, double value,
                                    const struct limits *limits);
 
-/* A threshold or target: no decimals that say nothing ("80 %", "4,5 %"). */
+/* A threshold or target: no decimals that say nothing ("80 %", "4,5 %"); a reckoned one as a value is
+ * written. */
 struct figure figure_make_threshold(const struct figure_style *style, double value);
 
 /* How a tile's value is written. */

@@ -6,6 +6,7 @@
 #include "render/light.h"
 #include "render/signature.h"
 #include "render/tile.h"
+#include "render/widget.h"
 
 /* Of the header's height. */
 static const double clock_share = 0.66, clock_share_below_lamp = 0.54, question_share = 0.47,
@@ -45,6 +46,7 @@ struct strip_left {
     double left, right, top, height;
     double upper, lower;    /* the baselines on the right */
     double question, below; /* and on the left */
+    bool one_line;          /* far away there is no room for two that can be read */
 };
 
 /* A dial with its hands, in no state's colour: nothing on the floor is wrong. */
@@ -121,8 +123,9 @@ static void chip_draw(struct pen *pen, const struct snapshot *snapshot, struct s
     colour ground = filled ? colours->fill : pen->theme->surface,
            ink = filled ? colours->on_fill : pen->theme->text_primary;
     const char *word = summary_word(pen, snapshot);
-    struct type_style style = {FACE_BOLD, (int)lround(room->height * chip_share)};
-    double height = round(room->height * 0.66), pad = round(height * 0.32), light = height * 0.62;
+    struct type_style style = {FACE_BOLD, pen_type_px(pen, room->height * chip_share)};
+    double height = round(fmin(fmax(room->height * 0.66, style.px * 1.3), room->height)),
+           pad = round(height * 0.32), light = height * 0.62;
     double width = round(pad * 2.5 + light + pen_text_width(pen, style, word));
     double top = round(room->top + (room->height - height) / 2), middle = top + height / 2;
     room->right -= data_lamp_draw(pen, snapshot, room->right, middle, light);
@@ -194,13 +197,19 @@ static void date_and_dots_draw(struct pen *pen, const struct snapshot *snapshot,
     struct type_style style = {FACE_REGULAR, (int)lround(room->height * small_share)};
     words_of_date(pen->words, now.wall_ms, brief, &date);
     bool dots = snapshot->page_count > 1;
-    double baseline = dots ? room->upper : room->lower;
-    double width = pen_text(pen, style, pen->theme->text_secondary, room->right, baseline, ALIGN_RIGHT,
-                            text_bytes(&date));
-    double size = room->height * 0.24;
+    double baseline = dots ? room->upper : room->lower, size = room->height * 0.24, width = 0;
+    if (!room->one_line)
+        width = pen_text(pen, style, pen->theme->text_secondary, room->right, baseline, ALIGN_RIGHT,
+                         text_bytes(&date));
     width = fmax(width, dots_draw(pen, snapshot, stage, room->right, room->lower - size * 0.55, size));
-    room->right -= width + room->height * 0.36;
+    room->right -= width > 0 ? width + room->height * 0.36 : 0;
     text_finish(&date);
+}
+
+static int title_px(const struct pen *pen, int px, double share)
+{
+    int smaller = pen_type_px(pen, px * share);
+    return smaller < px ? smaller : px;
 }
 
 static void title_draw(struct pen *pen, struct type_style style, colour ink, const struct strip_left *room,
@@ -211,13 +220,13 @@ static void title_draw(struct pen *pen, struct type_style style, colour ink, con
     int px = style.px;
     text_append(&words, title);
     if (pen_text_width(pen, style, title) > width)
-        style.px = (int)lround(px * 0.86);
+        style.px = title_px(pen, px, 0.86);
     if (pen_text_width(pen, style, title) > width) {
         style.face = style.face == FACE_BOLD ? FACE_NARROW_BOLD : FACE_NARROW;
         style.px = px;
     }
     if (pen_text_width(pen, style, title) > width)
-        style.px = (int)lround(px * 0.8);
+        style.px = title_px(pen, px, 0.8);
     tile_cut(pen, style, fmax(width, 0), &words);
     pen_text(pen, style, ink, room->left, baseline, ALIGN_LEFT, text_bytes(&words));
     text_finish(&words);
@@ -227,7 +236,7 @@ static void title_draw(struct pen *pen, struct type_style style, colour ink, con
 static void notice_draw(struct pen *pen, const struct stage_notice *notice, const struct strip_left *room)
 {
     struct text words = {0};
-    struct type_style style = {FACE_BOLD, (int)lround(room->height * notice_share)};
+    struct type_style style = {FACE_BOLD, pen_type_px(pen, room->height * notice_share)};
     double pad = style.px * 0.5, most = room->right - room->left - 2 * pad;
     words_fill(pen->words, notice->word, notice->what, &words);
     if (pen_text_width(pen, style, text_bytes(&words)) > most)
@@ -282,7 +291,7 @@ static void titles_draw(struct pen *pen, const struct snapshot *snapshot, const 
     const struct snapshot_page *page =
         stage->page < snapshot->page_count ? &snapshot->pages[stage->page] : NULL;
     const char *question = page && page->title && *page->title ? page->title : title;
-    struct type_style large = {FACE_BOLD, (int)lround(room->height * question_share)};
+    struct type_style large = {FACE_BOLD, pen_type_px(pen, room->height * question_share)};
     if (stage->notice.word >= 0) {
         notice_draw(pen, &stage->notice, room);
         return;
@@ -292,26 +301,54 @@ static void titles_draw(struct pen *pen, const struct snapshot *snapshot, const 
         page = NULL;
     }
     title_draw(pen, large, pen->theme->text_primary, room, room->question, question);
-    answer_draw(pen, page ? page->conclusion[pen->language] : NULL, question == title ? "" : title, room);
+    if (!room->one_line)
+        answer_draw(pen, page ? page->conclusion[pen->language] : NULL, question == title ? "" : title, room);
+}
+
+/* Upright and far away the question has a line of its own, above all the rest. */
+static bool is_two_lines(const struct pen *pen)
+{
+    return pen->clip.height >= pen_type_px(pen, pen->unit_px * 62) * 2.4;
+}
+
+static struct strip_left room_of(const struct pen *pen, double top, double height)
+{
+    const struct area *area = &pen->clip;
+    return (struct strip_left){.left = area->x,
+                               .right = area->x + area->width,
+                               .top = top,
+                               .height = height,
+                               .upper = round(top + height * 0.33),
+                               .lower = round(top + height * 0.86),
+                               .question = round(top + height * 0.46),
+                               .below = round(top + height * 0.90),
+                               .one_line = pen_type_px(pen, 1) > height * title_share * 1.2};
+}
+
+/* In the middle of what there is, where nothing else stands in the room. */
+static void centre_question(struct pen *pen, struct strip_left *room)
+{
+    if (room->one_line)
+        room->question =
+            widget_baseline(pen, (struct box){room->left, room->top, room->right - room->left, room->height},
+                            pen_type_px(pen, room->height * question_share));
 }
 
 void header_draw(struct pen *pen, const struct snapshot *snapshot, const struct stage *stage, struct now now)
 {
     const struct area *area = &pen->clip;
-    struct strip_left room = {.left = area->x,
-                              .right = area->x + area->width,
-                              .top = area->y,
-                              .height = area->height,
-                              .upper = round(area->y + area->height * 0.33),
-                              .lower = round(area->y + area->height * 0.86),
-                              .question = round(area->y + area->height * 0.46),
-                              .below = round(area->y + area->height * 0.90)};
+    bool two_lines = is_two_lines(pen);
+    double height = two_lines ? area->height / 2.0 : area->height;
+    struct strip_left room = room_of(pen, area->y + area->height - height, height),
+                      question = room_of(pen, area->y, height);
     pen_fill(pen, pen->theme->bg);
     clock_draw(pen, &room, now, snapshot && snapshot->clock_untrusted);
     if (!snapshot)
         return;
-    bool brief = area->width < area->height * 18;
-    date_and_dots_draw(pen, snapshot, stage, &room, now, brief);
+    date_and_dots_draw(pen, snapshot, stage, &room, now, area->width < height * 18);
     chip_draw(pen, snapshot, &room);
-    titles_draw(pen, snapshot, stage, &room);
+    if (!two_lines)
+        question = room;
+    centre_question(pen, &question);
+    titles_draw(pen, snapshot, stage, &question);
 }

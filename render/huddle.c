@@ -8,9 +8,10 @@
 #include "model/review.h"
 #include "render/format.h"
 #include "render/light.h"
+#include "render/ring.h"
 #include "render/sheet.h"
 
-static const double row_px = 80, row_most_px = 104; /* of the design */
+static const double row_px = 80, row_most_px = 104, half_row_px = 64; /* of the design */
 
 /* ---- the head: which step, what is left, when it was frozen ---- */
 
@@ -75,6 +76,14 @@ static void draw_progress(struct pen *pen, enum huddle_step step, struct box lin
     }
 }
 
+static void draw_question(struct pen *pen, struct box title, const char *words)
+{
+    struct type_style style = sheet_type(pen, FACE_BOLD, 54);
+    if (pen_text_width(pen, style, words) > title.width)
+        style.face = FACE_NARROW_BOLD;
+    sheet_line(pen, style, pen->theme->text_primary, title, ALIGN_LEFT, words);
+}
+
 /* On a screen that stands the step has a line of its own. */
 static double draw_head(struct pen *pen, const struct sheet *sheet, struct box whole)
 {
@@ -86,8 +95,7 @@ static double draw_head(struct pen *pen, const struct sheet *sheet, struct box w
         title.y += height;
     else
         title.width = right - head.x;
-    sheet_line(pen, sheet_type(pen, FACE_BOLD, 54), pen->theme->text_primary, title, ALIGN_LEFT,
-               words_get(pen->words, WORD_HUDDLE_STEP + (int)sheet->stage->step));
+    draw_question(pen, title, words_get(pen->words, WORD_HUDDLE_STEP + (int)sheet->stage->step));
     double below = title.y + height + bar - whole.y;
     draw_progress(pen, sheet->stage->step, (struct box){whole.x, whole.y + below, whole.width, bar});
     return below + bar * 2.2;
@@ -133,10 +141,9 @@ struct list {
 /* Few rows are high ones: they are read from further away. */
 static struct list list_in(struct pen *pen, struct box room, size_t count)
 {
-    double height = floor(room.height / (double)(count + 1));
-    height = fmin(fmax(height, pen_px(pen, row_px)), pen_px(pen, row_most_px));
-    if (sheet_is_upright(pen))
-        height *= 2;
+    double lines = sheet_is_upright(pen) ? 2 : 1, least = pen_px(pen, lines > 1 ? half_row_px : row_px);
+    double height = floor(room.height / lines / (double)(count + 1));
+    height = lines * fmin(fmax(height, least), pen_px(pen, row_most_px));
     return (struct list){.pen = pen, .room = room, .height = height};
 }
 
@@ -169,7 +176,7 @@ static void list_add(struct list *list, const struct sheet_row *row)
 
 static void list_end(struct list *list)
 {
-    list->room.height = list->height;
+    list->room.height = fmin(list->height, pen_px(list->pen, row_px));
     sheet_more_draw(list->pen, list->room, list->left_out);
 }
 
@@ -234,8 +241,18 @@ struct picked {
     size_t count, capacity;
 };
 
+/* A figure that stands on two pages is one trouble. */
+static bool is_same_figure(const struct snapshot_tile *a, const struct snapshot_tile *b)
+{
+    return a->kpi_id && text_equal(a->kpi_id, b->kpi_id) && a->period == b->period &&
+           dims_equal(&a->scope, &b->scope) && !a->table && !b->table && a->display == b->display;
+}
+
 static void pick(struct picked *picked, const struct snapshot_tile *tile)
 {
+    for (size_t i = 0; i < picked->count; i++)
+        if (is_same_figure(picked->tiles[i], tile))
+            return;
     picked->tiles = memory_grow(picked->tiles, &picked->capacity, picked->count, sizeof *picked->tiles);
     picked->tiles[picked->count++] = tile;
 }
@@ -251,8 +268,10 @@ static void list_red(struct list *list, const struct snapshot *snapshot, const s
 {
     struct text name = {0}, rest = {0};
     alert_name(list->pen, tile, &name);
-    sheet_value(list->pen, tile, tile->value, &rest);
-    text_append(&rest, "   ");
+    if (!tile->table) { /* its cells have figures, it has none */
+        sheet_value(list->pen, tile, tile->value, &rest);
+        text_append(&rest, "   ");
+    }
     sheet_duration(list->pen, snapshot->taken.wall_ms - tile->since_wall_ms, &rest);
     if (tile->acked_wall_ms != 0) {
         struct text time = {0};
@@ -427,68 +446,144 @@ static void draw_compared(struct pen *pen, const struct sheet *sheet, struct box
 
 /* ---- 5: objectives ---- */
 
-static void percent_text(const struct pen *pen, int word, double share, struct text *out)
+/* The objective as a tile that shows it, for a board on which none does. */
+static struct snapshot_tile tile_of_objective(const struct snapshot *snapshot, size_t index)
 {
-    struct figure_style style = {FORMAT_PCT, 0, NULL, pen->language};
-    words_fill(pen->words, word, figure_make(&style, share * 100).text, out);
+    const struct snapshot_objective *objective = &snapshot->objectives[index];
+    struct snapshot_tile tile = {.id = "",
+                                 .type = "okr",
+                                 .own_label = true,
+                                 .columns = 1,
+                                 .rows = 1,
+                                 .unit = UNIT_PERCENT,
+                                 .format = FORMAT_PCT,
+                                 .decimals = -1,
+                                 .range_min = NAN,
+                                 .range_max = NAN,
+                                 .display = objective->display,
+                                 .value = 100 * objective->progress,
+                                 .n = NAN,
+                                 .limits = {NAN, NAN, NAN, NAN},
+                                 .target = NAN,
+                                 .since_wall_ms = snapshot->taken.wall_ms,
+                                 .source = -1,
+                                 .answers_to_recover = NAN,
+                                 .comparable = NAN,
+                                 .objective = (int)index};
+    for (int language = 0; language < LANGUAGE_COUNT; language++)
+        for (int length = 0; length < LABEL_COUNT; length++)
+            tile.label[language][length] = objective->objective;
+    return tile;
 }
 
-/* "54 % du chemin   55 % du temps"; where it is not known, a dash. */
-static void list_objective(struct list *list, const struct snapshot_objective *objective)
-{
-    struct text rest = {0};
-    percent_text(list->pen, WORD_HUDDLE_PROGRESS, objective->progress, &rest);
-    text_append(&rest, "   ");
-    percent_text(list->pen, WORD_HUDDLE_ELAPSED, objective->elapsed, &rest);
-    list_add(list, &(struct sheet_row){objective->display, objective->objective, text_bytes(&rest)});
-    text_finish(&rest);
-}
+enum { OBJECTIVES_MOST = 6 };
 
-static void add_result_figure(const struct list *list, const struct snapshot_key_result *result, double value,
-                              struct text *out)
-{
-    struct figure_style style = {result->format, -1, NULL, list->pen->language};
-    text_append_format(out, "%s%s", out->length ? " → " : "", figure_make(&style, value).text);
-}
-
-/* "38 → 44 → 50": start, now, goal. */
-static void list_result(struct list *list, const struct snapshot_key_result *result)
-{
-    struct text rest = {0}, lead = {0};
-    const char *label = result->label[list->pen->language];
-    add_result_figure(list, result, result->start, &rest);
-    add_result_figure(list, result, result->current, &rest);
-    add_result_figure(list, result, result->goal, &rest);
-    text_append_format(&lead, "   %s", label ? label : "");
-    list_add(list, &(struct sheet_row){result->display, text_bytes(&lead), text_bytes(&rest)});
-    text_finish(&rest);
-    text_finish(&lead);
-}
-
-static size_t objective_rows(const struct snapshot *snapshot)
-{
-    size_t count = snapshot->objective_count;
-    for (size_t i = 0; i < snapshot->objective_count; i++)
-        count += snapshot->objectives[i].key_result_count;
-    return count;
-}
-
+/* Side by side, on a screen that stands below each other. */
 static void draw_objectives(struct pen *pen, const struct sheet *sheet, struct box room)
 {
-    const struct snapshot *snapshot = sheet->snapshot;
-    struct list list = list_in(pen, room, objective_rows(snapshot));
-    for (size_t i = 0; i < snapshot->objective_count; i++) {
-        const struct snapshot_objective *objective = &snapshot->objectives[i];
-        list_objective(&list, objective);
-        for (size_t j = 0; j < objective->key_result_count; j++)
-            list_result(&list, &objective->key_results[j]);
-    }
-    list_end(&list);
-    if (!list.any)
+    size_t count = sheet->snapshot->objective_count;
+    size_t shown = count < OBJECTIVES_MOST ? count : OBJECTIVES_MOST;
+    size_t columns = sheet_is_upright(pen) ? 1 : shown < 3 ? shown : (shown + 1) / 2;
+    if (count == 0) {
         draw_message(pen, room, DISPLAY_NEUTRAL, words_get(pen->words, WORD_HUDDLE_NO_OBJECTIVES));
+        return;
+    }
+    double rows = (double)((shown + columns - 1) / columns), gap = pen_px(pen, 24), more = pen_px(pen, 56);
+    room.height -= count > shown ? more : 0;
+    double width = (room.width + gap) / (double)columns, height = (room.height + gap) / rows;
+    for (size_t i = 0; i < shown; i++) {
+        struct snapshot_tile tile = tile_of_objective(sheet->snapshot, i);
+        sheet_tile_draw(pen, sheet, &tile,
+                        (struct box){room.x + width * (double)(i % columns),
+                                     room.y + height * (double)(i / columns), width - gap, height - gap});
+    }
+    sheet_more_draw(pen, (struct box){room.x, room.y + room.height, room.width, more}, count - shown);
 }
 
 /* ---- 6: actions ---- */
+
+enum { ACTIONS_MOST = 7 };
+
+/* "chef d'équipe · 27 nov. · en retard" */
+static void owner_text(const struct pen *pen, const struct snapshot_action *action, struct text *out)
+{
+    struct text day = {0};
+    text_append(out, action->who ? action->who : words_get(pen->words, WORD_HUDDLE_NOBODY));
+    if (action->due_wall_ms) {
+        words_of_date(pen->words, action->due_wall_ms, true, &day);
+        text_append_format(out, " · %s", text_bytes(&day));
+    }
+    if (action->overdue)
+        text_append_format(out, " · %s", words_get(pen->words, WORD_OVERDUE));
+    text_finish(&day);
+}
+
+/* What is to be done, narrow and smaller until it fits, on two lines or three: of all words these are not
+ * cut. */
+static void draw_deed(struct pen *pen, const char *deed, struct box box)
+{
+    struct type_style style = {FACE_NARROW_BOLD, (int)lround(box.height * 0.54)};
+    double height;
+    while ((height = sheet_paragraph(pen, style, 0, box, deed, false)) > box.height &&
+           style.px > box.height * 0.24)
+        style.px--;
+    box.y += fmax(0, floor((box.height - height) / 2));
+    sheet_paragraph(pen, style, pen->theme->text_primary, box, deed, true);
+}
+
+/* Beside its owner, on a screen that stands above. */
+static bool deed_has_room(struct pen *pen, double line_px, double width, const char *deed, const char *owner,
+                          double *taken)
+{
+    struct type_style bold = {FACE_BOLD, (int)lround(line_px * 0.54)}, regular = {FACE_REGULAR, bold.px};
+    double gap = line_px * 0.35;
+    *taken = sheet_is_upright(pen) ? 0 : pen_text_width(pen, regular, owner) + gap;
+    return pen_text_width(pen, bold, deed) + *taken <= width;
+}
+
+/* What is late has a bar beside it, as in the list on the wall; how far it is stands where others have a
+ * light. */
+static void list_action(struct list *list, const struct snapshot_action *action)
+{
+    struct pen *pen = list->pen;
+    struct text owner = {0};
+    struct box line = {list->room.x, list->room.y, list->room.width,
+                       sheet_is_upright(pen) ? list->height / 2 : list->height};
+    size_t left_out = list->left_out;
+    colour late = pen->theme->state[STATE_WARN].fg;
+    double ring = line.height * 0.5, bar = pen_px(pen, 10);
+    double aside = line.height * 0.86, taken;
+    owner_text(pen, action, &owner);
+    bool fits = deed_has_room(pen, line.height, line.width - aside, action->text, text_bytes(&owner), &taken);
+    list_add(list, &(struct sheet_row){DISPLAY_NEUTRAL, fits ? action->text : "", text_bytes(&owner)});
+    text_finish(&owner);
+    if (list->left_out > left_out)
+        return;
+    if (!fits)
+        draw_deed(pen, action->text,
+                  (struct box){line.x + aside, line.y, line.width - aside - taken, line.height});
+    ring_draw(pen, (struct point){round(line.x + ring * 0.58), round(line.y + line.height / 2)}, ring,
+              action->quarters, action->overdue ? late : pen->theme->text_primary);
+    if (action->overdue)
+        pen_box(pen, (struct box){line.x - bar * 1.8, line.y + line.height * 0.15, bar, line.height * 0.7},
+                bar / 2, late);
+}
+
+/* More than seven nobody keeps in mind: then it says how many more there are. */
+static void list_actions(struct pen *pen, const struct snapshot_notes *actions, struct box room)
+{
+    size_t shown = actions->action_count < ACTIONS_MOST ? actions->action_count : ACTIONS_MOST;
+    struct list list = list_in(pen, room, shown);
+    for (size_t i = 0; i < shown; i++)
+        list_action(&list, &actions->actions[i]);
+    list.left_out += actions->action_count - shown;
+    list_end(&list);
+    if (actions->action_count == 0)
+        draw_message(pen, room, DISPLAY_NEUTRAL,
+                     words_get(pen->words, actions->read ? WORD_HUDDLE_NONE_OPEN : WORD_HUDDLE_NOT_READ));
+}
+
+/* ---- 6, where a source counts them and nobody lists them ---- */
 
 static const struct snapshot_tile *tile_of_kpi(const struct snapshot *snapshot, const char *kpi)
 {
@@ -499,7 +594,7 @@ static const struct snapshot_tile *tile_of_kpi(const struct snapshot *snapshot, 
     return NULL;
 }
 
-static void list_actions(struct list *list, const struct snapshot_tile *tile, int word)
+static void list_count(struct list *list, const struct snapshot_tile *tile, int word)
 {
     struct text rest = {0};
     if (!tile)
@@ -509,19 +604,30 @@ static void list_actions(struct list *list, const struct snapshot_tile *tile, in
     text_finish(&rest);
 }
 
+static void list_counts(struct pen *pen, const struct snapshot *snapshot, struct box room)
+{
+    struct list list = list_in(pen, room, 2);
+    list_count(&list, tile_of_kpi(snapshot, "huddle_actions_open"), WORD_HUDDLE_OPEN);
+    list_count(&list, tile_of_kpi(snapshot, "huddle_actions_overdue"), WORD_HUDDLE_OVERDUE);
+    if (!list.any)
+        draw_message(pen, room, DISPLAY_NEUTRAL, words_get(pen->words, WORD_HUDDLE_NO_ACTIONS));
+}
+
 static void draw_actions(struct pen *pen, const struct sheet *sheet, struct box room)
 {
+    const struct snapshot_notes *actions = sheet->snapshot->actions;
     struct type_style hint = sheet_type(pen, FACE_REGULAR, 44);
-    double height = hint.px * 3;
-    struct list list = list_in(pen, (struct box){room.x, room.y, room.width, room.height - height}, 2);
-    list_actions(&list, tile_of_kpi(sheet->snapshot, "huddle_actions_open"), WORD_HUDDLE_OPEN);
-    list_actions(&list, tile_of_kpi(sheet->snapshot, "huddle_actions_overdue"), WORD_HUDDLE_OVERDUE);
-    if (!list.any)
-        draw_message(pen, list.room, DISPLAY_NEUTRAL, words_get(pen->words, WORD_HUDDLE_NO_ACTIONS));
-    room.y += room.height - height;
+    bool torn = actions && !actions->read && actions->action_count > 0;
+    double height = hint.px * (sheet_is_upright(pen) ? 3.0 : 1.6);
+    room.height -= height;
+    if (actions)
+        list_actions(pen, actions, room);
+    else
+        list_counts(pen, sheet->snapshot, room);
+    room.y += room.height;
     room.height = height;
     sheet_paragraph(pen, hint, pen->theme->text_secondary, room,
-                    words_get(pen->words, WORD_HUDDLE_NO_ACTIONS_HINT), true);
+                    words_get(pen->words, torn ? WORD_HUDDLE_NOT_READ : WORD_HUDDLE_NO_ACTIONS_HINT), true);
 }
 
 /* ---- 7: the end ---- */

@@ -11,10 +11,20 @@ enum { MOST_COLUMNS = 24, MOST_ROWS = 500 };
 static const double margin_share = 0.02; /* of each side: what a TV may cut off */
 static const double header_px = 84;      /* of the 1080p design */
 static const double strip_line_px = 64;
+static const double small_letters = 0.38; /* of the header: two lines of them fit into it */
+static const double line_for_least = 1.3; /* by em */
 static const double gap_px = 16;
 static const double best_cell_shape = 1.5; /* width by height */
 
-struct layout layout_page(int width_px, int height_px, int strip_lines)
+/* Upright, a question and what stands beside it share a line only where both are small. */
+static int header_height(const struct layout *layout, int least_px)
+{
+    double line = fmax(header_px * layout->unit_px, least_px * line_for_least);
+    bool two_lines = layout->upright && least_px > header_px * layout->unit_px * small_letters;
+    return (int)lround(two_lines ? 2 * line : line);
+}
+
+struct layout layout_page(int width_px, int height_px, int strip_lines, int least_px)
 {
     int shorter = width_px < height_px ? width_px : height_px;
     struct layout layout = {.unit_px = shorter / 1080.0, .upright = height_px > width_px};
@@ -25,9 +35,10 @@ struct layout layout_page(int width_px, int height_px, int strip_lines)
     int wide = width_px - 2 * side;
     layout.margin_px = side;
     layout.gap_px = (int)lround(gap_px * unit);
-    layout.header = (struct area){side, top, wide, (int)lround(header_px * unit)};
+    layout.line_px = (int)lround(fmax(strip_line_px * unit, least_px * line_for_least));
+    layout.header = (struct area){side, top, wide, header_height(&layout, least_px)};
 
-    int strip_height = (int)lround(strip_lines * strip_line_px * unit);
+    int strip_height = strip_lines * layout.line_px;
     int bottom = height_px - top;
     layout.strip = (struct area){side, bottom - strip_height, wide, strip_height};
     if (strip_height > 0)
@@ -41,7 +52,7 @@ struct layout layout_page(int width_px, int height_px, int strip_lines)
 struct area layout_take_banner(struct layout *layout)
 {
     struct area banner = layout->grid;
-    int height = (int)lround(strip_line_px * layout->unit_px);
+    int height = layout->line_px;
     int left = layout->grid.height - height - layout->gap_px;
     layout->grid.height = left > 1 ? left : 1;
     banner.y = layout->grid.y + layout->grid.height + layout->gap_px;

@@ -17,11 +17,13 @@
 struct layout {
     struct area header, grid, strip; /* strip: height 0 where there is none */
     int margin_px, gap_px;
+    int line_px;    /* height of one line of the strip or a banner */
     double unit_px; /* one pixel of a picture that is 1080 pixels on its shorter side */
     bool upright;
 };
 
-struct layout layout_page(int width_px, int height_px, int strip_lines);
+/* Header and strip are high enough for one line of writing of `least_px` (em). */
+struct layout layout_page(int width_px, int height_px, int strip_lines, int least_px);
 
 /* Takes the room of one line of words from the foot of the grid, and gives it. */
 struct area layout_take_banner(struct layout *layout);

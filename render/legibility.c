@@ -17,6 +17,9 @@ static const double tiles_of_height = 0.88;
 /* Capital height by em of common sans serifs, for planning; drawing asks its font. */
 static const double planned_cap_ratio = 0.72;
 
+/* Nothing that says something is smaller. */
+static const double least_arcmin = 16;
+
 /* In em of their own line. */
 static const double figure_width = 0.6, letter_width = 0.54;
 static const double side_room = 1.0; /* both sides, in em of the label */
@@ -59,6 +62,21 @@ int legibility_height_px(double height_mm, double pitch_mm)
 int legibility_em_px(int capital_px, double cap_ratio)
 {
     return (int)ceil(capital_px / cap_ratio);
+}
+
+static int em_px(double angle_arcmin, double distance_m, double pitch_mm, double figure_ratio)
+{
+    double height_mm = legibility_height_mm(fmax(angle_arcmin, least_arcmin), distance_m);
+    return legibility_em_px(legibility_height_px(height_mm, pitch_mm), figure_ratio);
+}
+
+struct legible_px legibility_sizes(enum legibility profile, double distance_m, double pitch_mm,
+                                   double figure_ratio)
+{
+    const struct profile *angles = &profiles[profile];
+    return (struct legible_px){em_px(angles->value_arcmin, distance_m, pitch_mm, figure_ratio),
+                               em_px(angles->label_arcmin, distance_m, pitch_mm, figure_ratio),
+                               em_px(angles->sub_arcmin, distance_m, pitch_mm, figure_ratio)};
 }
 
 static double em_mm(double angle_arcmin)

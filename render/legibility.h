@@ -29,6 +29,15 @@ struct screen_size legibility_screen(double diagonal_in, bool upright);
 /* Height of a capital that fills the angle at the distance. */
 double legibility_height_mm(double angle_arcmin, double distance_m);
 
+/* Font sizes (em, in pixels) of a tile's lines. The least profile's sub-line is there where it has room. */
+struct legible_px {
+    int value, label, sub;
+};
+
+/* The sizes of a profile for a font whose figures are `figure_ratio` of its em high. */
+struct legible_px legibility_sizes(enum legibility profile, double distance_m, double pitch_mm,
+                                   double figure_ratio);
+
 /* From one pixel to the next on a 16:9 screen that lies; `width_px` is of its longer side. */
 double legibility_pitch_mm(double diagonal_in, int width_px);
 

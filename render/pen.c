@@ -420,6 +420,12 @@ int pen_px(const struct pen *pen, double design_px)
     return px > 1 ? px : 1;
 }
 
+int pen_type_px(const struct pen *pen, double px)
+{
+    int least = pen->least[LEGIBILITY_MINIMUM].sub;
+    return px > least ? (int)lround(px) : least;
+}
+
 struct box box_inset(struct box box, double by)
 {
     return (struct box){box.x + by, box.y + by, box.width - 2 * by, box.height - 2 * by};

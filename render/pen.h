@@ -14,6 +14,7 @@
 #include "base/text.h"
 #include "render/canvas.h"
 #include "render/i18n.h"
+#include "render/legibility.h"
 #include "render/lettering.h"
 #include "render/scene.h"
 #include "render/theme.h"
@@ -24,7 +25,8 @@ struct pen {
     const struct theme *theme;
     const struct words *words;
     enum language language;
-    double unit_px;      /* one pixel of a picture that is 1080 pixels on its shorter side */
+    double unit_px; /* one pixel of a picture that is 1080 pixels on its shorter side */
+    struct legible_px least[LEGIBILITY_COUNT]; /* sizes that are read from where people stand */
     struct text *record; /* texts that are drawn, one a line; NULL: nobody wants to know */
 
     /* set by pen_begin() */
@@ -75,6 +77,9 @@ int pen_text_width(struct pen *pen, struct type_style style, const char *text);
 
 /* `design_px` of the 1080p design in this picture's pixels, at least 1. */
 int pen_px(const struct pen *pen, double design_px);
+
+/* A type size, or the least that is read from where people stand if that is larger. */
+int pen_type_px(const struct pen *pen, double px);
 
 struct box box_inset(struct box box, double by);
 

@@ -1,7 +1,9 @@
 #include "render/scene.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/memory.h"
 #include "render/banner.h"
@@ -9,9 +11,11 @@
 #include "render/header.h"
 #include "render/layout.h"
 #include "render/pen.h"
+#include "render/pulse.h"
 #include "render/sheet.h"
 #include "render/signature.h"
 #include "render/sparkline.h"
+#include "render/states.h"
 #include "render/strip.h"
 #include "render/tile.h"
 #include "render/widget.h"
@@ -36,6 +40,7 @@ struct scene {
     struct words *words;
     struct pen pen;
     struct text record;
+    bool reduced_motion;
 
     struct stage stage;
     struct layout layout;
@@ -57,10 +62,34 @@ struct scene {
     size_t change_count, change_capacity;
 };
 
+/* The lowest figures of all faces count: whichever is drawn, it is high enough. */
+static double figure_ratio(struct lettering *lettering)
+{
+    enum { RULER_PX = 1000 };
+    double least = 1;
+    for (enum font_face face = 0; face < FACE_FALLBACK; face++)
+        least =
+            fmin(least, lettering_figure_height(lettering, (struct type_style){face, RULER_PX}) / RULER_PX);
+    return least;
+}
+
+/* The picture is taken to fill the screen, also in a window that does not. */
+static void sizes_set(struct scene *scene, const struct scene_settings *settings)
+{
+    int width = settings->width_px, height = settings->height_px, longer = width > height ? width : height;
+    if (!(settings->diagonal_in > 0) || !(settings->reading_distance_m > 0))
+        return;
+    double pitch_mm = legibility_pitch_mm(settings->diagonal_in, longer);
+    double ratio = figure_ratio(scene->pen.lettering);
+    for (enum legibility profile = 0; profile < LEGIBILITY_COUNT; profile++)
+        scene->pen.least[profile] = legibility_sizes(profile, settings->reading_distance_m, pitch_mm, ratio);
+}
+
 struct scene *scene_create(const struct scene_settings *settings, struct error *error)
 {
     struct scene *scene = memory_create(1, sizeof *scene);
     scene->everything = true;
+    scene->reduced_motion = settings->reduced_motion;
     scene->stage = stage_start();
     scene->canvas = canvas_create(settings->width_px, settings->height_px, error);
     if (!scene->canvas || !theme_read(&scene->theme, settings->assets_path, settings->theme, error))
@@ -75,6 +104,7 @@ struct scene *scene_create(const struct scene_settings *settings, struct error *
     scene->pen.theme = &scene->theme;
     scene->pen.words = scene->words;
     scene->pen.language = settings->language;
+    sizes_set(scene, settings);
     return scene;
 
 failed:
@@ -247,10 +277,26 @@ static void ring_draw(struct pen *pen)
     pen_box_outline(pen, box_inset(whole, thick), radius - thick / 2, thin, 0, pen->theme->bg);
 }
 
+/* Swells inwards from the tile's edge, in the ink of its figure. */
+static void pulse_draw(struct pen *pen, double share)
+{
+    struct box whole = {pen->clip.x, pen->clip.y, pen->clip.width, pen->clip.height};
+    double width = round(pen_px(pen, 8) * share);
+    if (width >= 1)
+        pen_box_outline(pen, whole, pen_px(pen, 12), width, 0,
+                        pen->theme->state[theme_state_of(DISPLAY_CRITICAL)].on_fill);
+}
+
+static double pulse_of(const struct scene *scene, const struct moment *moment)
+{
+    return scene->reduced_motion ? 0 : pulse_share(moment->tile, moment->now.wall_ms);
+}
+
 static void draw_tile(struct scene *scene, const struct moment *moment, struct part *part)
 {
     struct tile_surroundings surroundings = surroundings_of(moment, part);
     tile_draw(&scene->pen, moment->tile, &surroundings);
+    pulse_draw(&scene->pen, pulse_of(scene, moment));
     if (moment->index == moment->stage.chosen)
         ring_draw(&scene->pen);
 }
@@ -268,7 +314,7 @@ static uint64_t layout_inputs(const struct scene *scene, const struct moment *mo
     uint64_t inputs = signature_add(SIGNATURE_START, (uint64_t)lines);
     inputs = signature_add(inputs, banner_needed(moment->snapshot, moment->now));
     inputs = signature_add(inputs, scene->stage.page);
-    inputs = signature_add(inputs, (uint64_t)scene->stage.screen);
+    inputs = signature_add(inputs, (uint64_t)moment->stage.screen);
     inputs = signature_add(inputs, moment->page_has_trends);
     if (!moment->page)
         return inputs;
@@ -307,7 +353,8 @@ static void lay_out(struct scene *scene, const struct moment *moment)
         return;
     scene->everything = true;
     scene->layout_inputs = inputs;
-    scene->layout = layout_page(scene->canvas->width_px, scene->canvas->height_px, lines);
+    scene->layout = layout_page(scene->canvas->width_px, scene->canvas->height_px, lines,
+                                scene->pen.least[LEGIBILITY_MINIMUM].sub);
     scene->banner = (struct part){0};
     if (banner_needed(moment->snapshot, moment->now))
         scene->banner.area = layout_take_banner(&scene->layout);
@@ -329,35 +376,34 @@ static void clear(struct scene *scene)
     change_add(scene, whole);
 }
 
-/* ---- the starting screen ---- */
-
-static void draw_starting(struct scene *scene)
-{
-    struct pen *pen = &scene->pen;
-    const struct area *grid = &scene->layout.grid;
-    double middle = grid->x + grid->width / 2.0, level = grid->y + grid->height * 0.46;
-    struct type_style large = {FACE_BOLD, pen_px(pen, 88)}, small = {FACE_REGULAR, pen_px(pen, 40)};
-    pen_begin(pen, grid, true);
-    pen_text(pen, large, pen->theme->text_primary, middle, level, ALIGN_CENTRE,
-             words_get(pen->words, WORD_STARTING));
-    pen_text(pen, small, pen->theme->text_secondary, middle, level + small.px * 2.0, ALIGN_CENTRE,
-             words_get(pen->words, WORD_STARTING_HINT));
-    pen_end(pen);
-}
-
 /* ---- all parts ---- */
 
 static bool has_trends(const struct snapshot_page *page)
 {
     for (size_t i = 0; page && i < page->tile_count; i++)
-        if (sparkline_possible(&page->tiles[i]))
+        if (sparkline_possible(&page->tiles[i]) || page->tiles[i].bars.count > 1 ||
+            page->tiles[i].ribbon.count > 0)
             return true;
     return false;
+}
+
+/* A board that was refused is told as long as nothing else is to be said there. */
+static void tell_refusal(struct stage *stage)
+{
+    const struct stage_fault *fault = stage->fault;
+    if (!fault || fault->alone || stage->notice.word >= 0)
+        return;
+    const char *slash = strrchr(fault->file, '/'), *name = slash ? slash + 1 : fault->file;
+    stage->notice.word = WORD_FAULT_REFUSED;
+    snprintf(stage->notice.what, sizeof stage->notice.what, fault->lines[0].line ? "%.38s:%d" : "%.38s", name,
+             fault->lines[0].line);
 }
 
 static struct moment moment_of(const struct scene *scene, const struct snapshot *snapshot, struct now now)
 {
     struct moment moment = {.snapshot = snapshot, .now = now, .stage = scene->stage};
+    moment.stage.screen = states_screen(&scene->stage, snapshot);
+    tell_refusal(&moment.stage);
     if (!snapshot || snapshot->page_count == 0)
         return moment;
     if (moment.stage.page >= snapshot->page_count)
@@ -376,10 +422,10 @@ static void update_parts(struct scene *scene, struct moment *moment)
         moment->tile = &moment->page->tiles[i];
         moment->index = (int)i;
         struct tile_surroundings surroundings = surroundings_of(moment, &scene->tiles[i]);
-        part_update(scene, moment, &scene->tiles[i],
-                    signature_add(tile_inputs(moment->tile, &surroundings, scene->pen.language),
-                                  moment->index == moment->stage.chosen),
-                    draw_tile);
+        uint64_t inputs = tile_inputs(moment->tile, &surroundings, scene->pen.language);
+        inputs = signature_add(inputs, moment->index == moment->stage.chosen);
+        inputs = signature_add_number(inputs, pulse_of(scene, moment));
+        part_update(scene, moment, &scene->tiles[i], inputs, draw_tile);
     }
     if (scene->banner.area.height > 0)
         part_update(scene, moment, &scene->banner, banner_inputs(snapshot, moment->now), draw_banner);
@@ -397,6 +443,9 @@ static int64_t until_next_change_ms(const struct scene *scene, const struct mome
     for (size_t i = 0; i < scene->tile_count; i++) {
         struct tile_surroundings surroundings = surroundings_of(moment, &scene->tiles[i]);
         int64_t in_ms = tile_next_change_in_ms(&moment->page->tiles[i], &surroundings);
+        int64_t pulse_ms = pulse_next_in_ms(&moment->page->tiles[i], moment->now.wall_ms);
+        if (!scene->reduced_motion && pulse_ms < in_ms)
+            in_ms = pulse_ms;
         if (in_ms < soonest)
             soonest = in_ms;
     }
@@ -490,8 +539,6 @@ bool scene_draw_changes(struct scene *scene, const struct snapshot *snapshot, st
     if (scene->everything)
         clear(scene);
     update_parts(scene, &moment);
-    if (scene->everything && !snapshot && moment.stage.screen == STAGE_WALL)
-        draw_starting(scene);
     note_drawn(scene, &moment);
     return scene->change_count > 0;
 }

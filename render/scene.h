@@ -25,6 +25,7 @@ struct scene_settings {
     enum language language;
     int width_px, height_px;
     double diagonal_in, reading_distance_m;
+    bool reduced_motion; /* what turns critical does not swell */
 };
 
 /* NULL: the error names the font, theme or language file that is missing or broken. The caller owns the

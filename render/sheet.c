@@ -7,6 +7,7 @@
 #include "render/format.h"
 #include "render/light.h"
 #include "render/signature.h"
+#include "render/states.h"
 #include "render/tile.h"
 #include "render/widget.h"
 
@@ -17,15 +18,28 @@ static const double line_height = 1.3; /* of the type size */
 typedef void screen_draw(struct pen *pen, const struct sheet *sheet);
 
 static screen_draw *const screens[STAGE_COUNT] = {
-    [STAGE_DETAIL] = detail_draw, [STAGE_WHY] = why_draw,   [STAGE_HUDDLE] = huddle_draw,
-    [STAGE_INFO] = info_draw,     [STAGE_HELP] = help_draw,
+    [STAGE_DETAIL] = detail_draw,
+    [STAGE_WHY] = why_draw,
+    [STAGE_HUDDLE] = huddle_draw,
+    [STAGE_INFO] = info_draw,
+    [STAGE_HELP] = help_draw,
+    [STAGE_STARTING] = starting_draw,
+    [STAGE_NO_NETWORK] = no_network_draw,
+    [STAGE_CLOSED] = closed_draw,
+    [STAGE_FAULT] = fault_draw,
 };
+
+/* Those that have something to say before anything came. */
+static bool needs_no_snapshot(enum stage_screen screen)
+{
+    return screen == STAGE_INFO || screen == STAGE_HELP || screen == STAGE_STARTING || screen == STAGE_FAULT;
+}
 
 void sheet_draw(struct pen *pen, const struct sheet *sheet)
 {
     pen_fill(pen, pen->theme->bg);
     screen_draw *draw = screens[sheet->stage->screen];
-    if (draw && (sheet->snapshot || sheet->stage->screen == STAGE_INFO || sheet->stage->screen == STAGE_HELP))
+    if (draw && (sheet->snapshot || needs_no_snapshot(sheet->stage->screen)))
         draw(pen, sheet);
 }
 
@@ -42,8 +56,9 @@ uint64_t sheet_inputs(const struct sheet *sheet)
 
 int64_t sheet_next_change_in_ms(const struct sheet *sheet)
 {
-    if (sheet->stage->screen == STAGE_HELP)
-        return INT64_MAX;
+    enum stage_screen screen = sheet->stage->screen;
+    if (screen == STAGE_HELP || screen == STAGE_STARTING || screen == STAGE_CLOSED || screen == STAGE_FAULT)
+        return INT64_MAX; /* but with the clock's minute */
     return 1000 - sheet->now.monotonic_ms % 1000;
 }
 

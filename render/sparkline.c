@@ -271,7 +271,9 @@ void sparkline_draw(struct pen *pen, const struct tile_view *view, struct box bo
 {
     if (!sparkline_possible(view->tile) || box.width < 8 || box.height < 8)
         return;
-    struct type_style style = {FACE_NARROW, (int)lround(view->small_px * 0.78)};
+    struct type_style style = {FACE_NARROW, pen_type_px(pen, view->small_px * 0.78)};
+    if (style.px * 1.1 > box.height * 0.5) /* rather a curve without hours than hours without a curve */
+        look.with_hours = false;
     double mark = fmax(9 * pen->unit_px, 2); /* room for the mark of the last point */
     box.width -= mark;
     box.y += mark * 0.5;

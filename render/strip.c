@@ -39,6 +39,8 @@ static uint64_t add_tile_inputs(uint64_t inputs, const struct snapshot_tile *til
     inputs = signature_add(inputs, tile->queue_unnamed);
     inputs = signature_add(inputs, (uint64_t)(tile->acked_wall_ms / 60000));
     inputs = signature_add_text(inputs, tile->id);
+    for (int i = 0; i < DIM_COUNT; i++)
+        inputs = signature_add_text(inputs, tile->scope.value[i]);
     return signature_add_text(inputs, tile->label[language][LABEL_LONG]);
 }
 
@@ -131,7 +133,7 @@ static struct item flood_item(struct pen *pen, const struct snapshot *snapshot)
     return item;
 }
 
-/* "Attente max 04:32" — "Support · depuis 4 min" */
+/* "Attente max · Support 04:32" — "depuis 4 min" */
 static struct item alert_item(struct pen *pen, const struct snapshot_alert *alert, struct type_style style,
                               double room, struct now now)
 {
@@ -141,19 +143,20 @@ static struct item alert_item(struct pen *pen, const struct snapshot_alert *aler
     struct item item = {.display = alert->display};
     struct figure_style figure_style = figure_style_of(tile, pen->language);
     struct figure figure = figure_make_truthful(&figure_style, tile->value, &tile->limits);
-    struct text part = {0};
-    tile_fit_label(pen, tile, room * 0.45, &style, &item.lead);
-    text_append_format(&item.lead, "\u00a0 %s", figure.text);
+    struct text scope = {0};
     struct snapshot_tile named = *tile;
     if (tile->queue_unnamed)
         named.scope.value[DIM_QUEUE] = NULL;
-    tile_scope_text(pen, &named, &item.rest);
+    tile_scope_text(pen, &named, &scope);
+    double scope_width = fmin(pen_text_width(pen, style, text_bytes(&scope)), room * 0.2);
+    tile_fit_label(pen, tile, room * 0.45 - scope_width, &style, &item.lead);
+    add_part(&item.lead, text_bytes(&scope)); /* whose figure it is belongs to its name */
+    text_append_format(&item.lead, "\u00a0 %s", figure.text);
+    text_finish(&scope);
     if (tile->acked_wall_ms != 0)
-        seen_text(pen, tile, &part);
+        seen_text(pen, tile, &item.rest);
     else
-        words_of_duration(pen->words, duration_of(alert, now), &part);
-    add_part(&item.rest, text_bytes(&part));
-    item.brief = part;
+        words_of_duration(pen->words, duration_of(alert, now), &item.rest);
     return item;
 }
 
@@ -190,7 +193,7 @@ struct measures {
 static struct measures measures_of(const struct pen *pen, int lines)
 {
     double height = pen->clip.height / (double)(lines > 0 ? lines : 1);
-    int px = (int)lround(height * 0.44);
+    int px = pen_type_px(pen, height * 0.44);
     return (struct measures){
         {FACE_NARROW_BOLD, px}, {FACE_NARROW, px}, lines > 1 ? round(height * 0.9) : height,
         round(height * 0.3),    height * 0.5,      round(height * 0.25)};

@@ -121,6 +121,12 @@ double theme_light(colour value, int shift)
     return channel <= 0.04045 ? channel / 12.92 : pow((channel + 0.055) / 1.055, 2.4);
 }
 
+colour theme_channel(double light, int shift)
+{
+    double encoded = light <= 0.0031308 ? light * 12.92 : 1.055 * pow(light, 1 / 2.4) - 0.055;
+    return (colour)lround(encoded * 255) << shift;
+}
+
 static double luminance(colour value)
 {
     return 0.2126 * theme_light(value, 16) + 0.7152 * theme_light(value, 8) + 0.0722 * theme_light(value, 0);

@@ -39,6 +39,9 @@ colour theme_mix(colour a, colour b, double share);
 /* The light of one channel, 0 to 1, in proportion; `shift` is 16 for red, 8 for green, 0 for blue. */
 double theme_light(colour value, int shift);
 
+/* The channel of so much light, at its place in a colour: theme_light() the other way round. */
+colour theme_channel(double light, int shift);
+
 /* WCAG 2 contrast, 1 to 21. */
 double theme_contrast(colour a, colour b);
 

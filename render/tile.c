@@ -404,6 +404,13 @@ static const char *longest_fitting(struct pen *pen, const struct snapshot_tile *
     return NULL;
 }
 
+/* Smaller, but not so small that it is not read any more; what is smaller already stays as it is. */
+static int step_px(const struct pen *pen, int px, double share)
+{
+    int smaller = pen_type_px(pen, px * share);
+    return smaller < px ? smaller : px;
+}
+
 void tile_fit_label(struct pen *pen, const struct snapshot_tile *tile, double room, struct type_style *style,
                     struct text *label)
 {
@@ -414,7 +421,7 @@ void tile_fit_label(struct pen *pen, const struct snapshot_tile *tile, double ro
     int px = style->px;
     bool bold = style->face == FACE_BOLD || style->face == FACE_NARROW_BOLD;
     for (size_t i = 0; i < sizeof steps / sizeof *steps; i++) {
-        style->px = (int)lround(px * steps[i].size);
+        style->px = step_px(pen, px, steps[i].size);
         if (steps[i].narrow)
             style->face = bold ? FACE_NARROW_BOLD : FACE_NARROW;
         const char *fitting = longest_fitting(pen, tile, *style, room);
@@ -445,7 +452,7 @@ double widget_text(struct pen *pen, struct type_style style, colour ink, double 
     struct text text = {0};
     text_append(&text, words);
     for (size_t i = 0; i < sizeof steps / sizeof *steps; i++) {
-        style.px = (int)lround(px * steps[i].size);
+        style.px = step_px(pen, px, steps[i].size);
         if (steps[i].narrow)
             style.face = bold ? FACE_NARROW_BOLD : FACE_NARROW;
         if (fits(pen, style, room, words))
@@ -586,13 +593,16 @@ static void state_word(struct pen *pen, const struct tile_view *view, struct tex
 static double label_word_draw(struct pen *pen, const struct tile_view *view, struct line line, double light)
 {
     struct text word = {0};
-    double width = 0;
+    double width = 0, room = (line.right - line.left) * 0.6;
+    double right = line.right - light * (is_worsening(view->tile) ? 2.6 : 1.25); /* two lights then */
+    struct type_style style = {FACE_BOLD, view->small_px};
     if (view->tile->table && view->tile->table->ranking == RANKING_NONE)
         state_word(pen, view, &word);
-    if (word.length)
-        width =
-            light * 0.5 + pen_text(pen, (struct type_style){FACE_BOLD, view->small_px}, view->accent,
-                                   line.right - light * 1.25, line.baseline, ALIGN_RIGHT, text_bytes(&word));
+    if (pen_text_width(pen, style, text_bytes(&word)) > room)
+        style.face = FACE_NARROW_BOLD;
+    if (word.length && pen_text_width(pen, style, text_bytes(&word)) <= room)
+        width = light * 0.5 +
+                pen_text(pen, style, view->accent, right, line.baseline, ALIGN_RIGHT, text_bytes(&word));
     text_finish(&word);
     return width;
 }
@@ -613,31 +623,78 @@ static void label_draw(struct pen *pen, const struct tile_view *view, struct lin
     text_finish(&label);
 }
 
-/* Two texts at the ends of one line: first smaller and narrower, then the left one gives way. */
-static void pair_draw(struct pen *pen, const struct tile_view *view, struct line line, struct text *left,
-                      const char *right, struct type_style right_style, colour right_ink)
+/* Two texts at the ends of one line, the left one also in brief. */
+struct pair {
+    struct text left, brief, right;
+    struct type_style left_style, right_style;
+    colour right_ink;
+};
+
+static void pair_finish(struct pair *pair)
+{
+    text_finish(&pair->left);
+    text_finish(&pair->brief);
+    text_finish(&pair->right);
+}
+
+static void pair_style(struct pair *pair, int px, bool narrow)
+{
+    bool bold = pair->right_style.face == FACE_BOLD || pair->right_style.face == FACE_NARROW_BOLD;
+    pair->left_style = (struct type_style){narrow ? FACE_NARROW : FACE_REGULAR, px};
+    pair->right_style = (struct type_style){
+        bold ? (narrow ? FACE_NARROW_BOLD : FACE_BOLD) : (narrow ? FACE_NARROW : FACE_REGULAR), px};
+}
+
+/* What the right one leaves to the left one. */
+static double left_room(struct pen *pen, const struct pair *pair, struct line line)
+{
+    double room = line.right - line.left;
+    if (!pair->right.length)
+        return room;
+    return room - pen_text_width(pen, pair->right_style, text_bytes(&pair->right)) -
+           pair->right_style.px * 0.6;
+}
+
+static const char *left_words(const struct pair *pair, bool brief)
+{
+    return text_bytes(brief ? &pair->brief : &pair->left);
+}
+
+/* Half a word says nothing: rather none. */
+static void cut_or_drop(struct pen *pen, struct type_style style, double room, struct text *text)
+{
+    struct text whole = {0};
+    text_append(&whole, text_bytes(text));
+    tile_cut(pen, style, fmax(room, 0), text);
+    if (text->length && utf8_length(text->bytes) * 3 < utf8_length(whole.bytes) * 2)
+        text_finish(text);
+    text_finish(&whole);
+}
+
+/* First narrower, then smaller, then brief; then the left one gives way. */
+static void pair_draw(struct pen *pen, const struct tile_view *view, struct line line, struct pair *pair)
 {
     static const struct {
         double size;
-        bool narrow;
-    } steps[] = {{1, false}, {1, true}, {0.88, true}, {0.78, true}};
-    struct type_style left_style = {0};
-    double gap = *right && left->length ? view->small_px * 0.7 : 0, right_width = 0,
-           room = line.right - line.left;
-    bool bold = right_style.face == FACE_BOLD;
-    for (size_t i = 0; i < sizeof steps / sizeof *steps; i++) {
-        int px = (int)lround(view->small_px * steps[i].size);
-        left_style = (struct type_style){steps[i].narrow ? FACE_NARROW : FACE_REGULAR, px};
-        right_style = (struct type_style){steps[i].narrow ? (bold ? FACE_NARROW_BOLD : FACE_NARROW)
-                                                          : (bold ? FACE_BOLD : FACE_REGULAR),
-                                          px};
-        right_width = pen_text_width(pen, right_style, right);
-        if (pen_text_width(pen, left_style, text_bytes(left)) + gap + right_width <= room)
+        bool narrow, brief;
+    } steps[] = {{1, false, false},   {1, true, false}, {0.88, true, false},
+                 {0.78, true, false}, {1, false, true}, {1, true, true}};
+    enum { STEPS = sizeof steps / sizeof *steps };
+    size_t i = 0;
+    for (; i < STEPS; i++) {
+        pair_style(pair, step_px(pen, view->small_px, steps[i].size), steps[i].narrow);
+        const char *words = left_words(pair, steps[i].brief);
+        if (fits(pen, pair->left_style, left_room(pen, pair, line), words))
             break;
     }
-    tile_cut(pen, left_style, fmax(room - gap - right_width, 0), left);
-    pen_text(pen, left_style, view->ink_dim, line.left, line.baseline, ALIGN_LEFT, text_bytes(left));
-    pen_text(pen, right_style, right_ink, line.right, line.baseline, ALIGN_RIGHT, right);
+    struct text left = {0};
+    text_append(&left, left_words(pair, i < STEPS ? steps[i].brief : pair->brief.length > 0));
+    cut_or_drop(pen, pair->left_style, left_room(pen, pair, line), &left);
+    tile_cut(pen, pair->right_style, line.right - line.left, &pair->right);
+    pen_text(pen, pair->left_style, view->ink_dim, line.left, line.baseline, ALIGN_LEFT, text_bytes(&left));
+    pen_text(pen, pair->right_style, pair->right_ink, line.right, line.baseline, ALIGN_RIGHT,
+             text_bytes(&pair->right));
+    text_finish(&left);
 }
 
 /* How many stand behind a rate: contacts, or the time of agents. */
@@ -782,40 +839,54 @@ static void add_score(const struct pen *pen, const struct snapshot_objective *ob
     text_append(out, figure_make(&share, 100 * objective->progress).text);
 }
 
-static void second_line_draw(struct pen *pen, const struct tile_view *view, struct line line)
+static void size_text(const struct pen *pen, const struct tile_view *view, struct text *out);
+
+/* What is worth more than the age of young figures where the last line has no room. */
+static void quiet_words(struct pen *pen, const struct tile_view *view, bool only_line, struct text *out)
 {
-    struct text left = {0}, word = {0};
-    scope_and_period(pen, view, &left);
+    words_of_age(pen->words, view->age_ms, out);
+    if (!out->length && only_line)
+        size_text(pen, view, out);
+}
+
+/* `only_line`: there is no other one below the figure. */
+static void second_line_draw(struct pen *pen, const struct tile_view *view, struct line line, bool only_line)
+{
+    struct pair pair = {0};
+    scope_and_period(pen, view, &pair.left);
+    if (!objective_of(view))
+        tile_scope_text(pen, view->tile, &pair.brief);
     if (!is_silent(view) && !view->tile->table)
-        state_word(pen, view, &word);
+        state_word(pen, view, &pair.right);
     if (objective_of(view))
-        add_score(pen, objective_of(view), &word);
-    bool quiet = word.length == 0;
+        add_score(pen, objective_of(view), &pair.right);
+    bool quiet = pair.right.length == 0;
     if (quiet)
-        words_of_age(pen->words, view->age_ms, &word);
-    pair_draw(pen, view, line, &left, text_bytes(&word),
-              (struct type_style){quiet ? FACE_REGULAR : FACE_BOLD, view->small_px},
-              quiet ? view->ink_dim : view->accent);
-    text_finish(&left);
-    text_finish(&word);
+        quiet_words(pen, view, only_line, &pair.right);
+    pair.right_style.face = quiet ? FACE_REGULAR : FACE_BOLD;
+    pair.right_ink = quiet ? view->ink_dim : view->accent;
+    pair_draw(pen, view, line, &pair);
+    pair_finish(&pair);
 }
 
 /* ---- target, n, age ---- */
 
+/* `word`: -1 for none. */
 static void add_threshold(const struct pen *pen, const struct tile_view *view, int word, const char *sign,
                           double value, struct text *out)
 {
     struct figure_style style = figure_style_of(view->tile, pen->language);
     struct figure figure = figure_make_threshold(&style, value);
-    text_append_format(out, "%s %s%s%s", words_get(pen->words, word), sign, *sign ? "\u00a0" : "",
-                       figure.text);
+    if (word >= 0)
+        text_append_format(out, "%s ", words_get(pen->words, word));
+    text_append_format(out, "%s%s%s", sign, *sign ? "\u00a0" : "", figure.text);
 }
 
-static void band_text(const struct pen *pen, const struct tile_view *view, struct text *out)
+static void band_text(const struct pen *pen, const struct tile_view *view, int word, struct text *out)
 {
     struct figure_style style = figure_style_of(view->tile, pen->language);
     struct figure high = figure_make_threshold(&style, view->tile->limits.warn_high);
-    add_threshold(pen, view, WORD_TARGET, "", view->tile->limits.warn_low, out);
+    add_threshold(pen, view, word, "", view->tile->limits.warn_low, out);
     text_append_format(out, "\u00a0–\u00a0%s", high.text);
 }
 
@@ -835,31 +906,33 @@ static bool is_off_target(const struct pen *pen, const struct tile_view *view)
 }
 
 /* "< objectif 75 %": in the room of "objectif ≥ 75 %". */
-static void missed_target_text(const struct pen *pen, const struct tile_view *view, struct text *out)
+static void missed_target_text(const struct pen *pen, const struct tile_view *view, int word,
+                               struct text *out)
 {
     text_append(out, view->tile->direction == DIRECTION_HIGHER_IS_BETTER ? "<\u00a0" : ">\u00a0");
-    add_threshold(pen, view, WORD_TARGET, "", view->tile->target, out);
+    add_threshold(pen, view, word, "", view->tile->target, out);
 }
 
-/* "objectif ≥ 80 %"; without a target the threshold; for a band both ends. */
-static void target_text(const struct pen *pen, const struct tile_view *view, struct text *out)
+/* "objectif ≥ 80 %"; without a target the threshold; for a band both ends. With -1 as word only "≥ 80 %". */
+static void target_text(const struct pen *pen, const struct tile_view *view, int word, struct text *out)
 {
     const struct snapshot_tile *tile = view->tile;
     const struct limits *limits = &tile->limits;
+    int limit = word < 0 ? word : WORD_LIMIT;
     static const char *const signs[] = {[DIRECTION_NONE] = "",
                                         [DIRECTION_HIGHER_IS_BETTER] = "≥",
                                         [DIRECTION_LOWER_IS_BETTER] = "≤",
                                         [DIRECTION_TARGET_BAND] = ""};
     if (is_off_target(pen, view))
-        missed_target_text(pen, view, out);
+        missed_target_text(pen, view, word, out);
     else if (isfinite(tile->target))
-        add_threshold(pen, view, WORD_TARGET, signs[tile->direction], tile->target, out);
+        add_threshold(pen, view, word, signs[tile->direction], tile->target, out);
     else if (isfinite(limits->warn_low) && isfinite(limits->warn_high))
-        band_text(pen, view, out);
+        band_text(pen, view, word, out);
     else if (isfinite(limits->warn_low))
-        add_threshold(pen, view, WORD_LIMIT, "≥", limits->warn_low, out);
+        add_threshold(pen, view, limit, "≥", limits->warn_low, out);
     else if (isfinite(limits->warn_high))
-        add_threshold(pen, view, WORD_LIMIT, "≤", limits->warn_high, out);
+        add_threshold(pen, view, limit, "≤", limits->warn_high, out);
 }
 
 static void add_part(struct text *out, const char *part)
@@ -897,21 +970,28 @@ static void reason_text(const struct pen *pen, const struct tile_view *view, str
     words_of_problem(pen->words, view->source, out);
 }
 
+static bool has_sign(const struct snapshot_tile *tile)
+{
+    return tile->direction == DIRECTION_HIGHER_IS_BETTER || tile->direction == DIRECTION_LOWER_IS_BETTER;
+}
+
 /* False where there is nothing to say: then the widget may have the room. */
 static bool last_line_draw(struct pen *pen, const struct tile_view *view, struct line line)
 {
-    struct text left = {0}, right = {0};
+    struct pair pair = {.right_ink = view->ink_dim};
     if (is_in_trouble(view))
-        reason_text(pen, view, &left);
-    if (left.length == 0) {
-        target_text(pen, view, &left);
-        facts_text(pen, view, &right);
+        reason_text(pen, view, &pair.left);
+    if (pair.left.length)
+        words_of_problem(pen->words, view->source, &pair.brief);
+    if (pair.left.length == 0) {
+        target_text(pen, view, WORD_TARGET, &pair.left);
+        if (has_sign(view->tile)) /* a figure alone would be taken for a value */
+            target_text(pen, view, -1, &pair.brief);
+        facts_text(pen, view, &pair.right);
     }
-    pair_draw(pen, view, line, &left, text_bytes(&right), (struct type_style){FACE_REGULAR, view->small_px},
-              view->ink_dim);
-    bool said = left.length + right.length > 0;
-    text_finish(&left);
-    text_finish(&right);
+    pair_draw(pen, view, line, &pair);
+    bool said = pair.left.length + pair.right.length > 0;
+    pair_finish(&pair);
     return said;
 }
 
@@ -948,6 +1028,8 @@ static void below_line_draw(struct pen *pen, const struct tile_view *view, struc
 /* ---- the whole ---- */
 
 /* Proportions of the tile, all of `unit`; where a floor is far away, letters grow into what room there is. */
+static const double line_height = 1.14, /* of the em */
+    figure_line = 0.9;                  /* a figure with its comma, of its em */
 static const double padding_share = 0.05, label_share = 0.13, label_line = 0.148, small_share = 0.096,
                     small_line = 0.116, gap_share = 0.032;
 
@@ -981,7 +1063,7 @@ static void view_set(struct pen *pen, struct tile_view *view, const struct snaps
     if (tile->table && tile->display == DISPLAY_CRITICAL) /* the cells are filled, not the whole */
         view->ground_display = DISPLAY_NEUTRAL;
     view->unit = unit_of(pen, tile, type_of(tile->type)->frame);
-    view->small_px = (int)lround(view->unit * small_share);
+    view->small_px = pen_type_px(pen, view->unit * small_share);
     colours_set(pen->theme, view);
 }
 
@@ -990,6 +1072,18 @@ struct frame_lines {
     double left, width, top, bottom;
     double label, small, gap; /* heights */
     int label_px;
+    bool second, last; /* which lines of words there is room for */
+};
+
+/* How generous a tile is: as much as leaves its figure the height that the profile asks for. */
+struct generosity {
+    enum legibility profile;
+    bool second, last;
+};
+
+static const struct generosity generosities[] = {
+    {LEGIBILITY_COMFORT, true, true},  {LEGIBILITY_STANDARD, true, true},  {LEGIBILITY_STANDARD, true, false},
+    {LEGIBILITY_MINIMUM, true, false}, {LEGIBILITY_MINIMUM, false, false},
 };
 
 static struct frame_lines lines_of(const struct pen *pen, const struct tile_view *view, struct box whole)
@@ -999,10 +1093,48 @@ static struct frame_lines lines_of(const struct pen *pen, const struct tile_view
                                 .width = whole.width - 2 * side,
                                 .top = whole.y + padding,
                                 .bottom = whole.y + whole.height - padding,
-                                .label = round(view->unit * label_line),
-                                .small = round(view->unit * small_line),
-                                .gap = round(view->unit * gap_share),
-                                .label_px = (int)lround(view->unit * label_share)};
+                                .small = round(fmax(view->unit * small_line, view->small_px * line_height)),
+                                .gap = round(view->unit * gap_share)};
+}
+
+static void lines_choose(const struct pen *pen, const struct tile_view *view, struct generosity chosen,
+                         struct frame_lines *lines)
+{
+    lines->label_px = pen_type_px(pen, fmax(view->unit * label_share, pen->least[chosen.profile].label));
+    lines->label = round(fmax(view->unit * label_line, lines->label_px * line_height));
+    lines->second = chosen.second;
+    lines->last = chosen.last;
+}
+
+static double figure_room(const struct tile_view *view, const struct frame_lines *lines)
+{
+    int words = lines->second + lines->last;
+    double room = lines->bottom - lines->top - lines->label - words * lines->small - 2 * lines->gap;
+    return room * widget_value_share(view);
+}
+
+/* The parts of a whole and the letters of a day are read one by one: the frame gives way to them. */
+static size_t things_inside(const struct tile_view *view)
+{
+    if (text_equal(view->tile->kpi_id, "sqcdp_status"))
+        return SNAPSHOT_LETTERS;
+    return type_of(view->tile->type)->frame == FRAME_PARTS ? view->tile->part_count : 0;
+}
+
+static void lines_fit(const struct pen *pen, const struct tile_view *view, struct frame_lines *lines)
+{
+    size_t inside = things_inside(view);
+    if (inside > 0) {
+        lines_choose(pen, view, (struct generosity){LEGIBILITY_MINIMUM, true, false}, lines);
+        double room = lines->bottom - lines->top - lines->label - lines->small - lines->gap;
+        lines->second = room >= (double)inside * view->small_px * line_height;
+        return;
+    }
+    for (size_t i = 0; i < sizeof generosities / sizeof *generosities; i++) {
+        lines_choose(pen, view, generosities[i], lines);
+        if (figure_room(view, lines) >= pen->least[generosities[i].profile].value * figure_line)
+            return;
+    }
 }
 
 static struct line frame_line(struct pen *pen, const struct frame_lines *lines, double top, double height,
@@ -1024,19 +1156,19 @@ static struct box frame_draw(struct pen *pen, struct tile_view *view, const stru
     double top = lines->top + lines->label, bottom = lines->bottom, small = lines->small;
     bool below = is_silent(view);
     label_draw(pen, view, frame_line(pen, lines, lines->top, lines->label, lines->label_px), lines->label_px);
-    if (frame != FRAME_CONTENT || below || has_second_line(view)) {
-        second_line_draw(pen, view, frame_line(pen, lines, top, small, view->small_px));
+    if (lines->second && (frame != FRAME_CONTENT || below || has_second_line(view))) {
+        second_line_draw(pen, view, frame_line(pen, lines, top, small, view->small_px), !lines->last);
         top += small;
     }
-    if (frame == FRAME_FIGURE || below) {
+    if (lines->last && (frame == FRAME_FIGURE || below)) {
         /* figures keep their place beside each other; a curve takes the room of a line that says nothing */
         bool said = last_line_draw(pen, view, frame_line(pen, lines, bottom - small, small, view->small_px));
         if (said || below || type_of(view->tile->type)->draw == widget_number_draw)
             bottom -= small;
     }
     if (below) {
-        below_line_draw(pen, view, frame_line(pen, lines, lines->bottom - 2 * small, small, view->small_px));
         bottom -= small;
+        below_line_draw(pen, view, frame_line(pen, lines, bottom, small, view->small_px));
         view->page_has_trends = false;
     }
     if (frame == FRAME_FIGURE || below)
@@ -1052,6 +1184,8 @@ void tile_draw(struct pen *pen, const struct snapshot_tile *tile,
     view_set(pen, &view, tile, surroundings);
     struct box whole = {pen->clip.x, pen->clip.y, pen->clip.width, pen->clip.height};
     struct frame_lines lines = lines_of(pen, &view, whole);
+    lines_fit(pen, &view, &lines);
+    view.figure_height = round(figure_room(&view, &lines));
     ground_draw(pen, &view, whole);
     stripe_draw(pen, &view, whole);
     struct box room = frame_draw(pen, &view, &lines, type->frame);

@@ -12,10 +12,22 @@
 #include "base/utf8.h"
 #include "render/widget.h"
 
-static const double unit_share = 0.5;    /* of the digits' size */
-static const double comma_share = 0.2;   /* of a digit's height: how far a comma hangs below the line */
+static const double unit_share = 0.5;  /* of the digits' size */
+static const double comma_share = 0.2; /* of a digit's height: how far a comma hangs below the line */
+static const double share_above_curves = 0.62, share_alone = 0.9;
 static const double step_px = 8;         /* of the 1080p design: every size is a font to keep open */
 static const double narrow_below = 0.62; /* of the size that the room allows: then the narrow face */
+
+double widget_value_share(const struct tile_view *view)
+{
+    return view->page_has_trends ? share_above_curves : share_alone;
+}
+
+double widget_value_height(const struct tile_view *view, struct box room)
+{
+    bool known = view->page_has_trends && view->figure_height >= 1 && view->figure_height < room.height;
+    return known ? view->figure_height : round(room.height * widget_value_share(view));
+}
 
 bool widget_has_value(const struct tile_view *view)
 {
@@ -115,6 +127,13 @@ static struct value_size size_for(struct pen *pen, const struct tile_view *view,
     if (widget_has_value(view)) /* a dash must not teach the size */
         *settled = (struct settled_size){size.px, box.width, box.height};
     return size;
+}
+
+bool widget_value_is_readable(struct pen *pen, const struct tile_view *view, struct box box)
+{
+    struct figure figure = figure_of(pen, view), widest = template_of(&figure);
+    int px = fit(pen, &widest, FACE_NARROW_BOLD, most_px_for(pen, box.height), box.width);
+    return px >= pen->least[LEGIBILITY_MINIMUM].sub;
 }
 
 double widget_draw_value(struct pen *pen, const struct tile_view *view, struct box box, enum align align)

@@ -55,16 +55,10 @@ static struct light light_seen(colour value, enum vision vision)
     return (struct light){mixed(cone[0], light), mixed(cone[1], light), mixed(cone[2], light)};
 }
 
-static colour channel(double light, int shift)
-{
-    double encoded = light <= 0.0031308 ? light * 12.92 : 1.055 * pow(light, 1 / 2.4) - 0.055;
-    return (colour)lround(encoded * 255) << shift;
-}
-
 colour vision_seen(colour value, enum vision vision)
 {
     struct light light = light_seen(value, vision);
-    return channel(light.red, 16) | channel(light.green, 8) | channel(light.blue, 0);
+    return theme_channel(light.red, 16) | theme_channel(light.green, 8) | theme_channel(light.blue, 0);
 }
 
 /* A wall is mostly plain: the same colour again and again. */

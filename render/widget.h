@@ -24,8 +24,8 @@ struct tile_view {
     const struct snapshot_source *source; /* NULL: none yet */
     int64_t taken_wall_ms;
     int64_t age_ms;       /* of the figures, now */
-    bool page_has_trends; /* some tile of the page has a curve: all leave room, so that figures stand in line
-                           */
+    bool page_has_trends; /* some tile of the page has a curve or bars: all leave room, so that figures stand
+                             in line */
     struct settled_size *settled; /* of the figure */
 
     const struct snapshot *snapshot;
@@ -34,11 +34,12 @@ struct tile_view {
     enum display
         ground_display; /* whose ground and ink the tile wears: that of its state, if it is one figure */
 
-    double unit;         /* the side that all proportions of the tile are taken from, in pixels */
-    int small_px;        /* type size of everything but label and value */
-    colour ground;       /* of the tile */
-    colour ink, ink_dim; /* value; everything else */
-    colour accent;       /* the state's colour on this ground */
+    double unit;          /* the side that all proportions of the tile are taken from, in pixels */
+    double figure_height; /* of the room for the figure, the same in all tiles of a size */
+    int small_px;         /* type size of everything but label and value */
+    colour ground;        /* of the tile */
+    colour ink, ink_dim;  /* value; everything else */
+    colour accent;        /* the state's colour on this ground */
 };
 
 typedef void widget_draw(struct pen *pen, const struct tile_view *view, struct box room);
@@ -65,8 +66,16 @@ widget_draw widget_countdown_draw;
  */
 double widget_draw_value(struct pen *pen, const struct tile_view *view, struct box box, enum align align);
 
+/* The share of its room's height that a figure has, the same in all tiles of a page: what is below it may be
+ * a curve or bars. */
+double widget_value_share(const struct tile_view *view);
+
+/* The height that the figure has of a room. */
+double widget_value_height(const struct tile_view *view, struct box room);
+
 /*
- * A line of words in a room: as it is, then narrow, then smaller, then cut with "…". Gives the width drawn.
+ * A line of words in a room: as it is, then narrow, then smaller as long as it is read from where people
+ * stand, then cut with "…". Gives the width drawn.
  */
 double widget_text(struct pen *pen, struct type_style style, colour ink, double x, double baseline,
                    double room, enum align align, const char *text);
@@ -75,6 +84,9 @@ double widget_text(struct pen *pen, struct type_style style, colour ink, double 
  * do not fit. */
 void widget_paragraph_draw(struct pen *pen, const struct tile_view *view, struct box box, double most_px,
                            const char *text);
+
+/* Whether the figure would be high enough in the box to be read from where people stand. */
+bool widget_value_is_readable(struct pen *pen, const struct tile_view *view, struct box box);
 
 /* A quiet sentence in place of what is not there. */
 void widget_words_draw(struct pen *pen, const struct tile_view *view, struct box room, const char *words);

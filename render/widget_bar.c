@@ -8,7 +8,7 @@
  * the snapshot has past hours or days they stand side by side instead, each against its plan.
  */
 
-static const double value_share = 0.46, value_share_alone = 0.62;
+static const double words_most = 0.5;                   /* of what is below the figure */
 static const double bar_share = 0.4, zone_share = 0.12; /* of the height that the bar has */
 
 /* ---- one bar, lying ---- */
@@ -45,10 +45,22 @@ static void zones_draw(struct pen *pen, const struct tile_view *view, const stru
         tick_draw(pen, scale, box, borders[i], pen_px(pen, 4), view->ground);
 }
 
+static struct type_style ends_style(const struct pen *pen, const struct tile_view *view)
+{
+    return (struct type_style){FACE_NARROW, pen_type_px(pen, view->small_px * 0.8)};
+}
+
+/* The height of the words below bars; 0 where they would take most of it. */
+static double words_below(const struct pen *pen, const struct tile_view *view, struct box box)
+{
+    double words = round(ends_style(pen, view).px * 1.2);
+    return words <= box.height * words_most ? words : 0;
+}
+
 static void ends_draw(struct pen *pen, const struct tile_view *view, const struct scale *scale,
                       struct box box)
 {
-    struct type_style style = {FACE_NARROW, (int)lround(view->small_px * 0.8)};
+    struct type_style style = ends_style(pen, view);
     struct figure_style figure_style = figure_style_of(view->tile, pen->language);
     struct figure low = figure_make_threshold(&figure_style, scale->low);
     struct figure high = figure_make_threshold(&figure_style, scale->high);
@@ -75,7 +87,7 @@ static void filling_draw(struct pen *pen, const struct tile_view *view, const st
 static void lying_draw(struct pen *pen, const struct tile_view *view, struct box box)
 {
     struct scale scale = scale_of(view->tile);
-    double words = round(view->small_px * 0.95), height = box.height - words;
+    double words = words_below(pen, view, box), height = box.height - words;
     struct box bar = {box.x, round(box.y + height * 0.18), box.width, round(height * bar_share)};
     struct box zones = {box.x, round(bar.y + bar.height * 1.12), box.width,
                         fmax(round(height * zone_share), 2)};
@@ -84,7 +96,8 @@ static void lying_draw(struct pen *pen, const struct tile_view *view, struct box
     struct box across = {bar.x, bar.y - bar.height * 0.25, bar.width,
                          zones.y + zones.height - bar.y + bar.height * 0.25};
     tick_draw(pen, &scale, across, view->tile->target, pen_px(pen, 6), view->ink);
-    ends_draw(pen, view, &scale, (struct box){box.x, box.y + height, box.width, words});
+    if (words > 0)
+        ends_draw(pen, view, &scale, (struct box){box.x, box.y + height, box.width, words});
 }
 
 /* ---- many bars, upright ---- */
@@ -143,7 +156,7 @@ static void plan_draw(struct pen *pen, const struct tile_view *view, double plan
 static void names_draw(struct pen *pen, const struct tile_view *view, const struct snapshot_bars *bars,
                        struct box box)
 {
-    struct type_style style = {FACE_NARROW, (int)lround(view->small_px * 0.8)};
+    struct type_style style = ends_style(pen, view);
     double slot = box.width / (double)bars->count, widest = pen_text_width(pen, style, "88 ");
     if (bars->step != BAR_HOUR)
         widest = pen_text_width(pen, style, "mer. 88 sept. ");
@@ -160,7 +173,7 @@ static void names_draw(struct pen *pen, const struct tile_view *view, const stru
 static void upright_draw(struct pen *pen, const struct tile_view *view, struct box box)
 {
     const struct snapshot_bars *bars = &view->tile->bars;
-    double most = highest(bars), words = round(view->small_px * 0.95);
+    double most = highest(bars), words = words_below(pen, view, box);
     struct box field = {box.x, box.y, box.width, box.height - words};
     double slot = fmin(field.width / (double)bars->count, field.width / 4), gap = fmax(slot * 0.18, 1);
     for (size_t i = 0; i < bars->count; i++) {
@@ -174,21 +187,18 @@ static void upright_draw(struct pen *pen, const struct tile_view *view, struct b
         plan_draw(pen, view, bars->bars[i].plan, most,
                   (struct box){left, field.y, right - left, field.height});
     }
-    names_draw(pen, view, bars,
-               (struct box){box.x, field.y + field.height, slot * (double)bars->count, words});
+    if (words > 0)
+        names_draw(pen, view, bars,
+                   (struct box){box.x, field.y + field.height, slot * (double)bars->count, words});
 }
 
 void widget_bar_draw(struct pen *pen, const struct tile_view *view, struct box room)
 {
     bool many = view->tile->bars.count > 1;
     struct box value = room, bar = room;
-    value.height = round(room.height * (many ? value_share : value_share_alone));
+    value.height = widget_value_height(view, room);
     bar.y = room.y + value.height;
     bar.height = room.height - value.height;
-    if (bar.height < view->small_px * 1.4) {
-        widget_number_draw(pen, view, room);
-        return;
-    }
     widget_draw_value(pen, view, value, ALIGN_LEFT);
     if (many)
         upright_draw(pen, view, bar);

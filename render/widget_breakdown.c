@@ -67,7 +67,7 @@ static struct columns columns_of(struct pen *pen, const struct tile_view *view, 
 {
     const struct snapshot_tile *tile = view->tile;
     struct columns columns = {.line = fmin(room.height / (double)tile->part_count, view->small_px * 1.9)};
-    columns.style = (struct type_style){FACE_REGULAR, (int)fmin(view->small_px, columns.line * 0.86)};
+    columns.style = (struct type_style){FACE_REGULAR, (int)fmin(view->small_px, columns.line * 0.92)};
     columns.gap = columns.style.px * 0.5;
     columns.figure = widest_figure(pen, tile, total, columns.style);
     if (columns.figure > room.width * 0.42) {

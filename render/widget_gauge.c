@@ -10,6 +10,7 @@
  */
 
 static const double start_degrees = 180, sweep_degrees = 180;
+static const double value_height = 0.68;                   /* of the radius inside of the ring */
 static const double ring_share = 0.17, zone_share = 0.035; /* of the radius */
 
 struct dial {
@@ -83,7 +84,7 @@ static void ring_draw(struct pen *pen, const struct tile_view *view, const struc
 /* What the scale begins and ends with; both or none. */
 static void ends_draw(struct pen *pen, const struct tile_view *view, struct box room, const struct dial *dial)
 {
-    struct type_style style = {FACE_NARROW, (int)lround(view->small_px * 0.8)};
+    struct type_style style = {FACE_NARROW, pen_type_px(pen, view->small_px * 0.8)};
     struct figure_style figure_style = figure_style_of(view->tile, pen->language);
     struct figure low = figure_make_threshold(&figure_style, dial->scale.low);
     struct figure high = figure_make_threshold(&figure_style, dial->scale.high);
@@ -101,7 +102,11 @@ void widget_gauge_draw(struct pen *pen, const struct tile_view *view, struct box
     struct dial dial = {.radius = floor(fmin(room.height * 0.98, room.width / 2))};
     dial.centre =
         (struct point){round(room.x + room.width / 2), round(room.y + (room.height + dial.radius) / 2)};
-    if (dial.radius < 12) {
+    double inner = ring_radius(&dial) - dial.radius * ring_share / 2;
+    struct box value = {dial.centre.x - inner * 0.86, dial.centre.y - inner * 0.66, inner * 1.72,
+                        inner * value_height};
+    if (dial.radius < 12 || inner * value_height < pen->least[LEGIBILITY_MINIMUM].value * 0.9 ||
+        !widget_value_is_readable(pen, view, value)) {
         widget_number_draw(pen, view, room);
         return;
     }
@@ -110,10 +115,6 @@ void widget_gauge_draw(struct pen *pen, const struct tile_view *view, struct box
     ring_draw(pen, view, &dial);
     tick_draw(pen, &dial, view->tile->target, 1 - zone_share * 2.6 - ring_share * 1.25, pen_px(pen, 5),
               view->ink);
-
-    double inner = ring_radius(&dial) - dial.radius * ring_share / 2;
-    struct box value = {dial.centre.x - inner * 0.86, dial.centre.y - inner * 0.66, inner * 1.72,
-                        inner * 0.68};
     widget_draw_value(pen, view, value, ALIGN_CENTRE);
     ends_draw(pen, view, room, &dial);
 }

@@ -42,7 +42,7 @@ static void place_draw(struct pen *pen, const struct tile_view *view, const stru
 
 static void basis_draw(struct pen *pen, const struct tile_view *view, struct box line)
 {
-    int px = (int)lround(view->small_px * 0.85);
+    int px = pen_type_px(pen, view->small_px * 0.85);
     widget_text(pen, (struct type_style){FACE_NARROW, px}, view->ink_dim, line.x,
                 widget_baseline(pen, line, px), line.width, ALIGN_LEFT,
                 words_get(pen->words, WORD_RANKING_BASIS));

@@ -1,5 +1,6 @@
 #include <math.h>
 
+#include "render/ring.h"
 #include "render/widget.h"
 
 /*
@@ -8,19 +9,6 @@
  */
 
 enum { LINES_MOST = 7 };
-
-/* ---- how far it is ---- */
-
-/* A ring that fills by quarters, as on the paper sheet. */
-static void progress_draw(struct pen *pen, struct point centre, double size, int quarters, colour ink)
-{
-    double radius = size / 2, width = fmax(size * 0.11, 1);
-    pen_arc(pen, centre, radius - width / 2, 0, 360, width, ink);
-    if (quarters >= 4)
-        pen_disc(pen, centre, radius, ink);
-    else if (quarters > 0)
-        pen_arc(pen, centre, (radius - width) / 2, -90, -90 + 90.0 * quarters, radius - width, ink);
-}
 
 /* ---- an action ---- */
 
@@ -54,8 +42,8 @@ static void action_draw(struct pen *pen, const struct tile_view *view, const str
     struct type_style quiet = {FACE_NARROW, px}, loud = {FACE_NARROW_BOLD, px};
     if (action->overdue)
         overdue_mark_draw(pen, view, line);
-    progress_draw(pen, (struct point){round(line.x + ring / 2), round(line.y + line.height / 2)}, ring,
-                  action->quarters, view->ink_dim);
+    ring_draw(pen, (struct point){round(line.x + ring / 2), round(line.y + line.height / 2)}, ring,
+              action->quarters, view->ink_dim);
     due_text(pen, action, &due);
     if (action->overdue)
         text_append_format(&due, " · %s", words_get(pen->words, WORD_OVERDUE));
@@ -82,7 +70,7 @@ static size_t lines_in(const struct tile_view *view, struct box room, size_t cou
 static void more_draw(struct pen *pen, const struct tile_view *view, size_t more, struct box line)
 {
     struct text count = {0}, words = {0};
-    int px = (int)lround(view->small_px * 0.85);
+    int px = pen_type_px(pen, view->small_px * 0.85);
     text_append_format(&count, "%zu", more);
     words_fill(pen->words, WORD_MORE_ROWS, text_bytes(&count), &words);
     pen_text(pen, (struct type_style){FACE_NARROW, px}, view->ink_dim, line.x + line.width,
@@ -117,7 +105,7 @@ static void verbatim_draw(struct pen *pen, const struct tile_view *view,
     text_append_format(&quoted, "%s%s%s", french ? "«\u00a0" : "“", verbatim->text, french ? "\u00a0»" : "”");
     struct box words = box;
     if (verbatim->day_wall_ms) {
-        int px = (int)lround(view->small_px * 0.85);
+        int px = pen_type_px(pen, view->small_px * 0.85);
         words.height -= px * 1.2;
         words_of_date(pen->words, verbatim->day_wall_ms, true, &day);
         pen_text(pen, (struct type_style){FACE_NARROW, px}, view->ink_dim, box.x + box.width,

@@ -3,15 +3,12 @@
 #include "render/sparkline.h"
 #include "render/widget.h"
 
-static const double value_share = 0.7; /* of the room's height, where curves are drawn below */
-static const double value_share_alone = 0.9;
-
 /* One figure, with the line of its last hours below. */
 void widget_number_draw(struct pen *pen, const struct tile_view *view, struct box room)
 {
-    double share = view->page_has_trends ? value_share : value_share_alone;
+    double share = widget_value_share(view);
     struct box value = room, trend = room;
-    value.height = round(room.height * share);
+    value.height = widget_value_height(view, room);
     trend.y = room.y + value.height + room.height * 0.01;
     trend.height = room.y + room.height - trend.y;
     if (!view->page_has_trends)

@@ -9,8 +9,6 @@
  * cell as well as its colour. On the letters S Q C D P it is the month, a cell a day.
  */
 
-static const double value_share = 0.42;
-
 /* ---- a day ---- */
 
 enum { HOUR_MS = 3600000, QUARTER_MS = 900000, HOURS_LEAST = 6 };
@@ -80,7 +78,7 @@ static void cells_draw(struct pen *pen, const struct tile_view *view, struct spa
 
 static void hours_draw(struct pen *pen, const struct tile_view *view, struct span span, struct box box)
 {
-    struct type_style style = {FACE_NARROW, (int)lround(view->small_px * 0.8)};
+    struct type_style style = {FACE_NARROW, pen_type_px(pen, view->small_px * 0.8)};
     double hour_px = box.width * HOUR_MS / (double)(span.to_wall_ms - span.from_wall_ms);
     int every = (int)ceil(pen_text_width(pen, style, "88 h  ") / hour_px);
     double baseline = widget_baseline(pen, box, style.px);
@@ -100,7 +98,7 @@ static void hours_draw(struct pen *pen, const struct tile_view *view, struct spa
     }
 }
 
-/* "en rouge 45 min", beside the figure. */
+/* "en rouge 45 min", beside the figure; "45 min" where there is no room for more. */
 static void red_draw(struct pen *pen, const struct tile_view *view, struct box box)
 {
     struct text minutes = {0}, duration = {0}, words = {0};
@@ -115,8 +113,13 @@ static void red_draw(struct pen *pen, const struct tile_view *view, struct box b
         words_fill(pen->words, WORD_RED_TODAY, text_bytes(&duration), &words);
     else
         text_append(&words, words_get(pen->words, WORD_NEVER_RED));
-    widget_text(pen, (struct type_style){FACE_REGULAR, view->small_px}, view->ink_dim, box.x + box.width,
-                widget_baseline(pen, box, view->small_px), box.width, ALIGN_RIGHT, text_bytes(&words));
+    struct type_style type = {FACE_NARROW, view->small_px};
+    bool fits = pen_text_width(pen, type, text_bytes(&words)) <= box.width;
+    if (pen_text_width(pen, (struct type_style){FACE_REGULAR, view->small_px}, text_bytes(&words)) <=
+        box.width)
+        type.face = FACE_REGULAR;
+    widget_text(pen, type, view->ink_dim, box.x + box.width, widget_baseline(pen, box, view->small_px),
+                box.width, ALIGN_RIGHT, text_bytes(fits || red == 0 ? &words : &duration));
     text_finish(&minutes);
     text_finish(&duration);
     text_finish(&words);
@@ -124,15 +127,18 @@ static void red_draw(struct pen *pen, const struct tile_view *view, struct box b
 
 static void day_draw(struct pen *pen, const struct tile_view *view, struct box room)
 {
-    double words = round(view->small_px * 0.95);
-    struct box value = {room.x, room.y, round(room.width * 0.5), round(room.height * value_share)};
+    double words = round(pen_type_px(pen, view->small_px * 0.8) * 1.2);
+    if (words > room.height * (1 - widget_value_share(view)) * 0.6)
+        words = 0;
+    struct box value = {room.x, room.y, round(room.width * 0.5), widget_value_height(view, room)};
     struct box red = {room.x + value.width, room.y, room.width - value.width, value.height};
     struct box cells = {room.x, room.y + value.height, room.width, room.height - value.height - words};
     struct span span = span_of(view);
     widget_draw_value(pen, view, value, ALIGN_LEFT);
     red_draw(pen, view, red);
     cells_draw(pen, view, span, cells);
-    hours_draw(pen, view, span, (struct box){room.x, cells.y + cells.height, room.width, words});
+    if (words > 0)
+        hours_draw(pen, view, span, (struct box){room.x, cells.y + cells.height, room.width, words});
 }
 
 /* ---- a month of letters ---- */
@@ -198,9 +204,11 @@ static void today_draw(struct pen *pen, const struct tile_view *view, int letter
     struct box light = {line.x + line.width - line.height, line.y, line.height, line.height};
     int px = (int)fmin(view->small_px, line.height * 0.7);
     state_draw(pen, view, display, light);
-    if (word)
+    double room = line.width - line.height - px * 0.4;
+    if (word &&
+        pen_text_width(pen, (struct type_style){FACE_NARROW, px}, word) <= room) /* half a word is none */
         widget_text(pen, (struct type_style){FACE_REGULAR, px}, view->ink_dim, light.x - px * 0.4,
-                    widget_baseline(pen, line, px), line.width - line.height - px * 0.4, ALIGN_RIGHT, word);
+                    widget_baseline(pen, line, px), room, ALIGN_RIGHT, word);
 }
 
 static void letters_draw(struct pen *pen, const struct tile_view *view, struct box room)
@@ -225,7 +233,7 @@ void widget_ribbon_draw(struct pen *pen, const struct tile_view *view, struct bo
 {
     if (text_equal(view->tile->kpi_id, "sqcdp_status"))
         letters_draw(pen, view, room);
-    else if (view->tile->ribbon.count == 0 || room.height < view->small_px * 2.5)
+    else if (view->tile->ribbon.count == 0)
         widget_number_draw(pen, view, room);
     else
         day_draw(pen, view, room);

@@ -3,9 +3,7 @@
 #include "render/sparkline.h"
 #include "render/widget.h"
 
-static const double value_share = 0.46;
-
-/* The line of the last hours, with thresholds and times; the figure above, smaller. */
+/* The line of the last hours, with thresholds and times; the figure above. */
 void widget_sparkline_draw(struct pen *pen, const struct tile_view *view, struct box room)
 {
     if (!sparkline_possible(view->tile)) {
@@ -13,7 +11,7 @@ void widget_sparkline_draw(struct pen *pen, const struct tile_view *view, struct
         return;
     }
     struct box value = room, trend = room;
-    value.height = round(room.height * value_share);
+    value.height = widget_value_height(view, room);
     trend.y = room.y + value.height;
     trend.height = room.y + room.height - trend.y;
     widget_draw_value(pen, view, value, ALIGN_LEFT);

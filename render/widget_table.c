@@ -52,18 +52,6 @@ static void set_lines(struct grid *grid, size_t rows, bool has_foot)
     grid->line = grid->lines ? floor(fmin(height / (double)grid->lines, least * 1.6)) : 0;
 }
 
-static struct grid grid_of(struct pen *pen, const struct tile_view *view, struct box room, bool has_foot)
-{
-    const struct snapshot_table *table = view->tile->table;
-    struct grid grid = {.box = room, .px = view->small_px};
-    grid.head = round(view->small_px * 1.25);
-    double name = widest_name(pen, table, (struct type_style){FACE_REGULAR, grid.px}) + grid.px * 0.6;
-    grid.name = fmin(name, room.width * (table->column_count > 2 ? 0.3 : 0.4));
-    grid.column = floor((room.width - grid.name) / (double)table->column_count);
-    set_lines(&grid, rows_told(table), has_foot);
-    return grid;
-}
-
 /* ---- a cell ---- */
 
 static bool is_loud(enum display display)
@@ -110,13 +98,58 @@ static void cell_ground_draw(struct pen *pen, const struct tile_view *view, cons
         pen_box(pen, (struct box){inner.x, inner.y, pen_px(pen, 6), inner.height}, 0, state->fg);
 }
 
+/* ---- how large ---- */
+
+static const double light_share = 0.85, padding_share = 0.35; /* of the type size */
+
+static double figure_room(const struct grid *grid)
+{
+    return grid->column - grid->px * (light_share + 3 * padding_share);
+}
+
+static bool figures_fit(struct pen *pen, const struct snapshot_table *table, const struct grid *grid)
+{
+    struct type_style style = {FACE_NARROW_BOLD, grid->px};
+    bool fit = true;
+    for (size_t i = 0; i < table->row_count && fit; i++)
+        for (size_t j = 0; j < table->column_count && fit; j++) {
+            struct text figure = {0};
+            figure_of(pen, &table->rows[i].cells[j], &figure);
+            fit = pen_text_width(pen, style, text_bytes(&figure)) <= figure_room(grid);
+            text_finish(&figure);
+        }
+    return fit;
+}
+
+static void set_columns(struct pen *pen, const struct snapshot_table *table, struct grid *grid)
+{
+    double name = widest_name(pen, table, (struct type_style){FACE_REGULAR, grid->px}) + grid->px * 0.6;
+    grid->head = round(grid->px * 1.25);
+    grid->name = fmin(name, grid->box.width * (table->column_count > 2 ? 0.3 : 0.4));
+    grid->column = floor((grid->box.width - grid->name) / (double)table->column_count);
+}
+
+/* A figure is never cut: where a table is too wide for its tile, all of it is smaller. */
+static struct grid grid_of(struct pen *pen, const struct tile_view *view, struct box room, bool has_foot)
+{
+    const struct snapshot_table *table = view->tile->table;
+    struct grid grid = {.box = room, .px = view->small_px};
+    set_columns(pen, table, &grid);
+    while (grid.px > 2 * FONT_SMALLEST_PX && !figures_fit(pen, table, &grid)) {
+        grid.px = (int)(grid.px * 0.92);
+        set_columns(pen, table, &grid);
+    }
+    set_lines(&grid, rows_told(table), has_foot);
+    return grid;
+}
+
 /* On the fill of its own cell a light is drawn in the fill's ink. */
 static void cell_draw(struct pen *pen, const struct tile_view *view, const struct grid *grid,
                       const struct snapshot_tile *cell, struct box box)
 {
     const struct state_colours *state = &pen->theme->state[theme_state_of(cell->display)];
     bool loud = is_loud(cell->display), dim = cell->display == DISPLAY_STALE || !has_value(cell);
-    double light = grid->px * 0.85, padding = grid->px * 0.35, room = box.width - light - 3 * padding;
+    double light = grid->px * light_share, padding = grid->px * padding_share;
     struct point centre = {round(box.x + box.width - padding - light / 2), round(box.y + box.height / 2)};
     struct text figure = {0};
     cell_ground_draw(pen, view, cell, box);
@@ -125,8 +158,8 @@ static void cell_draw(struct pen *pen, const struct tile_view *view, const struc
                 loud  ? state->on_fill
                 : dim ? view->ink_dim
                       : view->ink,
-                centre.x - light / 2 - padding, widget_baseline(pen, box, grid->px), room, ALIGN_RIGHT,
-                text_bytes(&figure));
+                centre.x - light / 2 - padding, widget_baseline(pen, box, grid->px), figure_room(grid),
+                ALIGN_RIGHT, text_bytes(&figure));
     if (loud)
         light_draw(pen, cell->display, centre, light, (struct light_colours){state->on_fill, state->fill});
     else
@@ -222,7 +255,7 @@ static void foot_draw(struct pen *pen, const struct tile_view *view, const struc
     enum withheld withheld = withheld_in(view->tile->table);
     struct text words = {0}, more = {0}, count = {0};
     struct box foot = {grid->box.x, grid->box.y + grid->box.height - grid->foot, grid->box.width, grid->foot};
-    struct type_style style = {FACE_NARROW, (int)lround(grid->px * 0.85)};
+    struct type_style style = {FACE_NARROW, pen_type_px(pen, grid->px * 0.85)};
     if (withheld != WITHHELD_NOT)
         text_append_format(&words, "— %s", words_get(pen->words, WORD_WITHHELD + (int)withheld - 1));
     text_append(&more, paging);
@@ -232,8 +265,8 @@ static void foot_draw(struct pen *pen, const struct tile_view *view, const struc
         words_fill(pen->words, WORD_MORE_ROWS, text_bytes(&count), &more);
     }
     double baseline = widget_baseline(pen, foot, style.px);
-    double taken = widget_text(pen, style, view->ink_dim, foot.x + foot.width, baseline, foot.width * 0.6,
-                               ALIGN_RIGHT, text_bytes(&more));
+    double taken = widget_text(pen, style, view->ink_dim, foot.x + foot.width, baseline,
+                               foot.width * (words.length ? 0.6 : 1), ALIGN_RIGHT, text_bytes(&more));
     widget_text(pen, style, view->ink_dim, foot.x, baseline, foot.width - taken - grid->px, ALIGN_LEFT,
                 text_bytes(&words));
     text_finish(&words);

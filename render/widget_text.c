@@ -27,7 +27,7 @@ static void words_draw(struct pen *pen, const struct tile_view *view, const stru
                        struct box room)
 {
     struct text foot = {0};
-    int px = (int)lround(view->small_px * 0.85);
+    int px = pen_type_px(pen, view->small_px * 0.85);
     foot_text(pen, message, &foot);
     struct box words = room;
     if (foot.length) {

@@ -15,13 +15,16 @@ struct slab {
 
 struct window {
     SDL_Window *window;
-    SDL_Renderer *renderer;
+    SDL_Renderer *renderer;      /* NULL: the window's own surface is written to, and nothing in between */
+    const SDL_Surface *shown_on; /* that surface, when it was last written to */
     struct slab *slabs;
     size_t slab_count;
     int canvas_width, canvas_height; /* that the slabs are for */
     int rotation;
+    struct window_look look;
     bool video_started;
     bool exposed;      /* the screen lost the picture */
+    bool moved;        /* it is to be shown otherwise, and is the same */
     bool texture_lost; /* so did the renderer */
     long presents;
     char driver[64];
@@ -118,6 +121,22 @@ static const char *renderer_wanted(void)
     return text_equal(SDL_GetCurrentVideoDriver(), "kmsdrm") ? "opengles2" : "software";
 }
 
+/*
+ * Where the processor draws anyway, the canvas is copied straight into the window's surface: SDL's software
+ * renderer keeps the picture a third time and copies all of it twice for each tile that changed.
+ */
+static bool open_surface(struct window *window)
+{
+    if (!text_equal(renderer_wanted(), "software"))
+        return false;
+    const SDL_Surface *surface = SDL_GetWindowSurface(window->window);
+    if (!surface || surface->format->BytesPerPixel != 4 || surface->format->Rmask != 0xff0000 ||
+        surface->format->Bmask != 0xff)
+        return false;
+    SDL_snprintf(window->driver, sizeof window->driver, "%s/surface", SDL_GetCurrentVideoDriver());
+    return true;
+}
+
 static SDL_Renderer *renderer_named(SDL_Window *window, const char *name)
 {
     SDL_SetHint(SDL_HINT_RENDER_DRIVER, name);
@@ -143,8 +162,9 @@ struct window *window_create(const struct window_settings *settings, struct erro
     struct window *window = memory_create(1, sizeof *window);
     window->rotation = settings->rotation;
     window->exposed = true;
+    window->look.brightness_percent = 100;
     if (!start_video(window, error) || !open_window(window, settings, error) ||
-        !open_renderer(window, error)) {
+        (!open_surface(window) && !open_renderer(window, error))) {
         window_destroy(window);
         return NULL;
     }
@@ -181,7 +201,11 @@ void window_canvas_size(const struct window *window, int *width_px, int *height_
 {
     bool lying = window->rotation % 180 == 0;
     int width = 0, height = 0;
-    if (SDL_GetRendererOutputSize(window->renderer, &width, &height) != 0)
+    const SDL_Surface *surface = window->renderer ? NULL : SDL_GetWindowSurface(window->window);
+    if (surface) {
+        width = surface->w;
+        height = surface->h;
+    } else if (!window->renderer || SDL_GetRendererOutputSize(window->renderer, &width, &height) != 0)
         SDL_GetWindowSize(window->window, &width, &height);
     *width_px = lying ? width : height;
     *height_px = lying ? height : width;
@@ -246,9 +270,18 @@ bool window_next_event(struct window *window, struct window_event *event)
     return false;
 }
 
+void window_set_look(struct window *window, const struct window_look *look)
+{
+    if (window->look.shift_x == look->shift_x && window->look.shift_y == look->shift_y &&
+        window->look.brightness_percent == look->brightness_percent)
+        return;
+    window->look = *look;
+    window->moved = true;
+}
+
 bool window_needs_present(const struct window *window)
 {
-    return window->exposed;
+    return window->exposed || window->moved;
 }
 
 /* ---- presenting ---- */
@@ -340,6 +373,8 @@ static SDL_FRect slab_target(const struct window *window, const struct slab *sla
         x = middle_y;
         y = (float)output_height - middle_x;
     }
+    x += (float)window->look.shift_x;
+    y += (float)window->look.shift_y;
     return (SDL_FRect){x - (float)slab->area.width / 2, y - (float)slab->area.height / 2,
                        (float)slab->area.width, (float)slab->area.height};
 }
@@ -352,6 +387,8 @@ static bool show(struct window *window, struct error *error)
     SDL_RenderClear(window->renderer);
     for (size_t i = 0; i < window->slab_count; i++) {
         SDL_FRect target = slab_target(window, &window->slabs[i], width, height);
+        Uint8 share = (Uint8)(255 * window->look.brightness_percent / 100);
+        SDL_SetTextureColorMod(window->slabs[i].texture, share, share, share);
         if (SDL_RenderCopyExF(window->renderer, window->slabs[i].texture, NULL, &target, window->rotation,
                               NULL, SDL_FLIP_NONE) == 0)
             continue;
@@ -363,9 +400,126 @@ static bool show(struct window *window, struct error *error)
     return true;
 }
 
+/* ---- presenting without a renderer ---- */
+
+/* Where a rectangle of the canvas lies on a surface of that size when the picture is turned. */
+static SDL_Rect turned(int rotation, const struct area *area, int width, int height)
+{
+    switch (rotation) {
+    case 90:
+        return (SDL_Rect){width - area->y - area->height, area->x, area->height, area->width};
+    case 180:
+        return (SDL_Rect){width - area->x - area->width, height - area->y - area->height, area->width,
+                          area->height};
+    case 270:
+        return (SDL_Rect){area->y, height - area->x - area->width, area->height, area->width};
+    default:
+        return (SDL_Rect){area->x, area->y, area->width, area->height};
+    }
+}
+
+/* From one pixel of the surface to the next the canvas is read along `across`, from line to line along
+ * `down`. */
+struct steps {
+    ptrdiff_t origin, across, down;
+};
+
+static struct steps steps_of(int rotation, const struct canvas *canvas, int width, int height)
+{
+    ptrdiff_t line = canvas->stride_px;
+    switch (rotation) {
+    case 90:
+        return (struct steps){(width - 1) * line, -line, 1};
+    case 180:
+        return (struct steps){(height - 1) * line + width - 1, -1, -line};
+    case 270:
+        return (struct steps){height - 1, line, -1};
+    default:
+        return (struct steps){0, 1, line};
+    }
+}
+
+/* All four channels at once, two by two; `share` of 256. */
+static uint32_t darker(uint32_t pixel, uint32_t share)
+{
+    return ((((pixel & 0xff00ff) * share) >> 8) & 0xff00ff) |
+           ((((pixel >> 8) & 0xff00ff) * share) & 0xff00ff00);
+}
+
+static void darken(uint32_t *pixels, int count, int brightness_percent)
+{
+    uint32_t share = (uint32_t)(256 * brightness_percent / 100);
+    for (int i = 0; i < count && share < 256; i++)
+        pixels[i] = darker(pixels[i], share);
+}
+
+static void copy_rect(const struct canvas *canvas, const SDL_Surface *surface, const SDL_Rect *rect,
+                      struct steps steps, int brightness_percent)
+{
+    for (int y = rect->y; y < rect->y + rect->h; y++) {
+        uint32_t *to = (uint32_t *)((char *)surface->pixels + (ptrdiff_t)y * surface->pitch) + rect->x;
+        const uint32_t *from = canvas->pixels + steps.origin + y * steps.down + rect->x * steps.across;
+        if (steps.across == 1)
+            memcpy(to, from, (size_t)rect->w * sizeof *to);
+        else
+            for (int x = 0; x < rect->w; x++)
+                to[x] = from[x * steps.across];
+        darken(to, rect->w, brightness_percent);
+    }
+}
+
+static bool surface_lost(const struct window *window, struct error *error)
+{
+    error_set(error, "%s: the picture does not reach the screen: %s", window->driver, SDL_GetError());
+    return false;
+}
+
+/* While a window changes its size, the canvas may still have the one before: what both have is shown. */
+static bool surface_present(struct window *window, const struct canvas *canvas, const struct area *areas,
+                            size_t count, struct error *error)
+{
+    SDL_Surface *surface = SDL_GetWindowSurface(window->window);
+    struct area whole = {0, 0, canvas->width_px, canvas->height_px};
+    const struct window_look *look = &window->look;
+    if (!surface)
+        return surface_lost(window, error);
+    if (window->moved)
+        SDL_FillRect(surface, NULL, 0); /* what comes free at an edge */
+    if (surface != window->shown_on || window->exposed || window->moved || count == 0) {
+        areas = &whole;
+        count = 1;
+    }
+    bool lying = window->rotation % 180 == 0;
+    int width = lying ? canvas->width_px : canvas->height_px,
+        height = lying ? canvas->height_px : canvas->width_px;
+    struct steps steps = steps_of(window->rotation, canvas, width, height);
+    steps.origin -= look->shift_y * steps.down + look->shift_x * steps.across;
+    SDL_Rect there = {0, 0, smaller(surface->w, width), smaller(surface->h, height)};
+    SDL_Rect *rects = memory_create(count, sizeof *rects);
+    int shown = 0;
+    for (size_t i = 0; i < count; i++) {
+        SDL_Rect rect = turned(window->rotation, &areas[i], width, height);
+        rect.x += look->shift_x;
+        rect.y += look->shift_y;
+        if (SDL_IntersectRect(&rect, &there, &rects[shown]))
+            copy_rect(canvas, surface, &rects[shown++], steps, look->brightness_percent);
+    }
+    bool updated = (window->moved ? SDL_UpdateWindowSurface(window->window)
+                                  : SDL_UpdateWindowSurfaceRects(window->window, rects, shown)) == 0;
+    free(rects);
+    if (!updated)
+        return surface_lost(window, error);
+    window->shown_on = surface;
+    window->exposed = window->moved = false;
+    window->presents++;
+    return true;
+}
+
 bool window_present(struct window *window, const struct canvas *canvas, const struct area *areas,
                     size_t count, struct error *error)
 {
+    if (!window->renderer)
+        return surface_present(window, canvas, areas, count, error);
     struct area whole = {0, 0, canvas->width_px, canvas->height_px};
     bool anew = window->texture_lost || !window->slabs || window->canvas_width != canvas->width_px ||
                 window->canvas_height != canvas->height_px;
@@ -373,13 +527,13 @@ bool window_present(struct window *window, const struct canvas *canvas, const st
         slabs_free(window);
         return false;
     }
-    if (anew || window->exposed || count == 0) {
+    if (anew || window->exposed || (count == 0 && !window->moved)) {
         areas = &whole;
         count = 1;
     }
     if (!upload_all(window, canvas, areas, count, error) || !show(window, error))
         return false;
-    window->exposed = false;
+    window->exposed = window->moved = false;
     return true;
 }
 

@@ -2,7 +2,8 @@
 #define RENDER_WINDOW_H
 
 /*
- * The picture on a real display: one SDL window, one renderer, one texture. Main thread only.
+ * The picture on a real display: one SDL window, and either its surface, written to by us, or a renderer
+ * with one texture where the graphics chip composes (KMSDRM). Main thread only.
  *
  * Never sleeps: the caller sleeps elsewhere and drains the input after (SDL waits by polling each
  * millisecond on some drivers).
@@ -48,6 +49,15 @@ bool window_next_event(struct window *window, struct window_event *event);
 
 /* Whether the screen needs the picture again although nothing changed (exposed, shown, restored). */
 bool window_needs_present(const struct window *window);
+
+/* How the whole picture is shown, whatever is in it. */
+struct window_look {
+    int shift_x, shift_y;   /* pixels of the picture, against burn-in; what comes free is black */
+    int brightness_percent; /* 100: as it is */
+};
+
+/* From the next present on; where it changes, there is one to be made. */
+void window_set_look(struct window *window, const struct window_look *look);
 
 /* Uploads the areas (all, where count is 0 or after an exposure) and presents. False: the display is lost. */
 bool window_present(struct window *window, const struct canvas *canvas, const struct area *areas,

@@ -333,7 +333,9 @@ struct simulator_server *simulator_server_create(const struct simulator_settings
 {
     if (!settings_valid(settings, error))
         return NULL;
-    struct simulator *simulator = simulator_create(settings->scenario, settings->seed, error);
+    struct simulator *simulator = settings->beginning
+                                      ? simulator_copy(settings->beginning)
+                                      : simulator_create(settings->scenario, settings->seed, error);
     if (!simulator)
         return NULL;
     struct simulator_server *server = memory_create(1, sizeof *server);

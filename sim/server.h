@@ -11,12 +11,15 @@
 
 #include "base/error.h"
 
+struct simulator;
+
 struct simulator_settings {
     const char *scenario;
     uint64_t seed;
-    double speed;          /* of the simulated day against real time; 0: the day stands still */
-    int port;              /* 0: any free one */
-    int64_t start_wall_ms; /* what real time it is said to be at the start; 0: the clock's own */
+    const struct simulator *beginning; /* is copied instead of making one of scenario and seed; NULL: none */
+    double speed;                      /* of the simulated day against real time; 0: the day stands still */
+    int port;                          /* 0: any free one */
+    int64_t start_wall_ms;             /* what real time it is said to be at the start; 0: the clock's own */
 };
 
 struct simulator_server;

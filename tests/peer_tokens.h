@@ -8,9 +8,13 @@
  *   /token     client_credentials, password and refresh_token, as form or Basic
  *   /exchange  a platform token (form or Bearer) for a product token
  *   /figures   200 with a document for a token that is valid, else 401
+ *   /pages     the same in five pages, {"page":1} to {"page":5}; one token is good for `pages_a_token` of
+ * them
  *
  * One peer a program: its state is `peer`, reset by peer_start().
  */
+
+#include <time.h>
 
 #include "tests/http_script.h"
 
@@ -18,7 +22,7 @@
 
 static struct {
     struct http_script script;
-    char token_url[64], exchange_url[64], figures_url[64];
+    char token_url[64], exchange_url[64], figures_url[64], pages_url[64];
 
     /* how it behaves */
     _Atomic(const char *) expires_in; /* JSON of the member, NULL: none */
@@ -27,10 +31,15 @@ static struct {
     atomic_bool rotates, forgets_at_once; /* each refresh token works once */
     atomic_bool keeps_quiet;              /* /token never answers */
     atomic_int good_from;                 /* tokens with smaller numbers are refused */
+    atomic_int pages_a_token;
+    atomic_int closed_page; /* takes no token */
+    atomic_int slow_from;   /* /token takes slow_ms for this token and those after it */
+    atomic_int slow_ms;
 
     /* what it saw */
     atomic_int asked, exchanged, let_in, turned_away;
-    atomic_int refresh; /* number of the refresh token that is valid: r0, r1, … */
+    atomic_int pages_of[64]; /* by the number of the token */
+    atomic_int refresh;      /* number of the refresh token that is valid: r0, r1, … */
     pthread_mutex_t lock;
     char last_form[2048], last_head[2048];
 } peer = {.lock = PTHREAD_MUTEX_INITIALIZER};
@@ -90,6 +99,11 @@ static void peer_give(int connection, const char *name, int number, bool with_re
     http_script_answer(connection, "200 OK", "Content-Type: application/json\r\n", body);
 }
 
+static void peer_sleep_ms(int ms)
+{
+    nanosleep(&(struct timespec){.tv_sec = ms / 1000, .tv_nsec = ms % 1000 * 1000000L}, NULL);
+}
+
 static void peer_play_token(int connection, const char *request)
 {
     char all[HTTP_SCRIPT_REQUEST_BYTES];
@@ -97,6 +111,8 @@ static void peer_play_token(int connection, const char *request)
     peer_note(all, form);
     int number = atomic_fetch_add(&peer.asked, 1) + 1;
     bool refreshes = strstr(form, "grant_type=refresh_token") != NULL;
+    if (number >= atomic_load(&peer.slow_from))
+        peer_sleep_ms(atomic_load(&peer.slow_ms));
     if (peer.keeps_quiet) {
         while (recv(connection, all, sizeof all, 0) > 0)
             continue;
@@ -141,9 +157,28 @@ static void peer_play_figures(int connection, const char *request)
         peer_refuse(connection, "401 Unauthorized\n{\"error\":\"who are you?\"}");
 }
 
+static void peer_play_page(int connection, const char *request)
+{
+    char body[128], next[32] = "null";
+    int number = peer_number(request, "access-"), page = peer_number(request, "page=");
+    if (page < 1)
+        page = 1;
+    bool in = number > 0 && number < 64 && page != atomic_load(&peer.closed_page) &&
+              atomic_fetch_add(&peer.pages_of[number], 1) < atomic_load(&peer.pages_a_token);
+    atomic_fetch_add(in ? &peer.let_in : &peer.turned_away, 1);
+    if (page < 5)
+        snprintf(next, sizeof next, "\"/pages?page=%d\"", page + 1);
+    snprintf(body, sizeof body, "{\"page\":%d,\"next\":%s}", page, next);
+    if (in)
+        http_script_answer(connection, "200 OK", "Content-Type: application/json\r\n", body);
+    else
+        peer_refuse(connection, "401 Unauthorized\n{\"error\":\"who are you?\"}");
+}
+
 static const struct http_script_row peer_rows[] = {{"/token", peer_play_token},
                                                    {"/exchange", peer_play_exchange},
                                                    {"/figures", peer_play_figures},
+                                                   {"/pages", peer_play_page},
                                                    {NULL, NULL}};
 
 static inline void peer_start(void)
@@ -153,6 +188,11 @@ static inline void peer_start(void)
     peer.rotates = peer.forgets_at_once = true;
     peer.keeps_quiet = false;
     atomic_store(&peer.good_from, 0);
+    atomic_store(&peer.pages_a_token, 1000);
+    atomic_store(&peer.closed_page, 0);
+    atomic_store(&peer.slow_from, 1);
+    atomic_store(&peer.slow_ms, 0);
+    memset(peer.pages_of, 0, sizeof peer.pages_of);
     atomic_store(&peer.asked, 0);
     atomic_store(&peer.exchanged, 0);
     atomic_store(&peer.let_in, 0);
@@ -161,6 +201,7 @@ static inline void peer_start(void)
     http_script_start(&peer.script, peer_rows);
     snprintf(peer.token_url, sizeof peer.token_url, "http://127.0.0.1:%d/token", peer.script.port);
     snprintf(peer.exchange_url, sizeof peer.exchange_url, "http://127.0.0.1:%d/exchange", peer.script.port);
+    snprintf(peer.pages_url, sizeof peer.pages_url, "http://127.0.0.1:%d/pages", peer.script.port);
     snprintf(peer.figures_url, sizeof peer.figures_url, "http://127.0.0.1:%d/figures", peer.script.port);
 }
 

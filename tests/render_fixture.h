@@ -168,9 +168,11 @@ static void fixture_init(struct fixture *fixture)
     for (int i = 0; i < FIXTURE_TILES; i++)
         fixture_tile(fixture, i);
     fixture_oddities(fixture);
-    fixture->sources[0] = (struct snapshot_source){"Genesys", SOURCE_FINE, 0, NULL, 0, fixture_now.wall_ms};
+    fixture->sources[0] =
+        (struct snapshot_source){"Genesys", SOURCE_FINE, 0, NULL, 0, fixture_now.wall_ms, 0};
     fixture->sources[1] = (struct snapshot_source){
-        "Zendesk", SOURCE_UNREACHABLE, 0, NULL, fixture_now.wall_ms - 300000, fixture_now.wall_ms - 300000};
+        "Zendesk", SOURCE_UNREACHABLE, 0, NULL, fixture_now.wall_ms - 300000, fixture_now.wall_ms - 300000,
+        0};
     fixture->alerts[0] = (struct snapshot_alert){.tile = &fixture->tiles[1],
                                                  .display = DISPLAY_CRITICAL,
                                                  .since_wall_ms = fixture_now.wall_ms - 250000};

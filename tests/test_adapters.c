@@ -77,8 +77,9 @@ typedef void runner(struct job *job, struct run *run);
 static void run_here(struct job *job, struct run *run)
 {
     struct jq_filter *filter = jq_filter_create(text_bytes(&job->program), NULL, &run->error);
-    run->mapped = filter && jq_filter_run(filter, text_bytes(&job->cfg), job->now_s, text_bytes(&job->answer),
-                                          job->answer.length, &run->output, &run->error);
+    const struct jq_variables variables = {text_bytes(&job->cfg), job->now_s, job->now_s};
+    run->mapped = filter && jq_filter_run(filter, &variables, text_bytes(&job->answer), job->answer.length,
+                                          &run->output, &run->error);
     jq_filter_destroy(filter);
 }
 
@@ -253,8 +254,8 @@ static void run_often(struct jq_filter *filter, const struct job *job, int times
     for (int i = 0; i < times; i++) {
         struct text output = {0};
         struct error error = {0};
-        jq_filter_run(filter, text_bytes(&job->cfg), job->now_s, text_bytes(&job->answer), job->answer.length,
-                      &output, &error);
+        const struct jq_variables variables = {text_bytes(&job->cfg), job->now_s, job->now_s};
+        jq_filter_run(filter, &variables, text_bytes(&job->answer), job->answer.length, &output, &error);
         text_finish(&output);
     }
 }
@@ -270,8 +271,9 @@ static void run_500_times(struct job *job, struct run *run)
     size_t after = heap_bytes();
     if (after > before + 8 * MORE_RUNS) /* a leak costs more a run; libjq's tables settle late */
         fail_msg("%s: %zu bytes more after %d runs", job->filter_path, after - before, MORE_RUNS);
-    run->mapped = jq_filter_run(filter, text_bytes(&job->cfg), job->now_s, text_bytes(&job->answer),
-                                job->answer.length, &run->output, &run->error);
+    const struct jq_variables variables = {text_bytes(&job->cfg), job->now_s, job->now_s};
+    run->mapped = jq_filter_run(filter, &variables, text_bytes(&job->answer), job->answer.length,
+                                &run->output, &run->error);
     jq_filter_destroy(filter);
 }
 

@@ -79,7 +79,7 @@ static void an_arena_gives_zeroed_aligned_memory(void **state)
     struct arena *arena = arena_create();
     for (int i = 1; i < 200; i++) {
         char *memory = arena_take(arena, (size_t)i, 37);
-        assert_int_equal((uintptr_t)memory % 16, 0);
+        assert_int_equal((uintptr_t)memory % _Alignof(max_align_t), 0);
         assert_int_equal(memory[i * 37 - 1], 0);
         memset(memory, 0xAA, (size_t)i * 37);
     }

@@ -78,7 +78,7 @@ static void a_failing_source_lets_its_figures_age_and_says_why(void **state)
     struct kit kit;
     show(&kit, "calls_waiting");
     answer_waiting(&kit, 0, 3, 0);
-    struct source_failure failure = {SOURCE_HTTP_STATUS, 503, "upstream is down"};
+    struct source_failure failure = {SOURCE_HTTP_STATUS, 503, "upstream is down", 0};
     board_source_failed(kit.board, 0, &failure, kit_at(10));
     board_source_failed(kit.board, 0, &failure, kit_at(20));
     assert_int_equal(kit_look(&kit, 20, 0)->display, DISPLAY_OK);
@@ -97,7 +97,7 @@ static void a_source_that_answers_again_is_fine(void **state)
     (void)state;
     struct kit kit;
     show(&kit, "calls_waiting");
-    struct source_failure failure = {SOURCE_TIMEOUT, 10, NULL};
+    struct source_failure failure = {SOURCE_TIMEOUT, 10, NULL, 0};
     board_source_failed(kit.board, 0, &failure, kit_at(0));
     answer_waiting(&kit, 0, 3, 10);
     kit_look(&kit, 10, 0);

@@ -70,7 +70,8 @@ static void where_there_is_little_room_it_is_told_briefly(void **state)
 
 static struct scene *scene_of(enum language language, int width, int height)
 {
-    struct scene_settings settings = {getenv("VIGIE_ASSETS"), "dark", language, width, height, 55, 5};
+    struct scene_settings settings = {
+        getenv("VIGIE_ASSETS"), "dark", language, width, height, 55, 2.5, false};
     struct scene *scene = scene_create(&settings, NULL);
     assert_non_null(scene);
     scene_record_texts(scene, true);

@@ -747,9 +747,9 @@ static void complaints_unknown_at_the_full_hour_are_those_of_a_minute_later(void
 static void say_types(struct kit *kit, size_t count)
 {
     struct sample *samples = memory_create(count, sizeof *samples);
-    char(*names)[8] = memory_create(count, sizeof *names);
+    char(*names)[24] = memory_create(count, sizeof *names);
     for (size_t i = 0; i < count; i++) {
-        snprintf(names[i], sizeof names[i], "t%zu", i);
+        snprintf(names[i], sizeof *names, "t%zu", i);
         samples[i] = (struct sample){.id = "tickets_by_type", .value = 1, .n = NAN, .period = PERIOD_WEEK};
         samples[i].dims.value[DIM_TYPE] = names[i];
     }
@@ -858,7 +858,7 @@ static void of_more_queues_than_can_be_told_apart_nobody_knows_who_is_required(v
     enum { QUEUES = 2001 };
     struct kit kit;
     struct sample *samples = memory_create(3 * QUEUES, sizeof *samples);
-    char(*names)[8] = memory_create(QUEUES, sizeof *names);
+    char(*names)[24] = memory_create(QUEUES, sizeof *names);
     show(&kit, "agents_required");
     for (size_t i = 0; i < QUEUES; i++) {
         snprintf(names[i], sizeof names[i], "q%zu", i);

@@ -10,7 +10,7 @@
 #include "csv_cases.h"
 #include "places.h"
 
-/* What the fetch layer promises to survive, but for what is about tokens. */
+/* What the fetch layer promises to survive. */
 static const char *const lines[] = {
     "page 3 of 5 fails",
     "next URL on another host",
@@ -30,7 +30,19 @@ static const char *const lines[] = {
     "429 with Retry-After and a text body",
     "503 HTML",
     "a placeholder left unfilled",
-    "filters that run away",
+    "last(range(1e12))",
+    "[range(1e9)]",
+    "[limit(1e9; repeat(1))]",
+    "catastrophic regex",
+    "deep recursion",
+    "each is stopped",
+    "the next poll of another source is right",
+    "token that expires between pages",
+    "a 401 with a token",
+    "a sign-in that hangs",
+    "exchanges are limited",
+    "refresh token used twice refused",
+    "power cut between token answer and rename",
 };
 
 static bool is_answered(const struct csv_cases *cases, const char *line)

@@ -90,6 +90,7 @@ static void a_threshold_has_no_decimals_that_say_nothing(void **state)
     struct figure_style style = {FORMAT_PCT, -1, NULL, LANGUAGE_FR};
     assert_string_equal(figure_make_threshold(&style, 80).text, "80\u202f%");
     assert_string_equal(figure_make_threshold(&style, 4.5).text, "4,5\u202f%");
+    assert_string_equal(figure_make_threshold(&style, 100 / 3.0).text, "33,3\u202f%");
     style.format = FORMAT_DUR_CLOCK;
     assert_string_equal(figure_make_threshold(&style, 240).text, "04:00");
 }

@@ -27,7 +27,7 @@ static void assert_area(struct area area, int x, int y, int width, int height)
 static void the_grid_leaves_the_margin_that_a_television_cuts_off(void **state)
 {
     (void)state;
-    struct layout layout = layout_page(1920, 1080, 0);
+    struct layout layout = layout_page(1920, 1080, 0, 0);
     assert_area(layout.header, 38, 22, 1844, 84);
     assert_area(layout.grid, 38, 114, 1844, 944);
     assert_int_equal(layout.strip.height, 0);
@@ -36,7 +36,7 @@ static void the_grid_leaves_the_margin_that_a_television_cuts_off(void **state)
 static void the_strip_has_room_of_its_own(void **state)
 {
     (void)state;
-    struct layout layout = layout_page(1920, 1080, 1);
+    struct layout layout = layout_page(1920, 1080, 1, 0);
     assert_area(layout.strip, 38, 994, 1844, 64);
     assert_int_equal(layout.grid.y + layout.grid.height, 994 - 16);
 }
@@ -44,7 +44,7 @@ static void the_strip_has_room_of_its_own(void **state)
 static void four_thousand_pixels_are_the_same_picture_doubled(void **state)
 {
     (void)state;
-    struct layout layout = layout_page(3840, 2160, 1);
+    struct layout layout = layout_page(3840, 2160, 1, 0);
     assert_area(layout.header, 77, 43, 3686, 168);
     assert_area(layout.strip, 77, 1989, 3686, 128);
 }
@@ -53,7 +53,7 @@ static void tiles_fill_the_grid_in_their_order(void **state)
 {
     (void)state;
     struct area areas[12];
-    struct layout layout = layout_page(1920, 1080, 0);
+    struct layout layout = layout_page(1920, 1080, 0, 0);
     struct snapshot_page page = page_of(2, 2, 4);
     layout_tiles(&layout, &page, areas);
     assert_area(areas[0], 38, 114, 914, 464);
@@ -65,7 +65,7 @@ static void a_hero_pushes_the_others_aside(void **state)
 {
     (void)state;
     struct area areas[12];
-    struct layout layout = layout_page(1920, 1080, 0);
+    struct layout layout = layout_page(1920, 1080, 0, 0);
     struct snapshot_page page = page_of(3, 2, 3);
     tiles[0].columns = tiles[0].rows = 2;
     layout_tiles(&layout, &page, areas);
@@ -76,7 +76,7 @@ static void a_hero_pushes_the_others_aside(void **state)
 
 static void grid_becomes(int width, int height, int columns, int rows, int new_columns, int new_rows)
 {
-    struct layout layout = layout_page(width, height, 0);
+    struct layout layout = layout_page(width, height, 0, 0);
     struct snapshot_page page = page_of(columns, rows, (size_t)(columns * rows));
     layout_grid(&layout, &page, &columns, &rows);
     assert_int_equal(columns, new_columns);
@@ -97,7 +97,7 @@ static void no_tile_is_left_out_of_a_grid_that_is_too_small(void **state)
 {
     (void)state;
     struct area areas[12];
-    struct layout layout = layout_page(1920, 1080, 0);
+    struct layout layout = layout_page(1920, 1080, 0, 0);
     struct snapshot_page page = page_of(2, 1, 5);
     layout_tiles(&layout, &page, areas);
     assert_true(areas[4].y > areas[3].y);

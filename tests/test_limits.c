@@ -33,6 +33,7 @@ static void retry_after_as_a_date_is_counted_from_the_servers_own_time(void **st
     assert_int_equal(told("Sun, 22 Nov 2026 10:12:00 GMT", NULL, LIMIT_SECONDS, server_date), 120000);
     assert_int_equal(told("Sun, 22 Nov 2026 10:12:00 GMT", NULL, LIMIT_SECONDS, NULL), 720000);
     assert_int_equal(told("Sunday, 22-Nov-26 10:12:00 GMT", NULL, LIMIT_SECONDS, server_date), 120000);
+    assert_int_equal(told("Sun Nov 22 10:12:00 2026", NULL, LIMIT_SECONDS, server_date), 120000);
     assert_int_equal(told("Sun, 22 Nov 2026 09:00:00 GMT", NULL, LIMIT_SECONDS, server_date), 0);
 }
 
@@ -42,6 +43,10 @@ static void nonsense_asks_for_no_wait_and_eternity_for_a_day(void **state)
     assert_int_equal(told("soon", NULL, LIMIT_SECONDS, NULL), 0);
     assert_int_equal(told("", NULL, LIMIT_SECONDS, NULL), 0);
     assert_int_equal(told("nan", NULL, LIMIT_SECONDS, NULL), 0);
+    assert_int_equal(told("Sun, 22 Nov 2026 10:12:00 GMT!", NULL, LIMIT_SECONDS, NULL), 0);
+    assert_int_equal(told("Sun, 22 Nov 1926 10:12:00 GMT", NULL, LIMIT_SECONDS, NULL), 0);
+    assert_int_equal(
+        told("Sun, 22 Nov 2026 10:12:00 GMT", NULL, LIMIT_SECONDS, "Mon, 22 Nov 1926 10:12:00 GMT"), 720000);
     assert_int_equal(told("1e300", NULL, LIMIT_SECONDS, NULL), 86400000);
     assert_int_equal(told("99999999999999999999", NULL, LIMIT_SECONDS, NULL), 86400000);
     assert_int_equal(told("Fri, 01 Jan 2066 00:00:00 GMT", NULL, LIMIT_SECONDS, NULL), 86400000);

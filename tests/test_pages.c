@@ -404,28 +404,6 @@ static void links_are_read_as_rfc_8288_writes_them(void **state)
     assert_next_link("", NULL);
 }
 
-/* ---- parameters ---- */
-
-static void assert_set(const char *url, const char *name, const char *value, const char *expected)
-{
-    struct text text = {0};
-    text_append(&text, url);
-    url_set_parameter(&text, name, value);
-    assert_string_equal(text_bytes(&text), expected);
-    text_finish(&text);
-}
-
-static void a_parameter_is_set_in_place_or_at_the_end(void **state)
-{
-    (void)state;
-    assert_set("http://a/b", "page", "2", "http://a/b?page=2");
-    assert_set("http://a/b?", "page", "2", "http://a/b?page=2");
-    assert_set("http://a/b?x=1&", "page", "2", "http://a/b?x=1&page=2");
-    assert_set("http://a/b?page=1&x=1", "page", "2", "http://a/b?page=2&x=1");
-    assert_set("http://a/b?mypage=1&page", "page", "2", "http://a/b?mypage=1&page=2");
-    assert_set("http://a/b?x=1#page=7", "page", "é", "http://a/b?x=1&page=%C3%A9#page=7");
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -454,7 +432,6 @@ int main(void)
         cmocka_unit_test(pages_that_are_too_large_together_are_refused),
         cmocka_unit_test(a_body_without_a_place_for_the_token_is_said),
         cmocka_unit_test(links_are_read_as_rfc_8288_writes_them),
-        cmocka_unit_test(a_parameter_is_set_in_place_or_at_the_end),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -120,30 +120,80 @@ static void a_paced_target_asks_for_what_is_due_by_now(void **state)
     assert_unknown(noon.limits.warn_high);
 }
 
-static void a_paced_target_without_hours_is_that_of_the_whole_day(void **state)
+static void set_zone(void)
+{
+    struct error error = {""};
+    assert_true(calendar_set_zone("Europe/Paris", &error));
+}
+
+/* The kit's 0 s is a Saturday, 11:15: 675 of 1440 minutes. */
+static void without_hours_the_target_grows_around_the_clock(void **state)
 {
     (void)state;
+    set_zone();
     struct kit kit;
     struct plan_setting setting;
     kit_init(&kit);
     kit_tile(&kit, "revenue", "revenue");
-    plan(&kit, &setting, "revenue", 20000);
+    plan(&kit, &setting, "revenue", 19200);
     kit_start(&kit);
-    kit_say(&kit, "revenue_eur", 19200, PERIOD_TODAY, NULL);
+    kit_say(&kit, "revenue_eur", 8900, PERIOD_TODAY, NULL);
     kit_answer(&kit, 0);
     const struct snapshot_tile *tile = kit_look(&kit, 0, 0);
-    assert_true(tile->target == 20000);
-    assert_true(tile->limits.warn_low == 19000);
+    assert_near(tile->target, 9000, 1e-9);
+    assert_near(tile->limits.warn_low, 8550, 1e-9);
     assert_int_equal(tile->display, DISPLAY_OK);
+    assert_near(kit_look(&kit, 60 * 60, 0)->target, 9800, 1e-9);
     kit_finish(&kit);
 }
 
-/* The kit's 0 s is a Saturday, 11:15. */
+/* The tile has no queue of its own: it adds up those of both, and each keeps to its hours. */
+static void a_total_is_due_by_the_hours_of_its_queues(void **state)
+{
+    (void)state;
+    set_zone();
+    struct kit kit;
+    struct plan_setting setting;
+    struct opening_hours hours[] = {
+        {.where.value[DIM_QUEUE] = "Ventes", .week = {[5] = {1, {{480, 720}}}}},   /* 08:00 to 12:00 */
+        {.where.value[DIM_QUEUE] = "Relance", .week = {[5] = {1, {{600, 1080}}}}}, /* 10:00 to 18:00 */
+    };
+    kit_init(&kit);
+    kit_tile(&kit, "revenue", "revenue");
+    plan(&kit, &setting, "revenue", 20000);
+    kit.settings.schedules = hours;
+    kit.settings.schedule_count = 2;
+    kit_start(&kit);
+    kit_say(&kit, "revenue_eur", 3400, PERIOD_TODAY, NULL)->dims.value[DIM_QUEUE] = "Ventes";
+    kit_say(&kit, "revenue_eur", 3000, PERIOD_TODAY, NULL)->dims.value[DIM_QUEUE] = "Relance";
+    kit_answer(&kit, 0);
+    assert_near(kit_look(&kit, 0, 0)->target, 6500, 1e-9); /* 195 of 600 minutes, from the first answer on */
+    assert_int_equal(kit_look(&kit, 0, 0)->display, DISPLAY_OK);
+    kit_finish(&kit);
+}
+
+/* What a week has brought is not measured by the hour of the day. */
+static void a_figure_of_another_period_is_judged_by_the_whole_target(void **state)
+{
+    (void)state;
+    set_zone();
+    struct kit kit;
+    struct plan_setting setting;
+    kit_init(&kit);
+    kit_tile(&kit, "revenue", "revenue")->period = PERIOD_WEEK;
+    plan(&kit, &setting, "revenue", 20000);
+    kit_start(&kit);
+    kit_say(&kit, "revenue_eur", 19200, PERIOD_WEEK, NULL);
+    kit_answer(&kit, 0);
+    assert_near(kit_look(&kit, 0, 0)->target, 20000, 1e-9);
+    assert_int_equal(kit_look(&kit, 0, 0)->display, DISPLAY_OK);
+    kit_finish(&kit);
+}
+
 static void with_opening_hours_the_target_grows_through_the_day(void **state)
 {
     (void)state;
-    struct error error = {""};
-    assert_true(calendar_set_zone("Europe/Paris", &error));
+    set_zone();
     struct kit kit;
     struct plan_setting setting;
     struct opening_hours hours = {.week = {[5] = {1, {{480, 1080}}}}}; /* 08:00 to 18:00 */
@@ -171,16 +221,17 @@ static int64_t at(const char *iso)
 static void the_elapsed_share_is_one_of_opening_hours(void **state)
 {
     (void)state;
-    struct error error = {""};
-    assert_true(calendar_set_zone("Europe/Paris", &error));
-    struct opening_hours hours = {.week = {[4] = {2, {{480, 720}, {840, 1080}}}}}; /* Friday 8-12, 14-18 */
+    set_zone();
+    struct opening_hours week = {.week = {[4] = {2, {{480, 720}, {840, 1080}}}}}; /* Friday 8-12, 14-18 */
+    struct pace_hours hours = {&week, 1, NULL}, none = {NULL, 0, NULL};
     assert_true(pace_elapsed_share(&hours, at("2026-11-20T07:00")) == 0);
     assert_true(pace_elapsed_share(&hours, at("2026-11-20T10:00")) == 0.25);
     assert_true(pace_elapsed_share(&hours, at("2026-11-20T13:00")) == 0.5);
     assert_true(pace_elapsed_share(&hours, at("2026-11-20T16:00")) == 0.75);
     assert_true(pace_elapsed_share(&hours, at("2026-11-20T22:00")) == 1);
     assert_true(pace_elapsed_share(&hours, at("2026-11-21T10:00")) == 1);
-    assert_true(pace_elapsed_share(NULL, at("2026-11-20T10:00")) == 1);
+    assert_true(pace_elapsed_share(&none, at("2026-11-20T12:00")) == 0.5);
+    assert_true(pace_elapsed_share(&none, at("2026-03-29T12:00")) == 11.0 / 23); /* a day of 23 hours */
 }
 
 /* ---- service level ---- */
@@ -299,8 +350,7 @@ static void a_days_service_level_says_how_many_answers_would_mend_it(void **stat
 static void where_the_days_figure_is_gone_the_whole_target_is_back(void **state)
 {
     (void)state;
-    struct error error = {""};
-    assert_true(calendar_set_zone("Europe/Paris", &error));
+    set_zone();
     struct kit kit;
     struct plan_setting setting;
     struct opening_hours hours = {.week = {[5] = {1, {{480, 1080}}}}};
@@ -331,7 +381,9 @@ int main(void)
         cmocka_unit_test(a_rule_of_the_board_is_in_percent_of_the_plan_too),
         cmocka_unit_test(a_plan_of_0_is_no_plan),
         cmocka_unit_test(a_paced_target_asks_for_what_is_due_by_now),
-        cmocka_unit_test(a_paced_target_without_hours_is_that_of_the_whole_day),
+        cmocka_unit_test(without_hours_the_target_grows_around_the_clock),
+        cmocka_unit_test(a_total_is_due_by_the_hours_of_its_queues),
+        cmocka_unit_test(a_figure_of_another_period_is_judged_by_the_whole_target),
         cmocka_unit_test(with_opening_hours_the_target_grows_through_the_day),
         cmocka_unit_test(the_elapsed_share_is_one_of_opening_hours),
         cmocka_unit_test(each_variant_of_the_service_level_is_counted_and_named),

@@ -47,7 +47,28 @@ static void a_parameter_joins_the_others_once(void **state)
     (void)state;
     assert_put("https://h/p", "key=s", "https://h/p?key=s");
     assert_put("https://h/p?a=1", "key=s", "https://h/p?a=1&key=s");
-    assert_put("https://h/p?key=old&a=1&keys=2", "key=s", "https://h/p?a=1&keys=2&key=s");
+    assert_put("https://h/p?key=old&a=1&keys=2", "key=s", "https://h/p?key=s&a=1&keys=2");
+    assert_put("https://h/p?key=1&a=1&key=2&key", "key=s", "https://h/p?key=s&a=1");
+}
+
+static void assert_set(const char *url, const char *name, const char *value, const char *expected)
+{
+    struct text text = {0};
+    text_append(&text, url);
+    query_set(&text, name, value);
+    assert_string_equal(text_bytes(&text), expected);
+    text_finish(&text);
+}
+
+static void a_parameter_is_set_in_place_or_at_the_end(void **state)
+{
+    (void)state;
+    assert_set("http://a/b", "page", "2", "http://a/b?page=2");
+    assert_set("http://a/b?", "page", "2", "http://a/b?page=2");
+    assert_set("http://a/b?x=1&", "page", "2", "http://a/b?x=1&page=2");
+    assert_set("http://a/b?page=1&x=1", "page", "2", "http://a/b?page=2&x=1");
+    assert_set("http://a/b?mypage=1&page", "page", "2", "http://a/b?mypage=1&page=2");
+    assert_set("http://a/b?x=1#page=7", "page", "é", "http://a/b?x=1&page=%C3%A9");
 }
 
 int main(void)
@@ -56,6 +77,7 @@ int main(void)
         cmocka_unit_test(parameters_are_sorted_by_name_after_encoding),
         cmocka_unit_test(parameters_are_written_as_aws_signs_them),
         cmocka_unit_test(a_parameter_joins_the_others_once),
+        cmocka_unit_test(a_parameter_is_set_in_place_or_at_the_end),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

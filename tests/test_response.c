@@ -85,6 +85,8 @@ static void a_filter_that_looks_at_the_time_is_told_from_one_that_does_not(void 
     assert_true(filter_looks_at_time("{value: ($now - .since)}"));
     assert_true(filter_looks_at_time("now | floor"));
     assert_false(filter_looks_at_time("{id: \"waiting_now\", window: \"now\"}"));
+    assert_true(filter_looks_at_time("map(select(.at >= $today))"));
+    assert_false(filter_looks_at_time("{window: \"today\"} # today"));
     assert_false(filter_looks_at_time("$cfg.known"));
 }
 

@@ -128,6 +128,26 @@ static void a_secret_is_masked_wherever_it_stands(void **state)
     secret_wipe(&secret);
 }
 
+static void assert_sign_ins_masked(const char *told, const char *expected)
+{
+    struct text text = {0};
+    text_append(&text, told);
+    secret_mask_sign_ins(&text);
+    assert_string_equal(text_bytes(&text), expected);
+    secret_wipe(&text);
+}
+
+static void sign_ins_that_a_server_repeats_are_masked(void **state)
+{
+    (void)state;
+    assert_sign_ins_masked("Proxy-Authorization: Basic d2FsbA==\r\nHost: a",
+                           "Proxy-Authorization: ***\r\nHost: a");
+    assert_sign_ins_masked("{\"was\":\"authorization:Bearer x\",\"b\":1}",
+                           "{\"was\":\"authorization: ***\",\"b\":1}");
+    assert_sign_ins_masked("Authorization: a\nAuthorization: b", "Authorization: ***\nAuthorization: ***");
+    assert_sign_ins_masked("no authorization here", "no authorization here");
+}
+
 /* In a process of its own: tools that watch this one read its memory. */
 static void memory_is_not_for_others(void **state)
 {
@@ -153,6 +173,7 @@ int main(void)
         cmocka_unit_test(the_environment_can_hold_a_secret),
         cmocka_unit_test(systemd_can_hold_a_secret),
         cmocka_unit_test(a_secret_is_masked_wherever_it_stands),
+        cmocka_unit_test(sign_ins_that_a_server_repeats_are_masked),
         cmocka_unit_test(memory_is_not_for_others),
     };
     return cmocka_run_group_tests(tests, make_folder, remove_folder);

@@ -60,7 +60,7 @@ static void draw_at(int64_t after_ms)
                                                       .width_px = 1920,
                                                       .height_px = 1080,
                                                       .diagonal_in = 55,
-                                                      .reading_distance_m = 5},
+                                                      .reading_distance_m = 2.5},
                              &error);
     if (!scene)
         fail_msg("%s", error.text);
@@ -221,6 +221,141 @@ static void a_flood_is_called_one(void **state)
     assert_said("14 alertes à la fois");
 }
 
+/* ---- what a huddle decides ---- */
+
+static const struct snapshot_action decided[] = {
+    {"Relire le script", "chef d’équipe", 1763420400000, true, 2}, /* Tuesday, 18 November */
+    {"Former au chat", NULL, 1764889200000, false, 0},             /* Friday, 5 December */
+    {"c", "JD", 0, false, 1},
+    {"d", "JD", 0, false, 3},
+    {"e", "JD", 0, false, 0},
+    {"f", "JD", 0, false, 0},
+    {"g", "JD", 0, false, 0},
+    {"h", "JD", 0, false, 0},
+};
+
+static void draw_actions_step(const struct snapshot_notes *actions)
+{
+    board.snapshot.actions = actions;
+    stage.screen = STAGE_HUDDLE;
+    stage.step = HUDDLE_ACTIONS;
+    draw_at(0);
+}
+
+static void actions_are_listed_with_who_and_until_when(void **state)
+{
+    (void)state;
+    struct snapshot_notes actions = {true, 2, decided, 0, NULL};
+    draw_actions_step(&actions);
+    assert_said("Relire le script\n");
+    assert_said("chef d’équipe · mar. 18 nov. · en retard");
+    assert_said("sans responsable · ven. 5 déc.\n");
+    assert_said("Notez-le avant de passer à la suite");
+}
+
+static void of_more_than_seven_actions_the_rest_is_counted(void **state)
+{
+    (void)state;
+    struct snapshot_notes actions = {true, 8, decided, 0, NULL};
+    draw_actions_step(&actions);
+    assert_said("\ng\n");
+    assert_not_said("\nh\n");
+    assert_said("+1");
+}
+
+static void a_list_without_open_actions_says_so(void **state)
+{
+    (void)state;
+    struct snapshot_notes none = {true, 0, NULL, 0, NULL};
+    draw_actions_step(&none);
+    assert_said("Aucune action en cours");
+}
+
+static void a_list_that_cannot_be_read_is_not_an_empty_one(void **state)
+{
+    (void)state;
+    struct snapshot_notes unread = {0};
+    draw_actions_step(&unread);
+    assert_said("Une liste d’actions est illisible");
+    assert_not_said("Aucune action");
+}
+
+static void where_one_list_of_two_cannot_be_read_the_other_is_shown(void **state)
+{
+    (void)state;
+    struct snapshot_notes torn = {false, 1, decided, 0, NULL};
+    draw_actions_step(&torn);
+    assert_said("Relire le script");
+    assert_said("Une liste d’actions est illisible");
+}
+
+static void a_board_without_actions_says_how_to_have_some(void **state)
+{
+    (void)state;
+    draw_actions_step(NULL);
+    assert_said("Ce tableau ne tient pas d’actions (clé actions:)");
+}
+
+static void an_action_of_many_words_is_said_in_full(void **state)
+{
+    (void)state;
+    struct snapshot_action wordy = {
+        "Vérifier avec les ressources humaines le calendrier des formations au nouvel outil de suivi",
+        "responsable de plateau", 1763420400000, true, 0};
+    struct snapshot_notes actions = {true, 1, &wordy, 0, NULL};
+    draw_actions_step(&actions);
+    assert_said("Vérifier avec");
+    assert_said("outil de suivi");
+    assert_not_said("…");
+}
+
+static void objectives_are_shown_as_their_tiles_show_them(void **state)
+{
+    (void)state;
+    static const struct snapshot_key_result results[] = {{.label = {"NPS", "NPS"},
+                                                          .format = FORMAT_INT,
+                                                          .start = 30,
+                                                          .goal = 50,
+                                                          .current = 36,
+                                                          .progress = 0.3,
+                                                          .pace = 0.6,
+                                                          .display = DISPLAY_WARN,
+                                                          .updated_wall_ms = 1763730000000}};
+    static const struct snapshot_objective objective = {.objective = "Être recommandé",
+                                                        .team = "Support",
+                                                        .from_wall_ms = 1759269600000,
+                                                        .to_wall_ms = 1767222000000,
+                                                        .elapsed = 0.56,
+                                                        .progress = 0.3,
+                                                        .pace = 0.6,
+                                                        .display = DISPLAY_WARN,
+                                                        .key_result_count = 1,
+                                                        .key_results = results};
+    board.snapshot.objectives = &objective;
+    board.snapshot.objective_count = 1;
+    stage.screen = STAGE_HUDDLE;
+    stage.step = HUDDLE_OBJECTIVES;
+    draw_at(0);
+    assert_said("Être recommandé");
+    assert_said("Support · jusqu’à mer. 31 déc.");
+    assert_said("NPS");
+    assert_said("36");
+    assert_said("ATTENTION · 30 %");
+}
+
+static void a_figure_on_two_pages_is_one_red(void **state)
+{
+    (void)state;
+    board.tiles[1].kpi_id = board.tiles[2].kpi_id = "longest_wait";
+    board.tiles[2].display = DISPLAY_CRITICAL;
+    board.tiles[2].period = board.tiles[1].period;
+    board.tiles[2].scope = board.tiles[1].scope;
+    stage.screen = STAGE_HUDDLE;
+    draw_at(0);
+    assert_said("Attente la plus longue");
+    assert_not_said("Niveau de service");
+}
+
 static void a_detail_waits_for_its_answer_and_then_tells_it(void **state)
 {
     (void)state;
@@ -319,6 +454,16 @@ int main(void)
         cmocka_unit_test_setup_teardown(the_conclusion_stands_below_the_question, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_flood_is_called_one, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_detail_waits_for_its_answer_and_then_tells_it, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(actions_are_listed_with_who_and_until_when, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(of_more_than_seven_actions_the_rest_is_counted, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_list_without_open_actions_says_so, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_list_that_cannot_be_read_is_not_an_empty_one, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(where_one_list_of_two_cannot_be_read_the_other_is_shown, set_up,
+                                        tear_down),
+        cmocka_unit_test_setup_teardown(a_board_without_actions_says_how_to_have_some, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(an_action_of_many_words_is_said_in_full, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(objectives_are_shown_as_their_tiles_show_them, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_figure_on_two_pages_is_one_red, set_up, tear_down),
         cmocka_unit_test_setup_teardown(black_is_black_and_comes_back, set_up, tear_down),
         cmocka_unit_test_setup_teardown(every_screen_draws_in_every_size, set_up, tear_down),
         cmocka_unit_test_setup_teardown(from_a_tile_one_comes_to_its_neighbours, set_up, tear_down),

@@ -71,7 +71,7 @@ static const struct http_script_row vendor_rows[] = {
 
 /* ---- asking ---- */
 
-enum { MOST_SOURCES = 2, MOST_HEARD = 64 };
+enum { MOST_SOURCES = 3, MOST_HEARD = 64 };
 
 static struct http_script vendor;
 static struct catalogue *catalogue;
@@ -82,6 +82,7 @@ static char urls[MOST_SOURCES][256];
 static struct heard {
     enum fetch_outcome outcome;
     enum source_problem problem;
+    double value;
     char detail[1024], request_line[256];
 } heard[MOST_SOURCES];
 static size_t results[MOST_SOURCES];
@@ -94,6 +95,7 @@ static void note(void *context, const struct fetch_result *result)
     results[result->source]++;
     one->outcome = result->outcome;
     one->problem = result->failure.problem;
+    one->value = result->document ? result->document->samples[0].value : (double)NAN;
     snprintf(one->detail, sizeof one->detail, "%s", detail ? detail : "");
     snprintf(one->request_line, sizeof one->request_line, "%s", result->request_line);
 }
@@ -185,6 +187,17 @@ static struct auth_settings client(void)
                                   .secret = {SECRET_ENV, "VIGIE_TEST_SECRET"}};
 }
 
+static struct auth_settings exchanger(void)
+{
+    struct auth_settings auth = client();
+    auth.kind = AUTH_EXCHANGE;
+    auth.platform = AUTH_OAUTH2_CLIENT_CREDENTIALS;
+    auth.exchange_url = peer.exchange_url;
+    auth.exchange_field = "subject_token";
+    auth.exchanges_per_minute = 1;
+    return auth;
+}
+
 static struct auth_settings aws(void)
 {
     return (struct auth_settings){.kind = AUTH_SIGV4,
@@ -198,6 +211,36 @@ static struct auth_settings query(void)
 {
     return (struct auth_settings){
         .kind = AUTH_QUERY, .parameter = "api key", .secret = {SECRET_ENV, "VIGIE_TEST_SECRET"}};
+}
+
+static void write_secret(const char *path, const char *content)
+{
+    FILE *file = fopen(path, "w");
+    assert_non_null(file);
+    fputs(content, file);
+    fclose(file);
+    assert_int_equal(chmod(path, 0600), 0);
+}
+
+static void read_secret(const char *path, char *into, int size)
+{
+    FILE *file = fopen(path, "r");
+    assert_non_null(file);
+    if (!fgets(into, size, file))
+        *into = '\0';
+    fclose(file);
+}
+
+/* With all that refresh_file.c may have made beside the token. */
+static void remove_folder(const char *folder)
+{
+    static const char *const names[] = {"refresh", "refresh.new", "refresh.prev", "refresh.lock"};
+    char path[128];
+    for (size_t i = 0; i < 4; i++) {
+        snprintf(path, sizeof path, "%s/%s", folder, names[i]);
+        unlink(path);
+    }
+    assert_int_equal(rmdir(folder), 0);
 }
 
 /* ---- tokens ---- */
@@ -264,6 +307,178 @@ static void a_sign_in_that_is_refused_for_good_is_for_a_person(void **state)
     fetcher_destroy(fetcher);
     assert_int_equal(heard[0].problem, SOURCE_RECONNECT);
     assert_int_equal(peer.asked, 1);
+}
+
+/* ---- a token that dies while a poll is on its way ---- */
+
+/* Five pages, {"page":1} to {"page":5}; the figure is how many there are. */
+static struct source_settings *add_paged(const char *filter)
+{
+    struct source_settings *source = add_source(peer.pages_url, client());
+    source->paging = (struct paging){.kind = PAGING_URL, .next = "next"};
+    source->filter_path = filter;
+    source->every_ms = 60000;
+    return source;
+}
+
+static void a_token_that_dies_after_each_page_is_renewed_and_the_poll_goes_on(void **state)
+{
+    (void)state;
+    peer.expires_in = NULL;
+    atomic_store(&peer.pages_a_token, 1);
+    add_paged("tests/data/filter_count.jq");
+    assert_document(ask());
+    assert_true(heard[0].value == 5);
+    assert_int_equal(peer.asked, 5);
+    assert_int_equal(peer.turned_away, 4);
+}
+
+static void a_page_that_refuses_two_tokens_fails_the_poll(void **state)
+{
+    (void)state;
+    atomic_store(&peer.closed_page, 3);
+    add_paged("tests/data/filter_count.jq");
+    assert_int_equal(ask()->problem, SOURCE_SIGN_IN);
+    assert_non_null(strstr(heard[0].detail, "page 3: HTTP 401"));
+    assert_int_equal(peer.asked, 2);
+    assert_int_equal(peer.turned_away, 2);
+}
+
+static void a_sign_in_that_takes_longer_than_a_poll_may_is_no_part_of_it(void **state)
+{
+    (void)state;
+    atomic_store(&peer.slow_ms, 900);
+    struct source_settings *source = add_source(peer.figures_url, client());
+    source->every_ms = 60000;
+    source->timeout_ms = 600;
+    assert_document(ask());
+    assert_int_equal(peer.asked, 1);
+}
+
+/* The pages that are there already would be older than the poll may last. */
+static void a_sign_in_between_two_pages_that_takes_too_long_fails_this_poll_and_not_the_next(void **state)
+{
+    (void)state;
+    peer.expires_in = NULL;
+    atomic_store(&peer.pages_a_token, 3);
+    atomic_store(&peer.slow_from, 2);
+    atomic_store(&peer.slow_ms, 900);
+    struct source_settings *source = add_paged("tests/data/filter_count.jq");
+    source->timeout_ms = 600;
+    source->every_ms = 100;
+    struct fetcher *fetcher = begin();
+    wait_for(fetcher, 0, 1);
+    assert_int_equal(heard[0].problem, SOURCE_TIMEOUT);
+    assert_string_equal(
+        heard[0].detail,
+        "page 4: no whole answer within 0.6 s: the token had to be renewed between two pages, "
+        "which took too long");
+    atomic_store(&peer.pages_a_token, 1000);
+    atomic_store(&peer.slow_ms, 0);
+    wait_for(fetcher, 0, 2);
+    fetcher_destroy(fetcher);
+    assert_document(&heard[0]);
+    assert_true(heard[0].value == 5);
+    assert_int_equal(peer.asked, 2);
+}
+
+/* Half of four calls at once, then one an hour: a refusal and its repetition are two. */
+static void the_repetition_after_a_refusal_counts_for_the_accounts_budget(void **state)
+{
+    (void)state;
+    static const struct budget_settings budget = {"acd", 2, 3600000, 4};
+    atomic_store(&peer.good_from, 2);
+    add_source(peer.figures_url, client())->budget = &budget;
+    add_vendor_source("/query?site=lyon", query());
+    struct fetcher *fetcher = begin();
+    wait_for(fetcher, 0, 1);
+    assert_document(&heard[0]);
+    wait_for(fetcher, 1, results[1] + 5);
+    fetcher_destroy(fetcher);
+    assert_int_equal(results[0], 1);
+    assert_int_equal(peer.turned_away, 1);
+    assert_int_equal(peer.let_in, 1);
+}
+
+/* ---- the end ---- */
+
+static void two_sources_that_wait_for_an_exchange_cost_nobody_else_anything(void **state)
+{
+    (void)state;
+    peer.expires_in = "1"; /* over before it can be used a second time */
+    add_source(peer.figures_url, exchanger());
+    add_source(peer.figures_url, exchanger());
+    add_vendor_source("/query?site=lyon", query());
+    struct fetcher *fetcher = begin();
+    wait_for(fetcher, 2, 10);
+    fetcher_destroy(fetcher);
+    assert_int_equal(peer.exchanged, 1);
+    assert_int_not_equal(heard[2].outcome, FETCH_FAILED);
+}
+
+static void a_wall_that_stops_keeps_the_refresh_token_that_is_on_its_way(void **state)
+{
+    char folder[] = "/tmp/vigie-signing-in-XXXXXX", path[64], kept[16] = "";
+    (void)state;
+    assert_non_null(mkdtemp(folder));
+    snprintf(path, sizeof path, "%s/refresh", folder);
+    write_secret(path, "r0\n");
+    struct auth_settings auth = {.kind = AUTH_OAUTH2_REFRESH_TOKEN,
+                                 .token_url = peer.token_url,
+                                 .id = {SECRET_TEXT, "wall"},
+                                 .refresh_token = {SECRET_FILE, path}};
+    add_vendor_source("/query?site=lyon", query());
+    add_source(peer.figures_url, auth);
+    struct fetcher *fetcher = begin();
+    atomic_store(&peer.slow_ms, 20);
+    while (atomic_load(&peer.asked) < 1)
+        fetcher_wait(fetcher, clock_monotonic_ms() + 1);
+    fetcher_destroy(fetcher);
+    read_secret(path, kept, sizeof kept);
+    remove_folder(folder);
+    assert_string_equal(kept, "r1\n");
+}
+
+/* What each row brings a poll into, and what has happened by then. */
+static void a_fetcher_ends_in_whatever_state_its_poll_is(void **state)
+{
+    static const struct budget_settings none_left = {"acd", 2, 3600000, 1};
+    (void)state;
+    fetcher_destroy(NULL);
+    add_source(peer.figures_url, client())->every_ms = 60000;
+    fetcher_destroy(begin()); /* before its first turn */
+
+    struct fetcher *fetcher = begin(); /* after its first poll */
+    wait_for(fetcher, 0, 1);
+    fetcher_destroy(fetcher);
+
+    sources[0].every_ms = 10; /* waiting for the budget */
+    sources[0].budget = &none_left;
+    fetcher = begin();
+    wait_for(fetcher, 0, 2);
+    for (int i = 0; i < 5; i++)
+        fetcher_wait(fetcher, clock_monotonic_ms() + 10);
+    assert_int_equal(results[0], 2);
+    fetcher_destroy(fetcher);
+
+    sources[0].budget = NULL; /* mapping */
+    sources[0].filter_path = "tests/data/filter_endless.jq";
+    fetcher = begin();
+    int let_in = atomic_load(&peer.let_in);
+    while (atomic_load(&peer.let_in) == let_in)
+        fetcher_wait(fetcher, clock_monotonic_ms() + 10);
+    for (int i = 0; i < 5; i++)
+        fetcher_wait(fetcher, clock_monotonic_ms() + 10);
+    assert_int_equal(results[0], 2);
+    fetcher_destroy(fetcher);
+
+    peer.keeps_quiet = true; /* signing in */
+    int asked = atomic_load(&peer.asked);
+    fetcher = begin();
+    while (atomic_load(&peer.asked) == asked)
+        fetcher_wait(fetcher, clock_monotonic_ms() + 10);
+    fetcher_destroy(fetcher);
+    assert_int_equal(results[0], 2);
 }
 
 /* ---- a secret in the query ---- */
@@ -356,6 +571,14 @@ int main(void)
         TEST(a_token_refused_twice_ends_the_poll),
         TEST(a_login_that_hangs_costs_nobody_else_anything),
         TEST(a_sign_in_that_is_refused_for_good_is_for_a_person),
+        TEST(a_token_that_dies_after_each_page_is_renewed_and_the_poll_goes_on),
+        TEST(a_page_that_refuses_two_tokens_fails_the_poll),
+        TEST(a_sign_in_that_takes_longer_than_a_poll_may_is_no_part_of_it),
+        TEST(a_sign_in_between_two_pages_that_takes_too_long_fails_this_poll_and_not_the_next),
+        TEST(the_repetition_after_a_refusal_counts_for_the_accounts_budget),
+        TEST(two_sources_that_wait_for_an_exchange_cost_nobody_else_anything),
+        TEST(a_wall_that_stops_keeps_the_refresh_token_that_is_on_its_way),
+        TEST(a_fetcher_ends_in_whatever_state_its_poll_is),
         TEST(a_secret_in_the_query_arrives_and_is_never_shown),
         TEST(a_server_that_repeats_the_address_does_not_publish_the_secret),
         TEST(the_check_knows_the_example_of_aws),

@@ -74,6 +74,21 @@ static void floor_close(struct floor *floor)
     simulator_destroy(floor->simulator);
 }
 
+static void a_copy_has_the_same_past_and_a_future_of_its_own(void **state)
+{
+    struct floor floor = floor_open("journee", 7), other = {0};
+    (void)state;
+    floor_at(&floor, 0);
+    other.simulator = simulator_copy(floor.simulator);
+    floor_at(&floor, 43200000);
+    floor_at(&other, 0);
+    assert_string_not_equal(text_bytes(&floor.answer), text_bytes(&other.answer));
+    floor_at(&other, 43200000);
+    assert_string_equal(text_bytes(&floor.answer), text_bytes(&other.answer));
+    floor_close(&other);
+    floor_close(&floor);
+}
+
 /* Which dimension a figure must have, so that totals are not added to their parts. */
 static bool is_wanted(const struct cJSON *sample, const char *id, const char *window, const char *dim)
 {
@@ -673,6 +688,7 @@ static void waits_have_the_mean_that_was_asked_for(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_copy_has_the_same_past_and_a_future_of_its_own),
         cmocka_unit_test(the_same_seed_gives_the_same_day_on_every_machine),
         cmocka_unit_test(another_seed_or_scenario_gives_another_day),
         cmocka_unit_test(how_often_one_looks_does_not_change_the_day),

@@ -2,6 +2,7 @@
 
 #include "board_kit.h"
 #include "model/board.h"
+#include "model/judgement.h"
 
 /* Four tiles: how many wait, the longest wait, the service level, and contacts without thresholds. */
 static void show(struct kit *kit)
@@ -72,6 +73,30 @@ static void alerts_stand_worst_first_and_then_oldest_first(void **state)
     assert_int_equal(snapshot->alerts[1].display, DISPLAY_CRITICAL);
     assert_int_equal(snapshot->alerts[1].since_wall_ms, KIT_WALL_MS + 10000);
     assert_int_equal(snapshot->alerts[2].display, DISPLAY_WARN);
+    kit_finish(&kit);
+}
+
+static void a_figure_on_two_pages_is_one_alert_and_seen_on_both(void **state)
+{
+    (void)state;
+    struct kit kit;
+    kit_init(&kit);
+    kit_tile(&kit, "first", "calls_waiting");
+    kit_tile(&kit, "second", "calls_waiting");
+    struct tile_settings *stricter = kit_tile(&kit, "stricter", "calls_waiting");
+    stricter->rule.warn = 1;
+    stricter->rule.critical = 40;
+    kit_start(&kit);
+    kit_say(&kit, "waiting_now", 50, PERIOD_NOW, NULL);
+    kit_answer(&kit, 0);
+    const struct snapshot *snapshot = kit_look_at(&kit, kit_at(1));
+    assert_int_equal(snapshot->alert_count, 2);
+    assert_string_equal(snapshot->alerts[0].tile->id, "first");
+    assert_string_equal(snapshot->alerts[1].tile->id, "stricter"); /* another threshold is another alert */
+    assert_true(board_acknowledge(kit.board, "second", kit_at(2)));
+    assert_true(kit_look(&kit, 3, 0)->acked_wall_ms != 0);
+    assert_true(kit_look(&kit, 3, 1)->acked_wall_ms != 0);
+    assert_true(kit_look(&kit, 3, 2)->acked_wall_ms == 0);
     kit_finish(&kit);
 }
 
@@ -221,6 +246,7 @@ int main(void)
         cmocka_unit_test(all_is_well),
         cmocka_unit_test(the_worst_judged_tile_is_the_summary),
         cmocka_unit_test(alerts_stand_worst_first_and_then_oldest_first),
+        cmocka_unit_test(a_figure_on_two_pages_is_one_alert_and_seen_on_both),
         cmocka_unit_test(data_trouble_is_a_lamp_of_its_own_beside_the_summary),
         cmocka_unit_test(where_nothing_is_judged_the_summary_is_no_data_and_not_green),
         cmocka_unit_test(a_page_without_thresholds_has_no_green_dot),

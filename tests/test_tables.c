@@ -286,6 +286,36 @@ static void actions_are_counted_and_unread_words_never_get_in(void **state)
     assert_string_equal(seen->verbatims[0].text, "gut");
 }
 
+static void a_huddle_has_the_actions_of_every_list_though_no_tile_shows_them(void **state)
+{
+    (void)state;
+    static const struct action own[] = {{"a", "RH", {2027, 1, 1}, 1}, {"b", NULL, {0}, 4}},
+                               file[] = {{"c", "JD", {2026, 11, 20}, 0}};
+    struct notes notes[] = {{true, 2, 0, own, NULL}, {true, 1, 0, file, NULL}};
+    kit.settings.notes = notes;
+    kit.settings.notes_count = 2;
+    kit_tile(&kit, "waiting", "calls_waiting");
+    kit_start(&kit);
+    const struct snapshot_notes *seen = kit_look_at(&kit, kit_at(0))->actions;
+    assert_true(seen->read);
+    assert_int_equal(seen->action_count, 2);
+    assert_string_equal(seen->actions[0].text, "c");
+    assert_true(seen->actions[0].overdue);
+    assert_string_equal(seen->actions[1].text, "a");
+    board_set_notes(kit.board, 1, &(struct notes){0});
+    seen = kit_look_at(&kit, kit_at(1))->actions;
+    assert_false(seen->read);
+    assert_int_equal(seen->action_count, 1);
+}
+
+static void a_board_without_lists_has_no_actions_to_tell(void **state)
+{
+    (void)state;
+    kit_tile(&kit, "waiting", "calls_waiting");
+    kit_start(&kit);
+    assert_null(kit_look_at(&kit, kit_at(0))->actions);
+}
+
 static void a_file_that_was_never_read_makes_counts_unknown_and_not_zero(void **state)
 {
     (void)state;
@@ -332,6 +362,8 @@ int main(void)
         TEST(a_team_of_four_ends_the_ranking_at_once),
         TEST(actions_are_counted_and_unread_words_never_get_in),
         TEST(a_file_that_was_never_read_makes_counts_unknown_and_not_zero),
+        TEST(a_huddle_has_the_actions_of_every_list_though_no_tile_shows_them),
+        TEST(a_board_without_lists_has_no_actions_to_tell),
         TEST(messages_that_are_over_are_gone_and_the_important_come_first),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

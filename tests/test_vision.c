@@ -155,7 +155,7 @@ static int render(const char *options)
     return WEXITSTATUS(system(command));
 }
 
-static void a_picture_is_drawn_for_other_eyes(void **state)
+static void a_picture_is_drawn_for_other_eyes_and_from_afar(void **state)
 {
     (void)state;
     char folder[] = "/tmp/vigie-vision-XXXXXX", command[256];
@@ -165,8 +165,12 @@ static void a_picture_is_drawn_for_other_eyes(void **state)
     assert_int_equal(render("--out $PICTURES/plain.png"), 0);
     assert_int_equal(render("--out $PICTURES/normal.png --vision normal"), 0);
     assert_int_equal(render("--out $PICTURES/deutan.png --vision deutan"), 0);
+    assert_int_equal(render("--out $PICTURES/near.png --seen-from 0.1"), 0);
+    assert_int_equal(render("--out $PICTURES/far.png --seen-from 50"), 0);
     assert_int_equal(WEXITSTATUS(system("cmp -s $PICTURES/plain.png $PICTURES/normal.png")), 0);
     assert_int_equal(WEXITSTATUS(system("cmp -s $PICTURES/plain.png $PICTURES/deutan.png")), 1);
+    assert_int_equal(WEXITSTATUS(system("cmp -s $PICTURES/plain.png $PICTURES/near.png")), 0);
+    assert_int_equal(WEXITSTATUS(system("cmp -s $PICTURES/plain.png $PICTURES/far.png")), 1);
 
     snprintf(command, sizeof command, "rm -r %s", folder);
     assert_int_equal(system(command), 0);
@@ -176,6 +180,14 @@ static void an_unknown_vision_is_a_usage_error(void **state)
 {
     (void)state;
     assert_int_equal(render("--out /dev/null --vision daltonien"), 2);
+}
+
+static void a_distance_that_is_none_is_a_usage_error(void **state)
+{
+    (void)state;
+    assert_int_equal(render("--out /dev/null --seen-from -3"), 2);
+    assert_int_equal(render("--out /dev/null --seen-from 101"), 2);
+    assert_int_equal(render("--out /dev/null --seen-from loin"), 2);
 }
 
 int main(void)
@@ -188,8 +200,9 @@ int main(void)
         cmocka_unit_test(greys_look_the_same_to_everyone),
         cmocka_unit_test(a_picture_changes_pixel_by_pixel_and_stays_opaque),
         cmocka_unit_test(a_vision_is_called_by_its_name),
-        cmocka_unit_test(a_picture_is_drawn_for_other_eyes),
+        cmocka_unit_test(a_picture_is_drawn_for_other_eyes_and_from_afar),
         cmocka_unit_test(an_unknown_vision_is_a_usage_error),
+        cmocka_unit_test(a_distance_that_is_none_is_a_usage_error),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -103,8 +103,153 @@ static void the_picture_is_presented_and_counted(void **state)
     assert_false(window_needs_present(window));
     assert_true(window_present(window, canvas, &part, 1, NULL));
     assert_int_equal(window_present_count(window), 2);
-    assert_string_equal(window_driver(window), "dummy/software");
+    assert_string_equal(window_driver(window), "dummy/surface");
     canvas_destroy(canvas);
+    window_destroy(window);
+}
+
+/* ---- what arrives on the screen ---- */
+
+static const SDL_Surface *screen_of_test(void)
+{
+    for (Uint32 id = 1; id < 100; id++)
+        if (SDL_GetWindowFromID(id))
+            return SDL_GetWindowSurface(SDL_GetWindowFromID(id));
+    fail_msg("there is no window");
+    return NULL;
+}
+
+static uint32_t pixel_at(int x, int y)
+{
+    const SDL_Surface *screen = screen_of_test();
+    const char *line = (const char *)screen->pixels + (ptrdiff_t)y * screen->pitch;
+    uint32_t pixel;
+    memcpy(&pixel, line + (ptrdiff_t)x * 4, sizeof pixel);
+    return pixel & 0xffffff;
+}
+
+/* Each pixel says where on the canvas it is. */
+static struct canvas *numbered_canvas(const struct window *window)
+{
+    int width, height;
+    window_canvas_size(window, &width, &height);
+    struct canvas *canvas = canvas_create(width, height, NULL);
+    for (int y = 0; y < height; y++)
+        for (int x = 0; x < width; x++)
+            canvas->pixels[y * canvas->stride_px + x] = 0xff000000u | (uint32_t)(y * 1000 + x);
+    return canvas;
+}
+
+static void each_corner_of_a_turned_picture_is_where_it_belongs(void **state)
+{
+    (void)state;
+    static const struct {
+        int rotation;
+        uint32_t upper_left, upper_right, lower_left, lower_right; /* of the screen, 320 x 200 */
+    } cases[] = {
+        {0, 0, 319, 199000, 199319},
+        {90, 319000, 0, 319199, 199},
+        {180, 199319, 199000, 319, 0},
+        {270, 199, 319199, 0, 319000},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct window *window = open_dummy(cases[i].rotation);
+        struct canvas *canvas = numbered_canvas(window);
+        assert_true(window_present(window, canvas, NULL, 0, NULL));
+        assert_int_equal(pixel_at(0, 0), cases[i].upper_left);
+        assert_int_equal(pixel_at(319, 0), cases[i].upper_right);
+        assert_int_equal(pixel_at(0, 199), cases[i].lower_left);
+        assert_int_equal(pixel_at(319, 199), cases[i].lower_right);
+        canvas_destroy(canvas);
+        window_destroy(window);
+    }
+}
+
+static long wrong_pixels(const struct canvas *fresh)
+{
+    long wrong = 0;
+    for (int y = 0; y < 200; y++)
+        for (int x = 0; x < 320; x++)
+            wrong += pixel_at(x, y) != (fresh->pixels[y * fresh->stride_px + x] & 0xffffff);
+    return wrong;
+}
+
+/* The whole picture wanders, and what comes free at its edge is black. */
+static void a_shifted_picture_is_the_same_picture_elsewhere(void **state)
+{
+    (void)state;
+    for (int rotation = 0; rotation < 360; rotation += 90) {
+        struct window *window = open_dummy(rotation);
+        struct canvas *canvas = numbered_canvas(window);
+        assert_true(window_present(window, canvas, NULL, 0, NULL));
+        uint32_t before = pixel_at(100, 100);
+        window_set_look(window, &(struct window_look){4, -3, 100});
+        assert_true(window_needs_present(window));
+        assert_true(window_present(window, canvas, NULL, 0, NULL));
+        assert_int_equal(pixel_at(104, 97), before);
+        assert_int_equal(pixel_at(3, 50), 0);
+        assert_int_equal(pixel_at(50, 198), 0);
+        assert_false(window_needs_present(window));
+        canvas_destroy(canvas);
+        window_destroy(window);
+    }
+}
+
+static void a_dimmed_picture_is_that_much_darker_also_where_it_changes(void **state)
+{
+    (void)state;
+    struct window *window = open_dummy(0);
+    struct canvas *canvas = canvas_create(320, 200, NULL);
+    struct area part = {10, 10, 5, 5};
+    for (int i = 0; i < 200 * canvas->stride_px; i++)
+        canvas->pixels[i] = 0xff806040;
+    window_set_look(window, &(struct window_look){0, 0, 50});
+    assert_true(window_present(window, canvas, NULL, 0, NULL));
+    assert_int_equal(pixel_at(200, 100), 0x403020);
+    canvas->pixels[12 * canvas->stride_px + 12] = 0xffffffff;
+    assert_true(window_present(window, canvas, &part, 1, NULL));
+    assert_int_equal(pixel_at(12, 12), 0x7f7f7f);
+    assert_int_equal(pixel_at(200, 100), 0x403020);
+    canvas_destroy(canvas);
+    window_destroy(window);
+}
+
+/* What a part brings to the screen, all of it would have brought too. */
+static void a_part_lands_where_the_whole_has_it_in_every_rotation(void **state)
+{
+    (void)state;
+    struct area part = {13, 7, 41, 29};
+    for (int rotation = 0; rotation < 360; rotation += 90) {
+        struct window *window = open_dummy(rotation);
+        struct canvas *canvas = numbered_canvas(window), *whole = canvas_create(320, 200, NULL);
+        assert_true(window_present(window, canvas, NULL, 0, NULL));
+        for (int y = part.y; y < part.y + part.height; y++)
+            for (int x = part.x; x < part.x + part.width; x++)
+                canvas->pixels[y * canvas->stride_px + x] = 0xffabcdef;
+        assert_true(window_present(window, canvas, &part, 1, NULL));
+        for (int y = 0; y < 200; y++)
+            for (int x = 0; x < 320; x++)
+                whole->pixels[y * whole->stride_px + x] = 0xff000000u | pixel_at(x, y);
+        assert_true(window_present(window, canvas, NULL, 0, NULL));
+        assert_int_equal(wrong_pixels(whole), 0);
+        canvas_destroy(whole);
+        canvas_destroy(canvas);
+        window_destroy(window);
+    }
+}
+
+static void a_canvas_of_another_size_than_the_window_shows_what_both_have(void **state)
+{
+    (void)state;
+    static const int sizes[][2] = {{1, 1}, {7680, 4320}, {320, 10}};
+    struct window *window = open_dummy(0);
+    for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
+        struct canvas *canvas = canvas_create(sizes[i][0], sizes[i][1], NULL);
+        canvas->pixels[0] = 0xff123456;
+        assert_true(window_present(window, canvas, NULL, 0, NULL));
+        assert_int_equal(pixel_at(0, 0), 0x123456);
+        canvas_destroy(canvas);
+    }
     window_destroy(window);
 }
 
@@ -167,6 +312,11 @@ int main(void)
         cmocka_unit_test(without_any_display_the_error_says_what_was_tried),
         cmocka_unit_test(the_canvas_turns_with_the_screen),
         cmocka_unit_test(the_picture_is_presented_and_counted),
+        cmocka_unit_test(each_corner_of_a_turned_picture_is_where_it_belongs),
+        cmocka_unit_test(a_shifted_picture_is_the_same_picture_elsewhere),
+        cmocka_unit_test(a_dimmed_picture_is_that_much_darker_also_where_it_changes),
+        cmocka_unit_test(a_part_lands_where_the_whole_has_it_in_every_rotation),
+        cmocka_unit_test(a_canvas_of_another_size_than_the_window_shows_what_both_have),
         cmocka_unit_test(an_exposed_window_wants_its_picture_again),
         cmocka_unit_test(keys_mean_what_the_handbook_says),
         cmocka_unit_test(a_new_size_is_told),

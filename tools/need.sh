@@ -1,12 +1,15 @@
 #!/bin/sh
 # Installs the Debian packages that the named purposes need and that are missing: build, run, check, bench.
 # As root directly, else through sudo; where neither is possible it says in one line what to install.
+# `need.sh --names PURPOSE...` only prints the names: what a machine built elsewhere needs (tools/cross-test.sh).
 set -u
-build="gcc make pkg-config libc6-dev libsdl2-dev libsdl2-ttf-dev libcairo2-dev libcurl4-openssl-dev libcjson-dev libjq-dev libonig-dev libyaml-dev libmicrohttpd-dev fonts-b612 fonts-roboto-unhinted fonts-dejavu-core"
+build="gcc make pkg-config libc6-dev libsdl2-dev libsdl2-ttf-dev libcairo2-dev libcurl4-openssl-dev libcjson-dev libjq-dev libonig-dev libyaml-dev libmicrohttpd-dev libsqlite3-dev libfreetype-dev fonts-b612 fonts-roboto-unhinted fonts-dejavu-core"
 run="ca-certificates tzdata libegl1 libgles2 libgl1-mesa-dri"
 check="libcmocka-dev clang libclang-rt-14-dev clang-format valgrind python3 jq curl openssl nginx-light prometheus xvfb xauth xdotool x11-apps procps"
 bench="valgrind python3 xvfb procps"
 
+names_only=
+[ "${1:-}" != --names ] || { names_only=1; shift; }
 wanted=
 for purpose in "$@"; do
     case $purpose in
@@ -17,6 +20,8 @@ for purpose in "$@"; do
         *) echo "need.sh: no purpose \"$purpose\"" >&2; exit 2 ;;
     esac
 done
+
+[ -z "$names_only" ] || { echo $wanted; exit 0; }
 
 if ! command -v dpkg-query >/dev/null; then
     echo "need.sh: not a Debian system; please see that these are there:$wanted" >&2

@@ -1,19 +1,25 @@
 #!/bin/sh
-# Runs test programs from the root of the tree and counts them.
+# Runs test programs from the root of the tree, as many at a time as there are processors, and counts them.
 # usage: tools/run-tests.sh BUILD-FOLDER PROGRAM...        RUNNER="valgrind …" puts a command before each
 set -u
-VIGIE_PROGRAM=$(pwd)/$1/vigie
+VIGIE_PROGRAM=${VIGIE_PROGRAM:-$(pwd)/$1/vigie}
 VIGIE_ASSETS=$(pwd)/assets
 export VIGIE_PROGRAM VIGIE_ASSETS
 shift
+
+# Each leaves PROGRAM.log, and PROGRAM.failed if it failed.
+RUN='rm -f "$1.failed"; ${RUNNER:-} "$1" >"$1.log" 2>&1 || touch "$1.failed"'
+printf '%s\n' "$@" | RUNNER=${RUNNER:-} xargs -P "$(nproc)" -I{} sh -c "$RUN" run {}
+
 failed=
 passed=0
 for program; do
-    if ${RUNNER:-} "$program" >"$program.log" 2>&1; then
-        passed=$((passed + $(grep -c '\[       OK \]' "$program.log")))
-    else
+    if [ -e "$program.failed" ]; then
         failed="$failed $program"
         cat "$program.log"
+        rm -f "$program.failed"
+    else
+        passed=$((passed + $(grep -c '\[       OK \]' "$program.log")))
     fi
 done
 if [ -n "$failed" ]; then

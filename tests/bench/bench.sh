@@ -22,6 +22,7 @@ millions() {
 echo "drawing, 12 tiles with curves at 1920x1080, instructions each (callgrind, $(uname -m), $(cc --version | head -n 1))"
 scene=$build/tests/bench/bench_scene
 row "full redraw" "$(millions "$(instructions "$scene" full)" 10)" "goal 30 M"
+row "full redraw at 3840x2160" "$(millions "$(instructions "$scene" full4k)" 10)" "goal 4 of the above"
 row "one changed tile" "$(millions "$(instructions "$scene" tile)" 10)" "goal 3 M"
 row "a new snapshot that looks the same" "$(millions "$(instructions "$scene" equal)" 10)" "goal 0.02 M"
 row "nothing new" "$(millions "$(instructions "$scene" same)" 10)" ""
@@ -43,3 +44,6 @@ tests/bench/wall.py ./vigie "$seconds"
 echo
 echo "fifty sources, each asked every 5 s, both processes"
 tests/bench/wall.py ./vigie "$seconds" 50
+echo
+echo "history: what it writes and how soon it is back"
+tests/bench/history.sh "$build"

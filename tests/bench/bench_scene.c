@@ -1,5 +1,5 @@
 /*
- * What drawing costs, to be counted by callgrind: bench_scene full|tile|equal|same
+ * What drawing costs, to be counted by callgrind: bench_scene full|tile|equal|same|full4k
  *
  * Each way draws the board once (start, not counted) and then REPEATS times what its name says; run it under
  *   valgrind --tool=callgrind --toggle-collect=measured
@@ -37,7 +37,7 @@ static int repeat(struct scene *scene, const char *what)
             next.taken.monotonic_ms += 100;
         if (strcmp(what, "tile") == 0)
             board.tiles[4].value = 10 + i % 2;
-        if (strcmp(what, "full") == 0) {
+        if (strncmp(what, "full", 4) == 0) {
             scene_show_page(scene, 1);
             scene_draw_changes(scene, &next, now);
             scene_show_page(scene, 0);
@@ -57,7 +57,9 @@ int main(int argc, char **argv)
             board.tiles[i].value = 100;
             fixture_series(&board, i, 100, 30);
         }
-    struct scene_settings settings = {"assets", "dark", LANGUAGE_FR, 1920, 1080, 55, 5};
+    bool large = argc > 1 && strcmp(argv[1], "full4k") == 0;
+    struct scene_settings settings = {"assets", "dark", LANGUAGE_FR, large ? 3840 : 1920, large ? 2160 : 1080,
+                                      55,       2.5};
     struct scene *scene = scene_create(&settings, NULL);
     if (!scene || argc < 2)
         return 2;

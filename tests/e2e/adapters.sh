@@ -20,7 +20,7 @@ expect 1 'HTML instead of JSON' --adapter generic/filter-canonical --reply "$wor
 expect 1 'did you mean "zendesk-talk/filter-team"' --adapter zendesk-talk/filter-tem --reply "$work/login.json"
 expect 1 'cannot be read' --adapter zendesk-talk --reply "$work/not-there.json"
 expect 2 'needs --reply' --adapter zendesk-talk
-expect 2 '--source NAME' "$work/board.yaml"
+expect 2 'a BOARD, or --url URL'
 
 # ---- a server that repeats its secret in every answer ----
 

@@ -5,6 +5,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")/../.." || exit 2
 vigie=$(pwd)/vigie
 tree=$(pwd)
 work=$(mktemp -d)
+export XDG_STATE_HOME=$work/state # what a wall remembers goes away with it
 pids=()
 
 clean_up() {

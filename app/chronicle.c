@@ -1,0 +1,309 @@
+#include "app/chronicle.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/calendar.h"
+#include "base/memory.h"
+#include "base/text.h"
+#include "model/record.h"
+
+/* A clock that is set by less is not worth moving minutes for. */
+static const int64_t NOTICED_STEP_MS = 30000, MINUTE_MS = 60000;
+/* By then the last minute of a day is written, and the day rolled up. */
+static const int64_t SETTLED_MS = 3 * (int64_t)HISTORY_COMMIT_MS;
+enum { NO_SERIES = -1 };
+
+struct chronicle {
+    struct history *history;
+    struct arena *arena;
+    size_t tile_count, series_count;
+    int *places; /* of each tile: its series, or NO_SERIES */
+    struct record_series *series;
+
+    int64_t minute;            /* that `cells` are of; 0: none yet */
+    struct record_cell *cells; /* one a series, of the last tick */
+    struct record_alert *alerts;
+    size_t change_count, change_capacity;
+    struct record_alert *changes; /* begun or changed, not handed over */
+
+    bool has_offset, clock_wrong;
+    int64_t offset_ms;   /* wall minus monotonic */
+    int64_t midnight_ms; /* of the day whose comparable days were asked for */
+    int64_t settled_ms;  /* of the last day that was rolled up by then */
+    int64_t huddle_wall_ms;
+
+    bool letters_known; /* what is on the disk was read: it is not written over with less */
+    struct record_letters letters, letters_written; /* as they stand; as they were handed over last */
+};
+
+/* ---- which tiles share a series ---- */
+
+static int place_of(struct chronicle *chronicle, const struct record_series *series)
+{
+    if (!series->name)
+        return NO_SERIES;
+    for (size_t i = 0; i < chronicle->series_count; i++)
+        if (text_equal(chronicle->series[i].name, series->name))
+            return (int)i;
+    chronicle->series[chronicle->series_count] = *series;
+    return (int)chronicle->series_count++;
+}
+
+static size_t count_tiles(const struct board_settings *settings)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < settings->page_count; i++)
+        count += settings->pages[i].tile_count;
+    return count;
+}
+
+static void list_series(struct chronicle *chronicle, const struct board_settings *settings)
+{
+    size_t tile = 0;
+    chronicle->tile_count = count_tiles(settings);
+    chronicle->places = arena_take(chronicle->arena, chronicle->tile_count, sizeof *chronicle->places);
+    chronicle->series = arena_take(chronicle->arena, chronicle->tile_count, sizeof *chronicle->series);
+    for (size_t i = 0; i < settings->page_count; i++)
+        for (size_t j = 0; j < settings->pages[i].tile_count; j++) {
+            struct record_series series = record_series_of(chronicle->arena, &settings->pages[i].tiles[j]);
+            chronicle->places[tile++] = place_of(chronicle, &series);
+        }
+    chronicle->cells = arena_take(chronicle->arena, chronicle->series_count, sizeof *chronicle->cells);
+    chronicle->alerts = arena_take(chronicle->arena, chronicle->series_count, sizeof *chronicle->alerts);
+    for (size_t i = 0; i < chronicle->series_count; i++)
+        chronicle->alerts[i].tile = i;
+}
+
+/* ---- handing over ---- */
+
+static struct history_batch *batch_create(void)
+{
+    return memory_create(1, sizeof(struct history_batch));
+}
+
+static void *copy(const void *from, size_t count, size_t size)
+{
+    void *to = memory_create(count ? count : 1, size);
+    if (count)
+        memcpy(to, from, count * size);
+    return to;
+}
+
+static bool same_letters(const struct record_letters *a, const struct record_letters *b)
+{
+    bool same = a->midnight_wall_ms == b->midnight_wall_ms;
+    for (int i = 0; same && i < SNAPSHOT_LETTERS; i++)
+        same = a->cells[i] == b->cells[i];
+    return same;
+}
+
+/* Those that are new; none while nobody knows what day it is. */
+static struct record_letters letters_to_write(struct chronicle *chronicle)
+{
+    if (same_letters(&chronicle->letters, &chronicle->letters_written) || !chronicle->letters_known ||
+        chronicle->clock_wrong)
+        return (struct record_letters){0};
+    chronicle->letters_written = chronicle->letters;
+    return chronicle->letters;
+}
+
+static void hand_over(struct chronicle *chronicle)
+{
+    struct history_batch *batch = batch_create();
+    batch->minute = chronicle->minute;
+    batch->cells = copy(chronicle->cells, chronicle->series_count, sizeof *batch->cells);
+    batch->alert_count = chronicle->change_count;
+    batch->alerts = copy(chronicle->changes, chronicle->change_count, sizeof *batch->alerts);
+    chronicle->change_count = 0;
+    batch->letters = letters_to_write(chronicle);
+    history_post(chronicle->history, batch);
+}
+
+/* ---- the clock ---- */
+
+static void move_alerts(struct record_alert *alerts, size_t count, int64_t by_ms)
+{
+    for (size_t i = 0; i < count; i++) {
+        struct record_alert *alert = &alerts[i];
+        alert->begun_ms += alert->begun_ms ? by_ms : 0;
+        alert->ended_ms += alert->ended_ms ? by_ms : 0;
+        alert->acked_ms += alert->acked_ms ? by_ms : 0;
+    }
+}
+
+/* What was noted by a clock that is known to have been wrong is dated anew. */
+static void set_right(struct chronicle *chronicle, int64_t by_ms)
+{
+    struct history_batch *batch = batch_create();
+    batch->clock_step_ms = by_ms;
+    history_post(chronicle->history, batch);
+    chronicle->minute += chronicle->minute ? by_ms / MINUTE_MS : 0;
+    move_alerts(chronicle->alerts, chronicle->series_count, by_ms);
+    move_alerts(chronicle->changes, chronicle->change_count, by_ms);
+}
+
+static void watch_clock(struct chronicle *chronicle, bool clock_wrong, struct now now)
+{
+    int64_t offset_ms = now.wall_ms - now.monotonic_ms;
+    int64_t step_ms = offset_ms - chronicle->offset_ms;
+    bool stepped = chronicle->has_offset && (step_ms > NOTICED_STEP_MS || step_ms < -NOTICED_STEP_MS);
+    if (stepped && chronicle->clock_wrong)
+        set_right(chronicle, step_ms);
+    chronicle->has_offset = true;
+    chronicle->offset_ms = offset_ms;
+    chronicle->clock_wrong = clock_wrong;
+}
+
+/* ---- what the tiles show ---- */
+
+static void note_alerts(struct chronicle *chronicle, const int64_t *acked_ms, struct now now)
+{
+    for (size_t i = 0; i < chronicle->series_count; i++) {
+        if (!record_alert_note(&chronicle->alerts[i], &chronicle->cells[i], acked_ms[i], now.wall_ms))
+            continue;
+        chronicle->changes = memory_grow(chronicle->changes, &chronicle->change_capacity,
+                                         chronicle->change_count, sizeof *chronicle->changes);
+        chronicle->changes[chronicle->change_count++] = chronicle->alerts[i];
+    }
+}
+
+static void look(struct chronicle *chronicle, const struct board *board, struct now now)
+{
+    int64_t *acked_ms = memory_create(chronicle->series_count + 1, sizeof *acked_ms);
+    for (size_t i = 0; i < chronicle->series_count; i++)
+        chronicle->cells[i] = record_nothing();
+    for (size_t i = 0; i < chronicle->tile_count; i++) {
+        int place = chronicle->places[i];
+        if (place == NO_SERIES)
+            continue;
+        chronicle->cells[place] = record_join(chronicle->cells[place], board_record(board, i));
+        int64_t acked = board_record_acked_ms(board, i, now);
+        if (acked)
+            acked_ms[place] = acked;
+    }
+    note_alerts(chronicle, acked_ms, now);
+    chronicle->letters = board_record_letters(board, now);
+    free(acked_ms);
+}
+
+/* ---- what comes back ---- */
+
+static void resume(struct chronicle *chronicle, size_t place, const struct resumed_alert *alert)
+{
+    chronicle->alerts[place] = (struct record_alert){.tile = place,
+                                                     .begun_ms = alert->since_wall_ms,
+                                                     .acked_ms = alert->acked_wall_ms,
+                                                     .peak = alert->display,
+                                                     .peak_value = NAN};
+}
+
+static void give_back(struct chronicle *chronicle, struct board *board, size_t tile,
+                      const struct history_restored *restored, struct now now)
+{
+    const struct restored_series *series = &restored->series[chronicle->places[tile]];
+    board_set_comparable(board, tile, series->comparable, series->comparable_count, now);
+    board_set_days(board, tile, series->days, series->day_count);
+    if (!restored->at_start)
+        return;
+    board_restore_series(board, tile, series->first_minute, series->values, series->displays, series->count,
+                         now);
+    if (series->alert.since_wall_ms)
+        board_resume_alert(board, tile, &series->alert);
+}
+
+static bool take_restored(struct chronicle *chronicle, struct board *board, struct now now)
+{
+    struct history_restored *restored = history_take(chronicle->history);
+    if (!restored)
+        return false;
+    for (size_t i = 0; i < chronicle->tile_count; i++)
+        if (chronicle->places[i] != NO_SERIES)
+            give_back(chronicle, board, i, restored, now);
+    for (size_t i = 0; restored->at_start && i < restored->series_count; i++)
+        if (restored->series[i].alert.since_wall_ms)
+            resume(chronicle, i, &restored->series[i].alert);
+    if (restored->at_start) {
+        board_restore_letters(board, restored->letters, restored->letter_count, now);
+        chronicle->letters_known = true;
+    }
+    if (restored->huddle_wall_ms)
+        chronicle->huddle_wall_ms = restored->huddle_wall_ms;
+    history_restored_destroy(restored);
+    return true;
+}
+
+/* With which day is compared changes at midnight; a little later yesterday is a day that is over. */
+static void ask_for_days(struct chronicle *chronicle, const struct board *board, struct now now)
+{
+    int64_t midnight_ms = calendar_midnight_ms(now.wall_ms);
+    int64_t settled_ms = calendar_midnight_ms(now.wall_ms - SETTLED_MS);
+    if (midnight_ms == chronicle->midnight_ms && settled_ms == chronicle->settled_ms)
+        return;
+    chronicle->midnight_ms = midnight_ms;
+    chronicle->settled_ms = settled_ms;
+    struct history_batch *batch = batch_create();
+    batch->comparable_days = memory_create(chronicle->series_count + 1, sizeof *batch->comparable_days);
+    for (size_t i = 0; i < chronicle->tile_count; i++) {
+        int64_t day_ms;
+        if (chronicle->places[i] != NO_SERIES && board_comparable_day(board, i, now, &day_ms))
+            batch->comparable_days[chronicle->places[i]] = day_ms;
+    }
+    history_post(chronicle->history, batch);
+}
+
+/* ---- the whole ---- */
+
+struct chronicle *chronicle_create(const struct board_settings *settings,
+                                   const struct history_settings *history, const struct board *board,
+                                   struct now now)
+{
+    struct chronicle *chronicle = memory_create(1, sizeof *chronicle);
+    chronicle->arena = arena_create();
+    list_series(chronicle, settings);
+    struct history_settings whole = *history;
+    whole.series_count = chronicle->series_count;
+    whole.series = chronicle->series;
+    chronicle->history = history_create(&whole);
+    ask_for_days(chronicle, board, now);
+    return chronicle;
+}
+
+void chronicle_destroy(struct chronicle *chronicle)
+{
+    if (!chronicle)
+        return;
+    if (chronicle->minute)
+        hand_over(chronicle);
+    history_destroy(chronicle->history);
+    free(chronicle->changes);
+    arena_destroy(chronicle->arena);
+    free(chronicle);
+}
+
+bool chronicle_tick(struct chronicle *chronicle, struct board *board, bool clock_wrong, struct now now)
+{
+    watch_clock(chronicle, clock_wrong, now);
+    bool given = take_restored(chronicle, board, now);
+    int64_t minute = now.wall_ms / MINUTE_MS;
+    if (chronicle->minute && chronicle->minute != minute)
+        hand_over(chronicle);
+    chronicle->minute = minute;
+    look(chronicle, board, now);
+    ask_for_days(chronicle, board, now);
+    return given;
+}
+
+void chronicle_huddle(struct chronicle *chronicle, struct now now)
+{
+    struct history_batch *batch = batch_create();
+    batch->huddle_wall_ms = chronicle->huddle_wall_ms = now.wall_ms;
+    history_post(chronicle->history, batch);
+}
+
+int64_t chronicle_last_huddle(const struct chronicle *chronicle)
+{
+    return chronicle->huddle_wall_ms;
+}

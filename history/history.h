@@ -1,0 +1,83 @@
+#ifndef HISTORY_HISTORY_H
+#define HISTORY_HISTORY_H
+
+/*
+ * What a wall remembers: a thread that writes minutes to the disk and reads them back after a start.
+ *
+ * Whoever hands a batch over never waits for the disk: the batch is put into a queue, and the thread commits
+ * the queue every five minutes and at the end. While the disk stalls, is full or away the queue grows to four
+ * hours; then the oldest are dropped. Trouble is logged when it begins, changes and ends, and tried again
+ * every minute.
+ */
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/error.h"
+#include "history/store.h"
+#include "model/comparison.h"
+#include "model/daily.h"
+#include "model/record.h"
+
+enum { HISTORY_COMMIT_MS = 300000, HISTORY_QUEUE_MAX = 240 };
+
+struct history;
+
+struct history_settings {
+    const char *path;
+    int keep_days;
+    size_t series_count;
+    const struct record_series *series;
+    int64_t commit_every_ms; /* 0: HISTORY_COMMIT_MS */
+    int64_t wall_shift_ms;   /* added to the clock, as the pipeline does */
+};
+
+/* Copies the settings and starts the thread, which opens the database and reads it back. Never fails. */
+struct history *history_create(const struct history_settings *settings);
+
+/*
+ * Writes what is queued and ends the thread; waits a second at most: a disk that stalls for longer costs the
+ * last batch, and the thread is left behind.
+ */
+void history_destroy(struct history *history);
+
+/* Takes the batch over. Does not wait. */
+void history_post(struct history *history, struct history_batch *batch);
+
+struct restored_series {
+    int64_t first_minute; /* of the wall */
+    size_t count;
+    const float *values;
+    const unsigned char *displays; /* enum display, beside the values */
+    struct resumed_alert alert;    /* since_wall_ms 0: none */
+    size_t comparable_count;       /* of the day that was asked for */
+    const struct comparison_point *comparable;
+    size_t day_count; /* that are over */
+    const struct daily_day *days;
+};
+
+struct history_restored {
+    struct arena *arena;
+    bool at_start;          /* else only comparable days, see history_batch */
+    int64_t huddle_wall_ms; /* the last one; 0: none */
+    size_t series_count;
+    struct restored_series *series;
+    size_t letter_count; /* days of the present month, at the start alone */
+    const struct record_letters *letters;
+};
+
+void history_restored_destroy(struct history_restored *restored);
+
+/* What was read back since the last call, the caller owns it; NULL: nothing. Does not wait for the disk. */
+struct history_restored *history_take(struct history *history);
+
+/* Why nothing is written at present. False: all is well. */
+bool history_trouble(struct history *history, struct error *trouble);
+
+/* Reads back what a wall shows of the past, as the thread does at its start. Waits for the disk. */
+struct history_restored *history_restore(const struct history_settings *settings,
+                                         const int64_t *comparable_days, bool at_start, struct now now,
+                                         struct error *error);
+
+#endif

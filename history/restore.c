@@ -1,0 +1,242 @@
+#include <math.h>
+#include <stdlib.h>
+
+#include "base/arena.h"
+#include "base/calendar.h"
+#include "base/memory.h"
+#include "history/history.h"
+#include "history/reader.h"
+#include "model/series.h"
+
+/* A day of 25 hours in steps of five minutes. */
+enum { POINT_MS = 300000, POINTS_MAX = 301 };
+static const int64_t MINUTE_MS = 60000;
+
+struct restoring {
+    struct history_restored *restored;
+    const struct history_settings *settings;
+    int *places; /* of the reader's series among the restored; -1: none */
+    int64_t first_minute, end_minute;
+    const int64_t *days; /* one a series; 0: none */
+    int64_t day_ms;      /* the one that is being read */
+};
+
+static struct restored_series *find(const struct restoring *restoring, const struct reader_cell *cell)
+{
+    int place = restoring->places[cell->series];
+    return place < 0 ? NULL : &restoring->restored->series[place];
+}
+
+static int *places_of(const struct reader *reader, const struct history_settings *settings)
+{
+    size_t count = reader_series_count(reader);
+    int *places = memory_create(count + 1, sizeof *places);
+    for (size_t i = 0; i < count; i++)
+        places[i] = -1;
+    for (size_t i = 0; i < settings->series_count; i++) {
+        int place = reader_find(reader, settings->series[i].name);
+        if (place >= 0)
+            places[place] = (int)i;
+    }
+    return places;
+}
+
+/* ---- curves ---- */
+
+static void make_room(struct restoring *restoring)
+{
+    size_t count = (size_t)(restoring->end_minute - restoring->first_minute);
+    struct arena *arena = restoring->restored->arena;
+    for (size_t i = 0; i < restoring->restored->series_count; i++) {
+        struct restored_series *series = &restoring->restored->series[i];
+        float *values = arena_take(arena, count, sizeof *values);
+        unsigned char *displays = arena_take(arena, count, 1);
+        for (size_t j = 0; j < count; j++) {
+            values[j] = NAN;
+            displays[j] = DISPLAY_NODATA;
+        }
+        series->first_minute = restoring->first_minute;
+        series->count = count;
+        series->values = values;
+        series->displays = displays;
+    }
+}
+
+static void take_minute(void *context, const struct reader_cell *cell)
+{
+    const struct restoring *restoring = context;
+    struct restored_series *series = find(restoring, cell);
+    if (!series)
+        return;
+    size_t at = (size_t)(cell->wall_ms / MINUTE_MS - restoring->first_minute);
+    ((float *)series->values)[at] = cell->minute->value; /* its own, from make_room() */
+    ((unsigned char *)series->displays)[at] = (unsigned char)cell->minute->display;
+}
+
+/* What lies in the future was written by a clock that was wrong. */
+static bool restore_curves(struct restoring *restoring, struct reader *reader, struct now now,
+                           struct error *error)
+{
+    restoring->end_minute = now.wall_ms / MINUTE_MS;
+    restoring->first_minute = restoring->end_minute - SERIES_MINUTES;
+    make_room(restoring);
+    return reader_cells(reader, READER_MINUTES, restoring->first_minute * MINUTE_MS,
+                        restoring->end_minute * MINUTE_MS, take_minute, restoring, error);
+}
+
+/* ---- alerts ---- */
+
+static void take_alert(void *context, const struct reader_alert *alert)
+{
+    const struct restoring *restoring = context;
+    int place = restoring->places[alert->series];
+    if (place >= 0 && !alert->alert.ended_ms)
+        restoring->restored->series[place].alert =
+            (struct resumed_alert){.display = alert->alert.peak,
+                                   .since_wall_ms = alert->alert.begun_ms,
+                                   .acked_wall_ms = alert->alert.acked_ms};
+}
+
+/* ---- the comparable day ---- */
+
+static void add_point(const struct restoring *restoring, const struct reader_cell *cell, double value)
+{
+    struct restored_series *series = find(restoring, cell);
+    if (!series || restoring->days[restoring->places[cell->series]] != restoring->day_ms)
+        return;
+    if (!series->comparable)
+        series->comparable = arena_take(restoring->restored->arena, POINTS_MAX, sizeof *series->comparable);
+    if (series->comparable_count < POINTS_MAX)
+        ((struct comparison_point *)series->comparable)[series->comparable_count++] =
+            (struct comparison_point){cell->wall_ms, value};
+}
+
+static void take_point(void *context, const struct reader_cell *cell)
+{
+    if (cell->minute && cell->wall_ms % POINT_MS == 0)
+        add_point(context, cell, (double)cell->minute->value);
+}
+
+/* Where minutes are gone the last value of each quarter of an hour stands at its end. */
+static void take_quarter(void *context, const struct reader_cell *cell)
+{
+    struct reader_cell at_end = *cell;
+    at_end.wall_ms += 14 * MINUTE_MS;
+    add_point(context, &at_end, cell->rolled->last);
+}
+
+static bool restore_day(struct restoring *restoring, struct reader *reader, int64_t day_ms,
+                        struct error *error)
+{
+    int64_t end_ms = calendar_add_days_ms(day_ms, 1);
+    restoring->day_ms = day_ms;
+    bool minutes_kept = reader_newest(reader, end_ms) >= day_ms;
+    return reader_cells(reader, minutes_kept ? READER_MINUTES : READER_QUARTERS, day_ms, end_ms,
+                        minutes_kept ? take_point : take_quarter, restoring, error);
+}
+
+/* Most tiles are compared with the same day: each is read once. */
+static bool restore_days(struct restoring *restoring, struct reader *reader, const int64_t *days,
+                         size_t count, struct error *error)
+{
+    for (size_t i = 0; days && i < count; i++) {
+        bool read = days[i] == 0;
+        for (size_t j = 0; j < i && !read; j++)
+            read = days[j] == days[i];
+        if (!read && !restore_day(restoring, reader, days[i], error))
+            return false;
+    }
+    return true;
+}
+
+/* ---- days that are over ---- */
+
+static void take_day(void *context, const struct reader_cell *cell)
+{
+    const struct restoring *restoring = context;
+    struct restored_series *series = find(restoring, cell);
+    struct rolled_days day = {0};
+    if (!series || series->day_count == DAILY_KEPT)
+        return;
+    if (!series->days)
+        series->days = arena_take(restoring->restored->arena, DAILY_KEPT, sizeof *series->days);
+    rolled_days_add(&day, cell->rolled, &restoring->settings->series[restoring->places[cell->series]]);
+    ((struct daily_day *)series->days)[series->day_count++] =
+        (struct daily_day){cell->wall_ms, day.sum, day.weight};
+}
+
+static bool restore_past_days(struct restoring *restoring, struct reader *reader, struct now now,
+                              struct error *error)
+{
+    int64_t midnight_ms = calendar_midnight_ms(now.wall_ms);
+    return reader_cells(reader, READER_DAYS, calendar_add_days_ms(midnight_ms, -DAILY_KEPT), midnight_ms,
+                        take_day, restoring, error);
+}
+
+static void take_letters(void *context, const struct record_letters *letters)
+{
+    struct history_restored *restored = ((const struct restoring *)context)->restored;
+    if (restored->letter_count < SNAPSHOT_DAYS_MAX)
+        ((struct record_letters *)restored->letters)[restored->letter_count++] = *letters;
+}
+
+static bool restore_letters(struct restoring *restoring, struct reader *reader, struct now now,
+                            struct error *error)
+{
+    struct calendar_time local;
+    calendar_local(now.wall_ms, &local);
+    int64_t first_ms = calendar_add_days_ms(calendar_midnight_ms(now.wall_ms), 1 - local.day);
+    restoring->restored->letters =
+        arena_take(restoring->restored->arena, SNAPSHOT_DAYS_MAX, sizeof *restoring->restored->letters);
+    return reader_letters(reader, first_ms, now.wall_ms, take_letters, restoring, error);
+}
+
+/* ---- the whole ---- */
+
+static bool restore_all(struct restoring *restoring, struct reader *reader,
+                        const struct history_settings *settings, bool at_start, struct now now,
+                        struct error *error)
+{
+    if (at_start && !restore_curves(restoring, reader, now, error))
+        return false;
+    if (at_start && now.wall_ms - reader_newest(reader, now.wall_ms) <= HISTORY_UNSEEN_MS &&
+        !reader_alerts(reader, 0, now.wall_ms, take_alert, restoring, error))
+        return false;
+    if (at_start && !restore_letters(restoring, reader, now, error))
+        return false;
+    if (!restore_past_days(restoring, reader, now, error))
+        return false;
+    restoring->restored->huddle_wall_ms = reader_last_huddle(reader, now.wall_ms);
+    return restore_days(restoring, reader, restoring->days, settings->series_count, error);
+}
+
+struct history_restored *history_restore(const struct history_settings *settings,
+                                         const int64_t *comparable_days, bool at_start, struct now now,
+                                         struct error *error)
+{
+    struct reader *reader = reader_open(settings->path, error);
+    if (!reader)
+        return NULL;
+    struct arena *arena = arena_create();
+    struct history_restored *restored = arena_take(arena, 1, sizeof *restored);
+    *restored = (struct history_restored){
+        .arena = arena, .at_start = at_start, .series_count = settings->series_count};
+    restored->series = arena_take(arena, settings->series_count, sizeof *restored->series);
+    struct restoring restoring = {.restored = restored,
+                                  .settings = settings,
+                                  .places = places_of(reader, settings),
+                                  .days = comparable_days};
+    bool done = restore_all(&restoring, reader, settings, at_start, now, error);
+    free(restoring.places);
+    reader_close(reader);
+    if (done)
+        return restored;
+    history_restored_destroy(restored);
+    return NULL;
+}
+
+void history_restored_destroy(struct history_restored *restored)
+{
+    if (restored)
+        arena_destroy(restored->arena);
+}

@@ -1,0 +1,81 @@
+#include "model/daily.h"
+
+#include <math.h>
+
+#include "base/calendar.h"
+
+/* A bar being added up. */
+struct sum {
+    double sum, weight;
+    bool missing; /* a day of work was not recorded */
+};
+
+static double value_of(const struct sum *sum, bool additive)
+{
+    if (!(sum->weight > 0))
+        return NAN;
+    return additive ? sum->sum : sum->sum / sum->weight;
+}
+
+static const struct daily_day *find_day(const struct daily_past *past, const struct daily_day *today,
+                                        int64_t midnight_ms)
+{
+    if (midnight_ms == today->midnight_wall_ms)
+        return today;
+    for (size_t i = 0; i < past->count; i++)
+        if (past->days[i].midnight_wall_ms == midnight_ms)
+            return &past->days[i];
+    return NULL;
+}
+
+static void add_day(struct sum *sum, const struct daily_past *past, const struct daily_day *today,
+                    int64_t midnight_ms)
+{
+    const struct daily_day *day = find_day(past, today, midnight_ms);
+    if (!day && schedule_works_on(past->hours, midnight_ms))
+        sum->missing = true;
+    if (!day)
+        return;
+    sum->sum += day->sum;
+    sum->weight += day->weight;
+}
+
+static struct snapshot_bar bar_of(const struct daily_past *past, const struct daily_day *today,
+                                  int64_t from_ms, int days)
+{
+    struct sum sum = {0};
+    for (int i = 0; i < days; i++) {
+        int64_t day_ms = calendar_add_days_ms(from_ms, i);
+        if (day_ms <= today->midnight_wall_ms)
+            add_day(&sum, past, today, day_ms);
+    }
+    return (struct snapshot_bar){.from_wall_ms = from_ms,
+                                 .value = sum.missing ? (double)NAN : value_of(&sum, past->additive),
+                                 .plan = NAN,
+                                 .begun = calendar_add_days_ms(from_ms, days) > today->midnight_wall_ms};
+}
+
+/* That of a rate is the same for a week; that of a count is of one day alone, and not of one without work. */
+static double plan_of(const struct snapshot_bar *bar, enum bar_step step, bool additive, double plan)
+{
+    bool fits = !isnan(bar->value) && (step == BAR_DAY || !additive);
+    return fits ? plan : (double)NAN;
+}
+
+struct snapshot_bars daily_bars(struct arena *arena, const struct daily_past *past, enum bar_step step,
+                                const struct daily_day *today, double plan)
+{
+    bool weeks = step == BAR_WEEK;
+    int most = weeks ? DAILY_WEEKS : DAILY_DAYS, days = weeks ? 7 : 1;
+    int64_t last_ms =
+        weeks ? calendar_floor_ms(today->midnight_wall_ms, CALENDAR_WEEK) : today->midnight_wall_ms;
+    struct snapshot_bar *all = arena_take(arena, (size_t)most, sizeof *all);
+    struct snapshot_bars bars = {.step = step, .bars = all};
+    for (int i = most - 1; i >= 0; i--) {
+        struct snapshot_bar bar = bar_of(past, today, calendar_add_days_ms(last_ms, -i * days), days);
+        bar.plan = plan_of(&bar, step, past->additive, plan);
+        if (bars.count || !isnan(bar.value)) /* begins with the first that is known */
+            all[bars.count++] = bar;
+    }
+    return bars;
+}

@@ -1,0 +1,1 @@
+{samples: [{id: "waiting_now", value: length, window: "now", dims: {}}]}

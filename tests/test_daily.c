@@ -1,0 +1,169 @@
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "base/arena.h"
+#include "base/calendar.h"
+#include "model/daily.h"
+#include "tests/near.h"
+
+static struct arena *arena;
+
+static int set_up(void **state)
+{
+    (void)state;
+    arena = arena_create();
+    return calendar_set_zone("Europe/Paris", NULL) ? 0 : -1;
+}
+
+static int tear_down(void **state)
+{
+    (void)state;
+    arena_destroy(arena);
+    return 0;
+}
+
+static int64_t day(const char *iso)
+{
+    int64_t wall_ms = 0;
+    assert_true(calendar_parse_iso(iso, &wall_ms));
+    return wall_ms;
+}
+
+/* ---- days ---- */
+
+static void a_closed_day_is_a_gap_and_no_zero(void **state)
+{
+    (void)state;
+    const struct daily_day days[] = {
+        {day("2026-11-17"), 900, 1}, {day("2026-11-18"), 0, 0}, {day("2026-11-19"), 0, 1}};
+    struct daily_past past = {3, days, true, NULL};
+    struct daily_day today = {day("2026-11-20"), 410, 1};
+    struct snapshot_bars bars = daily_bars(arena, &past, BAR_DAY, &today, 800);
+    assert_int_equal(bars.count, 4);
+    assert_near(bars.bars[0].value, 900, 0);
+    assert_near(bars.bars[0].plan, 800, 0);
+    assert_nan(bars.bars[1].value);
+    assert_nan(bars.bars[1].plan);
+    assert_near(bars.bars[2].value, 0, 0);
+    assert_near(bars.bars[3].value, 410, 0);
+    assert_true(bars.bars[3].begun && !bars.bars[2].begun);
+}
+
+static void a_day_that_was_not_recorded_is_a_gap(void **state)
+{
+    (void)state;
+    const struct daily_day days[] = {{day("2026-11-18"), 900, 1}};
+    struct daily_past past = {1, days, true, NULL};
+    struct daily_day today = {day("2026-11-20"), 410, 1};
+    struct snapshot_bars bars = daily_bars(arena, &past, BAR_DAY, &today, NAN);
+    assert_int_equal(bars.count, 3);
+    assert_nan(bars.bars[1].value);
+}
+
+static void today_is_live_whatever_the_history_says_of_it(void **state)
+{
+    (void)state;
+    const struct daily_day days[] = {{day("2026-11-19"), 900, 1}, {day("2026-11-20"), 55, 1}};
+    struct daily_past past = {2, days, true, NULL};
+    struct daily_day unknown = {day("2026-11-20"), 0, 0};
+    struct snapshot_bars bars = daily_bars(arena, &past, BAR_DAY, &unknown, NAN);
+    assert_int_equal(bars.count, 2);
+    assert_nan(bars.bars[1].value);
+}
+
+static void four_weeks_of_days_are_shown_at_most(void **state)
+{
+    (void)state;
+    struct daily_day days[40];
+    for (int i = 0; i < 40; i++)
+        days[i] = (struct daily_day){calendar_add_days_ms(day("2026-10-11"), i), 100 + i, 1};
+    struct daily_past past = {40, days, true, NULL};
+    struct daily_day today = {day("2026-11-20"), 7, 1};
+    struct snapshot_bars bars = daily_bars(arena, &past, BAR_DAY, &today, NAN);
+    assert_int_equal(bars.count, 28);
+    assert_int_equal(bars.bars[0].from_wall_ms, day("2026-10-24")); /* with a night of 25 hours in between */
+    assert_near(bars.bars[0].value, 113, 0);
+}
+
+/* ---- weeks ---- */
+
+/* 90 of 100 and 0 of 1 are 90 of 101, not 45 % */
+static void a_week_of_a_rate_is_a_ratio_of_sums(void **state)
+{
+    (void)state;
+    const struct daily_day days[] = {{day("2026-11-09"), 9000, 100}, {day("2026-11-10"), 0, 1},
+                                     {day("2026-11-11"), 0, 0},      {day("2026-11-12"), 0, 0},
+                                     {day("2026-11-13"), 0, 0},      {day("2026-11-14"), 0, 0},
+                                     {day("2026-11-15"), 0, 0}};
+    struct daily_past past = {7, days, false, NULL};
+    struct daily_day today = {day("2026-11-16"), 50 * 80, 50};
+    struct snapshot_bars bars = daily_bars(arena, &past, BAR_WEEK, &today, 85);
+    assert_int_equal(bars.count, 2);
+    assert_near(bars.bars[0].value, 9000.0 / 101, 1e-9);
+    assert_near(bars.bars[0].plan, 85, 0);
+    assert_near(bars.bars[1].value, 80, 1e-9);
+    assert_true(bars.bars[1].begun && !bars.bars[0].begun);
+}
+
+static void a_week_of_a_count_is_the_sum_of_its_days_and_has_no_plan_of_a_day(void **state)
+{
+    (void)state;
+    const struct daily_day days[] = {{day("2026-11-16"), 300, 1}, {day("2026-11-17"), 200, 1}};
+    struct daily_past past = {2, days, true, NULL};
+    struct daily_day today = {day("2026-11-18"), 25, 1};
+    struct snapshot_bars bars = daily_bars(arena, &past, BAR_WEEK, &today, 280);
+    assert_int_equal(bars.count, 1);
+    assert_near(bars.bars[0].value, 525, 0);
+    assert_nan(bars.bars[0].plan);
+}
+
+static struct opening_hours weekdays(void)
+{
+    struct opening_hours hours = {0};
+    for (int i = 0; i < 5; i++)
+        assert_true(schedule_add_interval(&hours.week[i], (struct opening_interval){510, 1110}, NULL));
+    return hours;
+}
+
+/* From Monday the 9th on, without that day of the month. */
+static double week_without(int missing, const struct opening_hours *hours)
+{
+    struct daily_day days[7];
+    size_t count = 0;
+    for (int i = 0; i < 7; i++)
+        if (9 + i != missing && i < 5)
+            days[count++] = (struct daily_day){calendar_add_days_ms(day("2026-11-09"), i), 100, 1};
+    struct daily_past past = {count, days, true, hours};
+    struct daily_day today = {day("2026-11-16"), 1, 1};
+    struct snapshot_bars bars = daily_bars(arena, &past, BAR_WEEK, &today, NAN);
+    return bars.count == 2 ? bars.bars[0].value : (double)NAN;
+}
+
+static void a_week_of_which_a_day_of_work_is_missing_is_not_known(void **state)
+{
+    (void)state;
+    struct opening_hours hours = weekdays();
+    assert_near(week_without(14, &hours), 500, 0);
+    assert_nan(week_without(11, &hours));
+    assert_nan(week_without(14, NULL)); /* always open: Saturday is missing */
+}
+
+int main(void)
+{
+#define T(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
+    const struct CMUnitTest tests[] = {
+        T(a_closed_day_is_a_gap_and_no_zero),
+        T(a_day_that_was_not_recorded_is_a_gap),
+        T(today_is_live_whatever_the_history_says_of_it),
+        T(four_weeks_of_days_are_shown_at_most),
+        T(a_week_of_a_rate_is_a_ratio_of_sums),
+        T(a_week_of_a_count_is_the_sum_of_its_days_and_has_no_plan_of_a_day),
+        T(a_week_of_which_a_day_of_work_is_missing_is_not_known),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

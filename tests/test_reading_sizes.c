@@ -1,0 +1,178 @@
+/*
+ * How high writing is that was really drawn: counted in pixels on the canvas, against the heights that
+ * ISO 9241-303 asks for where people stand.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include <cmocka.h>
+
+#include "render/canvas.h"
+#include "render/legibility.h"
+#include "render/scene.h"
+#include "tests/render_fixture.h"
+
+enum { LINES_MOST = 8, SURFACE = 0x161b22, LABEL = 0, SCOPE = 1, VALUE = 2 };
+
+static struct fixture board;
+
+/* A page of one plain tile: capitals as its name and its queue, eights as its figure, no light, no curve. */
+static void set_page(int columns, int rows)
+{
+    fixture_init(&board);
+    struct snapshot_tile *tile = &board.tiles[0];
+    for (int length = 0; length < LABEL_COUNT; length++)
+        tile->label[LANGUAGE_FR][length] = "HH";
+    tile->scope.value[DIM_QUEUE] = "HH";
+    tile->type = "number";
+    tile->display = DISPLAY_NEUTRAL;
+    tile->direction = DIRECTION_NONE;
+    tile->period = PERIOD_COUNT;
+    tile->value = 88;
+    tile->target = NAN;
+    tile->limits = fixture_no_limits;
+    tile->series.count = 0;
+    board.pages[0] = (struct snapshot_page){
+        .id = "one", .title = "HH", .columns = columns, .rows = rows, .tile_count = 1, .tiles = board.tiles};
+    board.snapshot.page_count = 1;
+    board.snapshot.alert_count = board.snapshot.source_count = 0;
+}
+
+static bool is_bright(uint32_t pixel)
+{
+    return (pixel >> 8 & 0xff) > 0x60; /* half of what the dimmer ink has */
+}
+
+static bool has_ink(const struct canvas *canvas, int y, int from, int to)
+{
+    for (int x = from; x < to; x++)
+        if (is_bright(canvas->pixels[y * canvas->stride_px + x]))
+            return true;
+    return false;
+}
+
+/* The first row of the tile's ground, going down at `x`. */
+static int top_of_tile(const struct canvas *canvas, int x)
+{
+    int y = 0;
+    while (y < canvas->height_px - 1 && (canvas->pixels[y * canvas->stride_px + x] & 0xffffff) != SURFACE)
+        y++;
+    return y;
+}
+
+/* The heights of the lines of writing in the tile at the upper left, from above. */
+static int line_heights(const struct canvas *canvas, int heights[LINES_MOST])
+{
+    int left = (int)lround(canvas->width_px * 0.02) + 8, right = canvas->width_px / 12, count = 0;
+    int y = top_of_tile(canvas, left), bottom = y;
+    while (bottom < canvas->height_px &&
+           (canvas->pixels[bottom * canvas->stride_px + left] & 0xffffff) == SURFACE)
+        bottom++;
+    for (int start = -1; y < bottom; y++) {
+        bool ink = has_ink(canvas, y, left, right);
+        if (ink && start < 0)
+            start = y;
+        if (ink || start < 0)
+            continue;
+        if (count < LINES_MOST)
+            heights[count++] = y - start;
+        start = -1;
+    }
+    return count;
+}
+
+struct hanging {
+    double diagonal_in, distance_m;
+    int width_px, height_px;
+};
+
+static int drawn(struct hanging hanging, int columns, int rows, int heights[LINES_MOST])
+{
+    struct scene_settings settings = {
+        getenv("VIGIE_ASSETS"), "dark", LANGUAGE_FR, hanging.width_px, hanging.height_px, hanging.diagonal_in,
+        hanging.distance_m,     false};
+    struct error error = {""};
+    set_page(columns, rows);
+    struct scene *scene = scene_create(&settings, &error);
+    if (!scene)
+        fail_msg("%s", error.text);
+    scene_draw_changes(scene, &board.snapshot, fixture_now);
+    int count = line_heights(scene_canvas(scene), heights);
+    scene_destroy(scene);
+    return count;
+}
+
+static int height_px(struct hanging hanging, double angle_arcmin)
+{
+    double pitch_mm = legibility_pitch_mm(hanging.diagonal_in, hanging.width_px);
+    return legibility_height_px(legibility_height_mm(angle_arcmin, hanging.distance_m), pitch_mm);
+}
+
+/* An edge of less than half a pixel is not bright: what is counted may be one less. */
+static void assert_at_least(const char *what, int px, int wanted_px, struct hanging hanging)
+{
+    if (px + 1 < wanted_px)
+        fail_msg("%s is %d px high instead of %d at %g m on %g inches", what, px, wanted_px,
+                 hanging.distance_m, hanging.diagonal_in);
+}
+
+static const struct {
+    double diagonal_in, distance_m;
+    int columns, rows;
+    double value, label, scope; /* arcminutes */
+} cases[] = {
+    {55, 5, 3, 2, 40, 20, 16}, {55, 5.4, 3, 2, 28, 18, 16}, {55, 7, 3, 2, 28, 18, 16},
+    {55, 5, 4, 3, 20, 16, 16}, {65, 10, 2, 1, 28, 18, 16},  {43, 3, 3, 3, 40, 20, 16},
+    {43, 5, 2, 2, 28, 18, 16}, {65, 16, 1, 1, 28, 18, 16},
+};
+enum { CASES = sizeof cases / sizeof *cases };
+
+static void assert_case(size_t i, int width_px, int height)
+{
+    struct hanging hanging = {cases[i].diagonal_in, cases[i].distance_m, width_px, height};
+    int heights[LINES_MOST] = {0};
+    assert_in_range(drawn(hanging, cases[i].columns, cases[i].rows, heights), 3, 3);
+    assert_at_least("the label", heights[LABEL], height_px(hanging, cases[i].label), hanging);
+    assert_at_least("the queue", heights[SCOPE], height_px(hanging, cases[i].scope), hanging);
+    assert_at_least("the figure", heights[VALUE], height_px(hanging, cases[i].value), hanging);
+}
+
+static void what_is_drawn_is_as_high_as_its_profile_asks_on_a_1080p_screen(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < CASES; i++)
+        assert_case(i, 1920, 1080);
+}
+
+static void so_it_is_with_less_and_with_more_pixels(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < CASES; i++) {
+        assert_case(i, 1280, 720);
+        assert_case(i, 3840, 2160);
+    }
+}
+
+static void near_by_there_is_room_for_more_than_is_asked(void **state)
+{
+    (void)state;
+    struct hanging near = {55, 2, 1920, 1080};
+    int heights[LINES_MOST] = {0};
+    drawn(near, 3, 2, heights);
+    assert_true(heights[VALUE] > 2 * height_px(near, 40));
+}
+
+int main(void)
+{
+    setenv("TZ", "Europe/Paris", 1);
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(what_is_drawn_is_as_high_as_its_profile_asks_on_a_1080p_screen),
+        cmocka_unit_test(so_it_is_with_less_and_with_more_pixels),
+        cmocka_unit_test(near_by_there_is_room_for_more_than_is_asked),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
