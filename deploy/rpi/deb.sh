@@ -59,7 +59,7 @@ build_in_chroot() {
     [ -d "$root" ] || make_debian "$root" "$architectures" "$(names_for_chroot $(echo "$architectures" | tr , ' '))"
     # seen inside through a mount that ends with the command: nothing to undo
     mkdir -p "$root/work"
-    unshare --mount sh -eu -c 'mount --bind "$1" "$2/work"; exec chroot "$2" sh -c "cd /work/vigie && dpkg-buildpackage -us -uc -b -a$3"' \
+    unshare --mount sh -eu -c 'mount --bind "$1" "$2/work"; mount -t proc proc "$2/proc"; exec chroot "$2" sh -c "cd /work/vigie && dpkg-buildpackage -us -uc -b -a$3"' \
         sh "$work" "$root" "$wanted" >"$work/log" 2>&1
 }
 
