@@ -123,6 +123,15 @@ bench: ## measures speed and memory, prints a table
 benches: $(BENCHES)
 fuzzers: $(FUZZERS)
 
+.PHONY: deb
+deb: ## the Debian package into build/deb/; ARCH=arm64|armhf|amd64 and SUITE=bookworm|trixie for others than this machine
+	@[ -n "$(ARCH)$(SUITE)" ] || tools/need.sh build deb
+	@SUITE=$(SUITE) deploy/rpi/deb.sh $(ARCH)
+
+.PHONY: deb-test
+deb-test: ## installs, updates, downgrades, removes and purges the package in a Debian of its own (root)
+	@deploy/rpi/deb-test.sh
+
 .PHONY: layers
 layers: ## which include breaks the rule of who may know whom
 	@tools/layers.sh

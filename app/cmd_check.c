@@ -7,59 +7,14 @@
 #include "app/config.h"
 #include "app/config_schema.h"
 #include "app/notice.h"
+#include "app/options.h"
 #include "base/clock.h"
 #include "base/json.h"
 
-static const char help[] =
-    "usage: vigie check BOARD [--json]\n"
-    "       vigie check BOARD --notice [--language fr|en]\n"
-    "       vigie check --schema\n"
-    "\n"
-    "Reads the board as `run` would and prints every problem on standard output, one a line:\n"
-    "  FILE:LINE:COL: error|warning: KEY.PATH: what is wrong; what to do\n"
-    "\n"
-    "  --json     one JSON object instead\n"
-    "  --notice   prints what people are to know about the display, to hang beside it; in the board's\n"
-    "             language or another one\n"
-    "  --schema   prints a JSON Schema of the board file, for editors\n"
-    "\n"
-    "Exit status: 0 no error (warnings may be), 1 errors, 2 usage.\n";
-
 struct check_options {
-    const char *board;
-    bool json, schema, notice, help;
-    bool has_language;
-    enum language language;
+    const char *board, *language;
+    bool json, schema, notice;
 };
-
-static bool read_language(const char *name, struct check_options *options)
-{
-    options->has_language = name && (strcmp(name, "fr") == 0 || strcmp(name, "en") == 0);
-    options->language = options->has_language && *name == 'e' ? LANGUAGE_EN : LANGUAGE_FR;
-    return options->has_language;
-}
-
-/* The first word that makes no sense, or NULL. */
-static const char *read_options(int argc, char **argv, struct check_options *options)
-{
-    for (int i = 1; i < argc; i++) {
-        if (strcmp(argv[i], "--json") == 0)
-            options->json = true;
-        else if (strcmp(argv[i], "--schema") == 0)
-            options->schema = true;
-        else if (strcmp(argv[i], "--notice") == 0)
-            options->notice = true;
-        else if (strcmp(argv[i], "--language") == 0 && read_language(argv[i + 1], options))
-            i++;
-        else if (strcmp(argv[i], "--help") == 0 || strcmp(argv[i], "-h") == 0)
-            options->help = true;
-        else if (argv[i][0] == '-' || options->board)
-            return argv[i];
-        else
-            options->board = argv[i];
-    }
-    return NULL;
-}
 
 static void print_lines(const struct config *config)
 {
@@ -151,7 +106,10 @@ static int print_notice(const struct check_options *options)
     struct text out = {0};
     if (!config)
         return EXIT_FAILED;
-    notice_write(&out, config, options->has_language ? options->language : config->language);
+    enum language language = config->language;
+    if (options->language)
+        language = strcmp(options->language, "en") == 0 ? LANGUAGE_EN : LANGUAGE_FR;
+    notice_write(&out, config, language);
     fputs(text_bytes(&out), stdout);
     text_finish(&out);
     config_destroy(config);
@@ -170,13 +128,31 @@ static int print_schema(void)
 int cmd_check(int argc, char **argv)
 {
     struct check_options options = {0};
-    const char *stray = read_options(argc, argv, &options);
-    if (stray)
-        return command_usage_error("check", "\"%s\" makes no sense here", stray);
-    if (options.help) {
-        fputs(help, stdout);
-        return EXIT_DONE;
-    }
+    const struct option_row rows[] = {
+        {.name = "json", .flag = &options.json, .help = "one JSON object instead"},
+        {.name = "notice",
+         .flag = &options.notice,
+         .help = "what people are to know about the display, to hang beside it"},
+        {.name = "language",
+         .placeholder = "fr|en",
+         .text = &options.language,
+         .help = "of the notice; the board's if not given"},
+        {.name = "schema",
+         .flag = &options.schema,
+         .help = "prints a JSON Schema of the board file, for editors"},
+        {0},
+    };
+    const struct usage usage = {
+        "check", "[BOARD]",
+        "Reads the board as `run` would and prints every problem on standard output, one a line:\n"
+        "  FILE:LINE:COL: error|warning: KEY.PATH: what is wrong; what to do\n"
+        "Exit status: 0 no error (warnings may be), 1 errors, 2 usage.",
+        rows};
+    int status = options_read(&usage, argc, argv, &options.board);
+    if (status != OPTIONS_READ)
+        return status;
+    if (options.language && strcmp(options.language, "fr") != 0 && strcmp(options.language, "en") != 0)
+        return command_usage_error("check", "--language is fr or en, not \"%s\"", options.language);
     if (options.schema)
         return print_schema();
     if (!options.board)

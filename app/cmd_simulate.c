@@ -1,5 +1,4 @@
 /* vigie simulate: the simulated contact centre alone, until it is told to stop. */
-#include <getopt.h>
 #include <signal.h>
 #include <stdbool.h>
 #include <stdint.h>
@@ -7,29 +6,8 @@
 #include <stdlib.h>
 
 #include "app/command.h"
+#include "app/options.h"
 #include "sim/server.h"
-
-static void print_help(void)
-{
-    fputs("usage: vigie simulate --port PORT [--scenario NAME] [--seed N] [--speed X]\n"
-          "\n"
-          "Serves a contact centre that is not there on 127.0.0.1, in the shapes of real services.\n"
-          "\n"
-          "  --port PORT      where; 0 takes any free port\n"
-          "  --scenario NAME  journee (an ordinary day, the default), calme, pointe, panne\n"
-          "  --seed N         the same number gives the same day; 1 by default\n"
-          "  --speed X        simulated time against real time; 1 by default, 0 stands still\n"
-          "\n"
-          "GET / on that port lists the paths and the faults that can be asked for.\n",
-          stdout);
-}
-
-static bool read_number(const char *text, double least, double most, double *number)
-{
-    char *end;
-    *number = strtod(text, &end);
-    return end != text && *end == '\0' && *number >= least && *number <= most;
-}
 
 static bool read_seed(const char *text, uint64_t *seed)
 {
@@ -38,30 +16,16 @@ static bool read_seed(const char *text, uint64_t *seed)
     return text[0] >= '0' && text[0] <= '9' && *end == '\0';
 }
 
-/* EXIT_DONE: go on; the port stays -1 where none was given. */
-static int read_option(int option, struct simulator_settings *settings)
+/* What the words say beyond being numbers; EXIT_DONE: go on. */
+static int check_settings(const struct simulator_settings *settings, long port)
 {
-    double number;
-    switch (option) {
-    case 'p':
-        if (!read_number(optarg, 0, 65535, &number) || number != (int)number)
-            return command_usage_error("simulate", "--port \"%s\" is not a number from 0 to 65535", optarg);
-        settings->port = (int)number;
-        return EXIT_DONE;
-    case 'n':
-        settings->scenario = optarg;
-        return EXIT_DONE;
-    case 's':
-        if (!read_seed(optarg, &settings->seed))
-            return command_usage_error("simulate", "--seed \"%s\" is not a whole number", optarg);
-        return EXIT_DONE;
-    case 'x':
-        if (!read_number(optarg, 0, 3600, &settings->speed))
-            return command_usage_error("simulate", "--speed \"%s\" is not a number from 0 to 3600", optarg);
-        return EXIT_DONE;
-    default:
-        return command_usage_error("simulate", "the option \"%s\" does not exist or lacks its value", optarg);
-    }
+    if (port < 0)
+        return command_usage_error("simulate", "--port is missing");
+    if (port > 65535)
+        return command_usage_error("simulate", "--port %ld is not a number from 0 to 65535", port);
+    if (!(settings->speed >= 0 && settings->speed <= 3600))
+        return command_usage_error("simulate", "--speed %g is not a number from 0 to 3600", settings->speed);
+    return EXIT_DONE;
 }
 
 static void print_served(const struct simulator_settings *settings, int port)
@@ -101,26 +65,37 @@ static int serve(const struct simulator_settings *settings)
 
 int cmd_simulate(int argc, char **argv)
 {
-    static const struct option options[] = {
-        {"port", required_argument, NULL, 'p'}, {"scenario", required_argument, NULL, 'n'},
-        {"seed", required_argument, NULL, 's'}, {"speed", required_argument, NULL, 'x'},
-        {"help", no_argument, NULL, 'h'},       {NULL, 0, NULL, 0}};
-    struct simulator_settings settings = {.scenario = "journee", .seed = 1, .speed = 1, .port = -1};
-    opterr = 0;
-    optind = 0; /* GNU: begin anew */
-    for (int option; (option = getopt_long(argc, argv, "", options, NULL)) != -1;) {
-        if (option == 'h') {
-            print_help();
-            return EXIT_DONE;
-        }
-        if (option == '?')
-            optarg = argv[optind - 1];
-        if (read_option(option, &settings) != EXIT_DONE)
-            return EXIT_USAGE;
-    }
-    if (optind < argc)
-        return command_usage_error("simulate", "\"%s\" is one word too many", argv[optind]);
-    if (settings.port < 0)
-        return command_usage_error("simulate", "--port is missing");
+    struct simulator_settings settings = {.scenario = "journee", .seed = 1, .speed = 1};
+    const char *seed = "1";
+    long port = -1;
+    const struct option_row options[] = {
+        {.name = "port", .placeholder = "PORT", .number = &port, .help = "where; 0 takes any free port"},
+        {.name = "scenario",
+         .placeholder = "NAME",
+         .text = &settings.scenario,
+         .help = "journee (an ordinary day, the default), calme, pointe, panne"},
+        {.name = "seed",
+         .placeholder = "N",
+         .text = &seed, /* 64 bits, all of them */
+         .help = "the same number gives the same day; 1 by default"},
+        {.name = "speed",
+         .placeholder = "X",
+         .real = &settings.speed,
+         .help = "simulated time against real time; 1 by default, 0 stands still"},
+        {0},
+    };
+    const struct usage usage = {
+        "simulate", NULL,
+        "Serves a contact centre that is not there on 127.0.0.1, in the shapes of real services.\n"
+        "GET / on that port lists the paths and the faults that can be asked for.",
+        options};
+    int status = options_read(&usage, argc, argv, NULL);
+    if (status != OPTIONS_READ)
+        return status;
+    if (!read_seed(seed, &settings.seed))
+        return command_usage_error("simulate", "--seed \"%s\" is not a whole number", seed);
+    if (check_settings(&settings, port) != EXIT_DONE)
+        return EXIT_USAGE;
+    settings.port = (int)port;
     return serve(&settings);
 }

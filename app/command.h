@@ -11,6 +11,13 @@
 
 enum { EXIT_DONE = 0, EXIT_FAILED = 1, EXIT_USAGE = 2 };
 
+struct command {
+    const char *name;
+    int (*run)(int argc, char **argv);
+    const char *arguments;
+    const char *does;
+};
+
 int cmd_check(int argc, char **argv);
 int cmd_demo(int argc, char **argv);
 int cmd_history(int argc, char **argv);

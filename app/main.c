@@ -2,16 +2,10 @@
 #include <string.h>
 
 #include "app/command.h"
+#include "app/reference.h"
 #include "app/version.h"
 #include "fetch/mapper.h"
 #include "fetch/secret.h"
-
-struct command {
-    const char *name;
-    int (*run)(int argc, char **argv);
-    const char *arguments;
-    const char *does;
-};
 
 static const struct command commands[] = {
     {"run", cmd_run, "[BOARD]", "the wallboard, full screen; BOARD is /etc/vigie/board.yaml if not given"},
@@ -41,6 +35,8 @@ int main(int argc, char **argv)
     secret_forbid_dumps();
     if (strcmp(name, "--mapper") == 0)
         return mapper_process_main();
+    if (strcmp(name, "--reference") == 0) /* the package's pages, made when it is built */
+        return reference_main(argc - 1, argv + 1, commands, command_count);
     if (strcmp(name, "--version") == 0) {
         version_print(stdout);
         return EXIT_DONE;

@@ -11,6 +11,9 @@
 
 enum { ROWS_MAX = 32 };
 
+static usage_reader *described_to;
+static void *described_context;
+
 int command_usage_error(const char *name, const char *format, ...)
 {
     va_list arguments;
@@ -32,6 +35,21 @@ static void print_help(const struct usage *usage)
         printf("  %-26s %s\n", left, row->help);
     }
     printf("  %-26s %s\n", "--help", "this text");
+}
+
+void options_describe_to(usage_reader *reader, void *context)
+{
+    described_to = reader;
+    described_context = context;
+}
+
+static int help(const struct usage *usage)
+{
+    if (described_to)
+        described_to(described_context, usage);
+    else
+        print_help(usage);
+    return EXIT_DONE;
 }
 
 static const struct option_row *find(const struct usage *usage, const char *name, size_t length)
@@ -106,10 +124,8 @@ int options_read(const struct usage *usage, int argc, char **argv, const char **
 {
     const char *given = NULL;
     for (int at = 1; at < argc; at++) {
-        if (strcmp(argv[at], "--help") == 0 || strcmp(argv[at], "-h") == 0) {
-            print_help(usage);
-            return EXIT_DONE;
-        }
+        if (strcmp(argv[at], "--help") == 0 || strcmp(argv[at], "-h") == 0)
+            return help(usage);
         if (text_starts_with(argv[at], "--")) {
             int status = read_option(usage, argc, argv, &at);
             if (status != OPTIONS_READ)

@@ -50,4 +50,11 @@ enum { OPTIONS_READ = -1 };
  */
 int options_read(const struct usage *usage, int argc, char **argv, const char **operand);
 
+/*
+ * From now on --help hands the table to `reader` instead of printing it: the man page and the completion are
+ * made of what the commands themselves read. NULL: it is printed again.
+ */
+typedef void usage_reader(void *context, const struct usage *usage);
+void options_describe_to(usage_reader *reader, void *context);
+
 #endif

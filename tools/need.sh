@@ -1,5 +1,5 @@
 #!/bin/sh
-# Installs the Debian packages that the named purposes need and that are missing: build, run, check, bench.
+# Installs the Debian packages that the named purposes need and that are missing: build, run, check, bench, deb.
 # As root directly, else through sudo; where neither is possible it says in one line what to install.
 # `need.sh --names PURPOSE...` only prints the names: what a machine built elsewhere needs (tools/cross-test.sh).
 set -u
@@ -7,6 +7,7 @@ build="gcc make pkg-config libc6-dev libsdl2-dev libsdl2-ttf-dev libcairo2-dev l
 run="ca-certificates tzdata libegl1 libgles2 libgl1-mesa-dri"
 check="libcmocka-dev clang libclang-rt-14-dev clang-format valgrind python3 jq curl openssl nginx-light prometheus xvfb xauth xdotool x11-apps procps"
 bench="valgrind python3 xvfb procps"
+deb="dpkg-dev debhelper fakeroot lintian"
 
 names_only=
 [ "${1:-}" != --names ] || { names_only=1; shift; }
@@ -17,6 +18,7 @@ for purpose in "$@"; do
         run) wanted="$wanted $run" ;;
         check) wanted="$wanted $check" ;;
         bench) wanted="$wanted $bench" ;;
+        deb) wanted="$wanted $deb" ;;
         *) echo "need.sh: no purpose \"$purpose\"" >&2; exit 2 ;;
     esac
 done

@@ -1,0 +1,54 @@
+#!/bin/bash
+# vigie-setup as a person answers it, on standard input: the board it writes, where the secrets go, what it refuses.
+. "$(dirname "$0")/lib.bash"
+export ROOT=$work/root VIGIE=$vigie VIGIE_ASSETS=$tree/assets OWNER=
+etc=$ROOT/etc/vigie
+
+answers() { # line...: the dialogue's output and status
+    printf '%s\n' "$@" | sh "$tree/deploy/rpi/vigie-setup" >"$work/said" 2>&1
+}
+
+# the demo with all that is proposed, but the language
+answers en "" "" "" || fail "the demo is refused: $(cat "$work/said")"
+grep -q '^language: en' "$etc/board.yaml" || fail "the language is not that of the answer"
+"$vigie" check "$etc/board.yaml" 2>"$work/check" >/dev/null || fail "the demo's board has errors: $(cat "$work/check")"
+echo "the demo is written"
+
+# a board with addresses, a name and a secret
+canary='s3cret&\x/"with'\''signs'
+answers fr zendesk-talk acme "bad name" moi@acme.fr "$canary" 3,5 43 || fail "zendesk-talk is refused: $(cat "$work/said")"
+! grep -v '^ *#' "$etc/board.yaml" | grep -q 'YOURS\|example.com\|credential:' || fail "placeholders are left: $(grep -n 'YOURS\|example.com' "$etc/board.yaml")"
+grep -q 'https://acme.zendesk.com/' "$etc/board.yaml" || fail "the address is not the answer's"
+grep -q 'id: moi@acme.fr/token, secret: {file: secrets/zendesk-token}' "$etc/board.yaml" || fail "name or secret are not in place"
+grep -q '^screen: {diagonal_in: 43, reading_distance_m: 3.5}' "$etc/board.yaml" || fail "the distance is not in place"
+grep -q 'Lettres sans accent' "$work/said" || fail "a name with a blank is not refused"
+[ "$(cat "$etc/secrets/zendesk-token")" = "$canary" ] || fail "the secret is not what was answered"
+[ "$(stat -c %a "$etc/secrets/zendesk-token") $(stat -c %a "$etc/secrets") $(stat -c %a "$etc/board.yaml")" = "600 700 644" ] || fail "modes: $(ls -lR "$etc")"
+! grep -rq 's3cret' "$work/said" "$etc/board.yaml" || fail "the secret is in the output or in the board"
+grep -q '^language: en' "$etc/board.before.yaml" || fail "the board before is not kept"
+echo "a board with addresses and secrets is written"
+
+# every board can be set up with everything left for later
+for board in "$tree"/assets/boards/*.yaml; do
+    name=$(basename "$board" .yaml)
+    { printf 'fr\n%s\n' "$name"; printf '\n%.0s' {1..30}; } >"$work/answers"
+    sh "$tree/deploy/rpi/vigie-setup" <"$work/answers" >"$work/said" 2>&1 ||
+        fail "$name is refused: $(tail -n 5 "$work/said")"
+    ! grep -v '^ *#' "$etc/board.yaml" | grep -q '{env:\|{credential:' || fail "$name: a secret is left in the environment"
+done
+echo "every board can be set up"
+
+# stopped in the middle: nothing changes
+before=$(cat "$etc/board.yaml")
+! answers fr genesys-cloud || fail "an input that ends is taken for an answer"
+[ "$(cat "$etc/board.yaml")" = "$before" ] || fail "a dialogue that stopped has changed the board"
+echo "a dialogue that stops changes nothing"
+
+# a board that check refuses stays a draft
+mkdir "$work/assets" && cp -r "$tree"/assets/* "$work/assets/"
+echo "nonsense: true" >>"$work/assets/boards/demo.yaml"
+! VIGIE_ASSETS=$work/assets answers fr demo "" "" || fail "a broken board is taken"
+[ "$(cat "$etc/board.yaml")" = "$before" ] || fail "a broken board has replaced the one before"
+grep -q nonsense "$etc/board.draft.yaml" || fail "the draft is not kept"
+[ ! -e "$etc/board.new.yaml" ] || fail "half of a board is left"
+echo "a broken board stays a draft"
