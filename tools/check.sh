@@ -53,7 +53,7 @@ step "gcc, unit tests" variant gcc gcc
 step "clang, unit tests" variant clang clang
 step "address and undefined behaviour" variant asan gcc
 step "threads" variant tsan gcc "$fixed_addresses"
-step "valgrind" env RUNNER="$memcheck" make -s VARIANT=gcc CC=gcc CFLAGS=-g run-tests-only
+step "valgrind" env VIGIE_KILLS=10 RUNNER="$memcheck" make -s VARIANT=gcc CC=gcc CFLAGS=-g run-tests-only
 # a bug that needs longer is looked for by hand: tests/fuzz/answer.sh 600
 for script in tests/fuzz/*.sh; do
     step "fuzzed for 10 s: $(basename "$script" .sh)" quietly "$script" 10
