@@ -4,15 +4,13 @@
 set -eu
 cd "$(dirname "$0")/../.."
 seconds=${1:-120}
-out=build/fuzz
+out=build/fuzz_board
 mkdir -p $out/corpus $out/seeds $out/assets/catalogue
 cp tests/boards/*.yaml tests/boards/*.json assets/boards/*.yaml $out/seeds
 cp -r assets/adapters assets/themes $out/assets
 head -n 12 assets/catalogue/counters.csv >$out/assets/catalogue/counters.csv
 jq '.kpis |= map(select(.id | IN("service_level", "longest_wait", "load_index", "aht", "leaderboard_agents")))' \
     assets/catalogue/kpis.json >$out/assets/catalogue/kpis.json
-clang -g -O1 -fsanitize=fuzzer,address,undefined -D_GNU_SOURCE -DVIGIE_VERSION='"fuzz"' -I. -o $out/fuzz_board \
-    tests/fuzz/fuzz_board.c base/*.c model/*.c fetch/*.c render/*.c app/config*.c app/assets.c app/catalogue_file.c \
-    $(pkg-config --cflags --libs sdl2 SDL2_ttf cairo libcurl libcjson yaml-0.1 libmicrohttpd) -ljq -lm -pthread
-VIGIE_ASSETS=$out/assets exec $out/fuzz_board -max_total_time="$seconds" -timeout=10 -max_len=8192 \
+make -s -j"$(nproc)" VARIANT=fuzz CC=clang build/fuzz/tests/fuzz/fuzz_board
+VIGIE_ASSETS=$out/assets exec build/fuzz/tests/fuzz/fuzz_board -max_total_time="$seconds" -timeout=10 -max_len=8192 \
     -dict=tests/fuzz/board.dict -artifact_prefix=$out/ $out/corpus $out/seeds
