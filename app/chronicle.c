@@ -214,11 +214,9 @@ static void give_back(struct chronicle *chronicle, struct board *board, size_t t
         board_resume_alert(board, tile, &series->alert);
 }
 
-static bool take_restored(struct chronicle *chronicle, struct board *board, struct now now)
+static void give_all_back(struct chronicle *chronicle, struct board *board,
+                          const struct history_restored *restored, struct now now)
 {
-    struct history_restored *restored = history_take(chronicle->history);
-    if (!restored)
-        return false;
     for (size_t i = 0; i < chronicle->tile_count; i++)
         if (chronicle->places[i] != NO_SERIES)
             give_back(chronicle, board, i, restored, now);
@@ -231,8 +229,28 @@ static bool take_restored(struct chronicle *chronicle, struct board *board, stru
     }
     if (restored->huddle_wall_ms)
         chronicle->huddle_wall_ms = restored->huddle_wall_ms;
+}
+
+static bool take_restored(struct chronicle *chronicle, struct board *board, struct now now)
+{
+    struct history_restored *restored = history_take(chronicle->history);
+    if (!restored)
+        return false;
+    give_all_back(chronicle, board, restored, now);
     history_restored_destroy(restored);
     return true;
+}
+
+/* One a series; 0: none. The caller owns them. */
+static int64_t *comparable_days(const struct chronicle *chronicle, const struct board *board, struct now now)
+{
+    int64_t *days = memory_create(chronicle->series_count + 1, sizeof *days);
+    for (size_t i = 0; i < chronicle->tile_count; i++) {
+        int64_t day_ms;
+        if (chronicle->places[i] != NO_SERIES && board_comparable_day(board, i, now, &day_ms))
+            days[chronicle->places[i]] = day_ms;
+    }
+    return days;
 }
 
 /* With which day is compared changes at midnight; a little later yesterday is a day that is over. */
@@ -245,12 +263,7 @@ static void ask_for_days(struct chronicle *chronicle, const struct board *board,
     chronicle->midnight_ms = midnight_ms;
     chronicle->settled_ms = settled_ms;
     struct history_batch *batch = batch_create();
-    batch->comparable_days = memory_create(chronicle->series_count + 1, sizeof *batch->comparable_days);
-    for (size_t i = 0; i < chronicle->tile_count; i++) {
-        int64_t day_ms;
-        if (chronicle->places[i] != NO_SERIES && board_comparable_day(board, i, now, &day_ms))
-            batch->comparable_days[chronicle->places[i]] = day_ms;
-    }
+    batch->comparable_days = comparable_days(chronicle, board, now);
     history_post(chronicle->history, batch);
 }
 
@@ -294,6 +307,23 @@ bool chronicle_tick(struct chronicle *chronicle, struct board *board, bool clock
     look(chronicle, board, now);
     ask_for_days(chronicle, board, now);
     return given;
+}
+
+bool chronicle_recall(const struct board_settings *settings, const char *path, struct board *board,
+                      struct now now, struct error *error)
+{
+    struct chronicle chronicle = {.arena = arena_create()};
+    list_series(&chronicle, settings);
+    struct history_settings history = {
+        .path = path, .series_count = chronicle.series_count, .series = chronicle.series};
+    int64_t *days = comparable_days(&chronicle, board, now);
+    struct history_restored *restored = history_restore(&history, days, true, now, error);
+    if (restored)
+        give_all_back(&chronicle, board, restored, now);
+    history_restored_destroy(restored);
+    free(days);
+    arena_destroy(chronicle.arena);
+    return restored != NULL;
 }
 
 void chronicle_huddle(struct chronicle *chronicle, struct now now)

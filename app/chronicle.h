@@ -29,6 +29,13 @@ void chronicle_destroy(struct chronicle *chronicle);
 /* After each tick of the board. True: the board was given something back, the screen wants to know. */
 bool chronicle_tick(struct chronicle *chronicle, struct board *board, bool clock_wrong, struct now now);
 
+/*
+ * Once gives the board what a file remembers, and writes nothing: for a picture. False: the error says why
+ * the file cannot be read.
+ */
+bool chronicle_recall(const struct board_settings *settings, const char *path, struct board *board,
+                      struct now now, struct error *error);
+
 /* A huddle was held. */
 void chronicle_huddle(struct chronicle *chronicle, struct now now);
 

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "app/board_file.h"
+#include "app/chronicle.h"
 #include "app/command.h"
 #include "app/fault.h"
 #include "app/machine.h"
@@ -18,6 +19,7 @@
 #include "app/wall.h"
 #include "base/calendar.h"
 #include "base/clock.h"
+#include "history/reader.h"
 #include "model/inquiry.h"
 #include "render/acuity.h"
 #include "render/vision.h"
@@ -28,7 +30,7 @@ enum { SOURCES_WAIT_MS = 20000, LOOK_AGAIN_MS = 50 };
 static const int64_t REVIEW_AGO_MS = 8 * 3600 * 1000;
 
 struct request {
-    const char *out, *page, *samples, *theme, *screen;
+    const char *out, *page, *samples, *theme, *screen, *history;
     int width_px, height_px;
     int64_t at_wall_ms; /* 0: now */
     enum vision vision;
@@ -138,10 +140,12 @@ static struct snapshot *ask_sources(struct config *config, const struct request 
 
     if (!simulated_start(config, at_ms, &simulator, error))
         goto out;
-    pipeline = pipeline_create(
-        &(struct pipeline_settings){
-            .config = config, .mailbox = mailbox, .hurried = true, .wall_shift_ms = at_ms - now_ms},
-        error);
+    pipeline = pipeline_create(&(struct pipeline_settings){.config = config,
+                                                           .mailbox = mailbox,
+                                                           .past_path = request->history,
+                                                           .hurried = true,
+                                                           .wall_shift_ms = at_ms - now_ms},
+                               error);
     if (!pipeline)
         goto out;
     pipeline_ask(pipeline, &(struct wish){WISH_TILE, request->tile, true});
@@ -194,6 +198,8 @@ static struct snapshot *play(struct config *config, const struct request *reques
         playback_line(board, config->catalogue, &line, then);
     }
     board_tick(board, end);
+    if (request->history && !error->text[0])
+        chronicle_recall(&config->board, request->history, board, end, error);
     struct inquiry_question question = question_of(request);
     struct snapshot *snapshot = error->text[0] ? NULL : inquiry_snapshot(board, &question, end);
     board_destroy(board);
@@ -323,6 +329,14 @@ static struct snapshot *look(struct config *config, const struct request *reques
     return request->samples ? play_recording(config, request, error) : ask_sources(config, request, error);
 }
 
+/* Told before anything is asked. */
+static bool can_be_read(const char *history, struct error *error)
+{
+    struct reader *reader = history ? reader_open(history, error) : NULL;
+    reader_close(reader);
+    return !history || reader != NULL;
+}
+
 static bool render(struct config *config, const struct request *request, struct error *error)
 {
     struct stage stage = request->stage;
@@ -331,6 +345,8 @@ static bool render(struct config *config, const struct request *request, struct 
     if (!page_index(config, request->page, &stage.page, error))
         return false;
     if (request->tile && !find_tile(config, request->tile, &stage, error))
+        return false;
+    if (!can_be_read(request->history, error))
         return false;
     struct snapshot *snapshot = look(config, request, error);
     if (!snapshot)
@@ -371,6 +387,10 @@ int cmd_render(int argc, char **argv)
          .placeholder = "FILE",
          .text = &request.samples,
          .help = "recorded figures (JSON lines) instead of asking the sources"},
+        {.name = "history",
+         .placeholder = "FILE",
+         .text = &request.history,
+         .help = "a history (see `vigie history`) to show comparisons, days and curves of; it is only read"},
         {.name = "at",
          .placeholder = "TIME",
          .text = &at,

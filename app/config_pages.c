@@ -8,6 +8,7 @@
 #include "base/calendar.h"
 #include "base/clock.h"
 #include "base/memory.h"
+#include "base/utf8.h"
 #include "model/content_kpis.h"
 #include "model/privacy.h"
 #include "model/record.h"
@@ -371,6 +372,39 @@ static const struct kpi *tile_kpi(struct config_reading *reading, const struct t
     return NULL;
 }
 
+/* ---- names ---- */
+
+enum { LABEL_LONGEST = 48 }; /* the catalogue's own have 47 at most */
+
+/* Hebrew, Arabic and their neighbours, the presentation forms, and what turns the direction. */
+static bool is_from_the_right(uint32_t letter)
+{
+    static const struct {
+        uint32_t from, to;
+    } rows[] = {{0x0590, 0x08FF}, {0x200F, 0x200F}, {0x202B, 0x202B},   {0x202E, 0x202E},  {0x2067, 0x2067},
+                {0xFB1D, 0xFDFF}, {0xFE70, 0xFEFC}, {0x10800, 0x10FFF}, {0x1E800, 0x1EFFF}};
+    for (size_t i = 0; i < COUNT(rows); i++)
+        if (letter >= rows[i].from && letter <= rows[i].to)
+            return true;
+    return false;
+}
+
+/* What the wall cannot write so that it is read is refused here, not cut or turned round there. */
+static void check_label(struct config_reading *reading, const struct tile_entry *entry)
+{
+    const char *label = entry->label ? entry->label : "";
+    if (utf8_length(label) > LABEL_LONGEST)
+        yaml_error(reading->yaml, &entry->place, "label", "has %zu characters, and a tile has room for %d",
+                   utf8_length(label), LABEL_LONGEST);
+    for (const char *rest = label; *rest;) {
+        if (!is_from_the_right(utf8_next(&rest)))
+            continue;
+        yaml_error(reading->yaml, &entry->place, "label",
+                   "is written from right to left, which the wall cannot do; write it in Latin letters");
+        return;
+    }
+}
+
 /* Where a type only makes sense with certain KPIs. */
 static void check_type(struct config_reading *reading, const struct tile_entry *entry,
                        const struct tile_settings *tile)
@@ -447,6 +481,7 @@ static void build_tile(struct config_reading *reading, const struct tile_entry *
     check_type(reading, entry, tile);
     check_keys(reading, entry, tile);
     tile->label = entry->label;
+    check_label(reading, entry);
     tile->source = entry->source;
     tile->where = entry->where;
     tile->columns = entry->span.columns ? entry->span.columns : 1;

@@ -40,6 +40,7 @@ struct pipeline {
     bool watches_clock, clock_wrong;
     int64_t next_clock_ms; /* when the machine is asked again about its clock */
     char *history_path;    /* owned; NULL: nothing is kept */
+    char *past_path;       /* owned; NULL: nothing is recalled */
     struct chronicle *chronicle;
     bool news;         /* something came that the screen does not know yet */
     char *asked_tile;  /* owned; NULL: nobody wants to know more about one */
@@ -195,6 +196,16 @@ static void begin_chronicle(struct pipeline *pipeline)
             chronicle_create(&pipeline->config->board, &history, pipeline->board, present(pipeline));
 }
 
+static void recall(struct pipeline *pipeline, struct now now)
+{
+    struct error error = {""};
+    if (!pipeline->past_path)
+        return;
+    board_tick(pipeline->board, now); /* a board counts its minutes from its first look at the clock */
+    if (!chronicle_recall(&pipeline->config->board, pipeline->past_path, pipeline->board, now, &error))
+        log_warning("history: %s", error.text);
+}
+
 /* The last huddle may have been before the start. */
 static void recall_huddle(struct pipeline *pipeline, struct now now)
 {
@@ -224,6 +235,7 @@ static void *run(void *context)
     if (!pipeline->goes_on)
         rehearsal_fill_series(pipeline->board, pipeline->config, present(pipeline));
     begin_chronicle(pipeline);
+    recall(pipeline, present(pipeline));
     watch_clock(pipeline, clock_monotonic_ms());
     post(pipeline);
     int64_t next_tick_ms = clock_monotonic_ms() + TICK_MS;
@@ -258,6 +270,7 @@ static struct pipeline *prepare(const struct pipeline_settings *settings, struct
     pipeline->wall_shift_ms = settings->wall_shift_ms;
     pipeline->alive_ms = clock_monotonic_ms();
     pipeline->history_path = memory_copy_text(settings->history_path);
+    pipeline->past_path = memory_copy_text(settings->past_path);
     pipeline->heard = memory_create(config->source_count, sizeof *pipeline->heard);
     pipeline->problems = memory_create(config->source_count, sizeof *pipeline->problems);
     pipeline->rejects_told = memory_create(config->source_count, sizeof *pipeline->rejects_told);
@@ -354,6 +367,7 @@ void pipeline_destroy(struct pipeline *pipeline)
     notes_watch_destroy(pipeline->notes);
     board_destroy(pipeline->board);
     free(pipeline->history_path);
+    free(pipeline->past_path);
     wishes_destroy(pipeline->wishes);
     free(pipeline->asked_tile);
     free(pipeline->heard);

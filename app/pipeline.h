@@ -22,6 +22,7 @@ struct pipeline_settings {
     struct mailbox *mailbox;     /* likewise */
     bool watches_clock;          /* asks once a minute whether the machine's clock is right */
     const char *history_path;    /* the file that remembers; copied; NULL: nothing is kept */
+    const char *past_path;       /* a file to recall once and not to write; copied; NULL: none */
     bool hurried;                /* asks all sources at once, for a picture or a simulated centre */
     int64_t wall_shift_ms;       /* added to the clock: 0, or what --at asks for */
 };

@@ -2,6 +2,7 @@
 #include <math.h>
 
 #include "model/inquiry.h"
+#include "render/delta.h"
 #include "render/format.h"
 #include "render/light.h"
 #include "render/sheet.h"
@@ -186,14 +187,18 @@ static void draw_curve(struct pen *pen, const struct sheet *sheet, const struct 
     struct box room = sheet_panel(pen, box, words_get(pen->words, WORD_LAST_HOURS));
     struct type_style small = sheet_type(pen, FACE_NARROW, 34);
     struct text limits = {0};
+    struct tile_view view = view_of(pen, sheet, tile);
     limits_text(pen, tile, &limits);
+    if (delta_possible(tile)) {
+        text_append(&limits, limits.length ? " · " : "");
+        delta_words(pen, &view, &limits);
+    }
     double line = round(small.px * 1.3);
     sheet_line(pen, small, pen->theme->text_secondary, (struct box){room.x, room.y, room.width, line},
                ALIGN_LEFT, text_bytes(&limits));
     text_finish(&limits);
     room.y += line * 1.2;
     room.height -= line * 1.2;
-    struct tile_view view = view_of(pen, sheet, tile);
     if (sparkline_possible(tile))
         sparkline_draw(pen, &view, room, (struct sparkline_look){.with_bands = true, .with_hours = true});
     else

@@ -173,9 +173,12 @@ static uint64_t add_parts(uint64_t inputs, const struct snapshot_tile *tile)
     for (size_t i = 0; i < tile->part_count; i++)
         inputs = signature_add_number(signature_add_text(inputs, tile->parts[i].name), tile->parts[i].value);
     for (size_t i = 0; i < tile->bars.count; i++)
-        inputs = signature_add_number(signature_add(inputs, (uint64_t)tile->bars.bars[i].from_wall_ms),
-                                      tile->bars.bars[i].value);
-    return inputs;
+        inputs = signature_add_number(
+            signature_add_number(signature_add(inputs, (uint64_t)tile->bars.bars[i].from_wall_ms),
+                                 tile->bars.bars[i].value),
+            tile->bars.bars[i].plan);
+    inputs = signature_add(inputs, (uint64_t)(tile->comparable_wall_ms / 86400000));
+    return signature_add_number(inputs, tile->comparable);
 }
 
 static uint64_t add_ribbon(uint64_t inputs, const struct snapshot_tile *tile)

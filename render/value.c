@@ -136,6 +136,13 @@ bool widget_value_is_readable(struct pen *pen, const struct tile_view *view, str
     return px >= pen->least[LEGIBILITY_MINIMUM].sub;
 }
 
+double widget_value_width(struct pen *pen, const struct tile_view *view, struct box box)
+{
+    struct figure figure = figure_of(pen, view), widest = template_of(&figure);
+    struct value_size size = size_for(pen, view, &figure, box);
+    return figure_width(pen, &widest, size.face, size.px);
+}
+
 double widget_draw_value(struct pen *pen, const struct tile_view *view, struct box box, enum align align)
 {
     struct figure figure = figure_of(pen, view);

@@ -73,6 +73,9 @@ double widget_value_share(const struct tile_view *view);
 /* The height that the figure has of a room. */
 double widget_value_height(const struct tile_view *view, struct box room);
 
+/* How much of that box the value takes, whatever its digits are. */
+double widget_value_width(struct pen *pen, const struct tile_view *view, struct box box);
+
 /*
  * A line of words in a room: as it is, then narrow, then smaller as long as it is read from where people
  * stand, then cut with "…". Gives the width drawn.

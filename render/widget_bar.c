@@ -1,5 +1,6 @@
 #include <math.h>
 
+#include "base/calendar.h"
 #include "render/scale.h"
 #include "render/widget.h"
 
@@ -153,6 +154,23 @@ static void plan_draw(struct pen *pen, const struct tile_view *view, double plan
     pen_box(pen, (struct box){slot.x, y - thick / 2, slot.width, thick}, 0, view->ink);
 }
 
+/* Of days the Mondays have a name, where there is one. */
+static size_t first_named(const struct snapshot_bars *bars)
+{
+    struct calendar_time local;
+    for (size_t i = 0; bars->step == BAR_DAY && bars->count > 7 && i < 7; i++) {
+        calendar_local(bars->bars[i].from_wall_ms, &local);
+        if (local.weekday == 0)
+            return i;
+    }
+    return 0;
+}
+
+static size_t whole_weeks(enum bar_step step, size_t every)
+{
+    return step == BAR_DAY && every > 1 ? (every + 6) / 7 * 7 : every;
+}
+
 static void names_draw(struct pen *pen, const struct tile_view *view, const struct snapshot_bars *bars,
                        struct box box)
 {
@@ -161,11 +179,13 @@ static void names_draw(struct pen *pen, const struct tile_view *view, const stru
     if (bars->step != BAR_HOUR)
         widest = pen_text_width(pen, style, "mer. 88 sept. ");
     size_t every = (size_t)fmax(ceil(widest / slot), 1);
-    for (size_t i = 0; i < bars->count; i += every) {
+    for (size_t i = first_named(bars); i < bars->count; i += whole_weeks(bars->step, every)) {
         struct text name = {0};
         bar_name(pen, bars->step, bars->bars[i].from_wall_ms, &name);
-        pen_text(pen, style, view->ink_dim, round(box.x + slot * ((double)i + 0.5)),
-                 widget_baseline(pen, box, style.px), ALIGN_CENTRE, text_bytes(&name));
+        double half = pen_text_width(pen, style, text_bytes(&name)) / 2.0;
+        double middle = fmin(fmax(slot * ((double)i + 0.5), half), box.width - half);
+        pen_text(pen, style, view->ink_dim, round(box.x + middle), widget_baseline(pen, box, style.px),
+                 ALIGN_CENTRE, text_bytes(&name));
         text_finish(&name);
     }
 }

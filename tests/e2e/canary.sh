@@ -90,6 +90,7 @@ canary_free "a proxy's password" out
 
 # The wall itself, as talkative as it can be: its output, and what other processes can see of both of its own.
 board "${kinds[4]}" >board.yaml
+echo "history: {path: $work/wall.db}" >>board.yaml # searched at the end, with all other files
 SDL_VIDEODRIVER=dummy "$vigie" run board.yaml --window 640x360 --verbose >out 2>&1 &
 pid=$!
 pids+=("$pid")
@@ -104,6 +105,7 @@ done
 kill "$pid"
 wait "$pid" 2>/dev/null
 canary_free "the wall's output" out
+[ -s "$work/wall.db" ] || fail "the wall kept no history: $(cat out)"
 
 # Nobody's debugger and no core dump: the kernel gives the files of such a process to root.
 undumpable() { # pid
