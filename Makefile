@@ -132,6 +132,11 @@ deb: ## the Debian package into build/deb/; ARCH=arm64|armhf|amd64 and SUITE=boo
 deb-test: ## installs, updates, downgrades, removes and purges the package in a Debian of its own (root)
 	@deploy/rpi/deb-test.sh
 
+.PHONY: vm-test
+vm-test: ## boots the package in a virtual machine and breaks it there: keys, kill -9, watchdog, no display (root)
+	@tools/need.sh vm
+	@deploy/rpi/vm/vm-test.sh
+
 .PHONY: layers
 layers: ## which include breaks the rule of who may know whom
 	@tools/layers.sh

@@ -165,10 +165,11 @@ static void build_screen(struct config_reading *reading, const struct board_entr
     if (screen->rotation % 90 != 0)
         yaml_error(reading->yaml, &screen->place, "rotation", "%d is not 0, 90, 180 or 270",
                    screen->rotation);
+    int rotation = screen->rotation % 90 == 0 ? screen->rotation : 0;
     reading->config->screen =
         (struct screen_settings){.diagonal_in = screen->diagonal_in,
                                  .reading_distance_m = screen->reading_distance_m,
-                                 .rotation = screen->rotation,
+                                 .rotation = rotation,
                                  .zone = screen->zone,
                                  .reduced_motion = screen->reduced_motion,
                                  .orbit = screen->orbit,
@@ -185,29 +186,47 @@ static bool plain_word(const char *text)
     return *text && strspn(text, letters) == strlen(text);
 }
 
-static void check_theme(struct config_reading *reading, const struct board_entry *board)
+static bool theme_sound(struct config_reading *reading, const struct board_entry *board)
 {
     char path[4096];
     if (!plain_word(board->theme)) {
         yaml_error(reading->yaml, &board->place, "theme",
                    "\"%s\" is not the name of a theme; write dark or light",
                    yaml_shown(reading->yaml, board->theme));
-        return;
+        return false;
     }
     snprintf(path, sizeof path, "%s/themes", assets_path());
     if (access(path, F_OK) != 0)
-        return; /* nothing to compare with */
+        return true; /* nothing to compare with */
     snprintf(path, sizeof path, "%s/themes/%s.json", assets_path(), board->theme);
-    if (access(path, R_OK) != 0)
-        yaml_error(reading->yaml, &board->place, "theme", "there is no theme \"%s\" in assets/themes/",
-                   yaml_shown(reading->yaml, board->theme));
+    if (access(path, R_OK) == 0)
+        return true;
+    yaml_error(reading->yaml, &board->place, "theme", "there is no theme \"%s\" in assets/themes/",
+               yaml_shown(reading->yaml, board->theme));
+    return false;
 }
 
-static void check_time_zone(struct config_reading *reading, const struct board_entry *board)
+static bool time_zone_sound(struct config_reading *reading, const struct board_entry *board)
 {
     struct error error = {0};
-    if (!calendar_zone_known(board->time_zone, &error))
-        yaml_error(reading->yaml, &board->place, "time_zone", "%s", error.text);
+    if (calendar_zone_known(board->time_zone, &error))
+        return true;
+    yaml_error(reading->yaml, &board->place, "time_zone", "%s", error.text);
+    return false;
+}
+
+/* What even a screen that only shows errors needs: a file that cannot be read has these, too. */
+static void take_defaults(struct config *config)
+{
+    config->title = board_defaults.title;
+    config->language = text_equal(board_defaults.language, "en") ? LANGUAGE_EN : LANGUAGE_FR;
+    config->time_zone = board_defaults.time_zone;
+    config->theme = board_defaults.theme;
+    config->board.title = config->title;
+    config->board.language = config->language;
+    config->screen = (struct screen_settings){.diagonal_in = board_defaults.screen.diagonal_in,
+                                              .reading_distance_m = board_defaults.screen.reading_distance_m,
+                                              .zone = board_defaults.screen.zone};
 }
 
 static void build_head(struct config_reading *reading, const struct board_entry *board)
@@ -219,8 +238,10 @@ static void build_head(struct config_reading *reading, const struct board_entry 
                    board->version);
     config->title = board->title;
     config->language = text_equal(board->language, "en") ? LANGUAGE_EN : LANGUAGE_FR;
-    config->time_zone = board->time_zone;
-    config->theme = board->theme;
+    if (time_zone_sound(reading, board))
+        config->time_zone = board->time_zone;
+    if (theme_sound(reading, board))
+        config->theme = board->theme;
     config->rotate = board->rotate;
     config->board.title = config->title;
     config->board.language = config->language;
@@ -228,8 +249,6 @@ static void build_head(struct config_reading *reading, const struct board_entry 
         board->sl_variant && service_level_parse(board->sl_variant, &config->board.sl_variant);
     config->history_path = board->history.path ? config_file_path(reading, board->history.path) : NULL;
     config->history_keep_days = board->history.keep_days;
-    check_time_zone(reading, board);
-    check_theme(reading, board);
     build_screen(reading, board);
 }
 
@@ -351,6 +370,7 @@ static struct config *read_config(const char *path, const struct text *text, int
     config->path = arena_copy_text(arena, path);
     struct config_reading reading = {
         .config = config, .folder = folder_of(arena, path), .root = {.path = ""}, .wall_ms = wall_ms};
+    take_defaults(config);
     reading.yaml = yaml_reader_create(arena);
     read_catalogue(&reading);
     if (text)

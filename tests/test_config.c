@@ -335,9 +335,42 @@ static void the_schema_is_json(void **state)
 
 #define OF_DEFAULTS(name) cmocka_unit_test_setup_teardown(name, read_defaults, destroy)
 
+/* What the screen that shows the errors is drawn with. */
+static void assert_drawable(const char *path)
+{
+    struct config *config = config_read(path);
+    assert_false(config->usable);
+    assert_string_equal(config->theme, "dark");
+    assert_string_equal(config->time_zone, "Europe/Paris");
+    assert_string_equal(config->title, "Vigie");
+    assert_string_equal(config->screen.zone, "floor");
+    assert_int_equal(config->screen.rotation, 0);
+    assert_true(config->screen.reading_distance_m > 0);
+    config_destroy(config);
+}
+
+static void a_board_that_cannot_be_read_or_is_odd_in_its_head_has_what_its_errors_are_drawn_with(void **state)
+{
+    (void)state;
+    static const char *const contents[] = {
+        "", "- a list", "{", "vigie: 1\ntheme: drak\ntime_zone: Mars/Olympus\nscreen: {rotation: 45}\n"};
+    char path[] = "/tmp/vigie-config-XXXXXX";
+    int file = mkstemp(path);
+    for (size_t i = 0; i < sizeof contents / sizeof *contents; i++) {
+        assert_int_equal(ftruncate(file, 0), 0);
+        assert_int_equal(pwrite(file, contents[i], strlen(contents[i]), 0), strlen(contents[i]));
+        assert_drawable(path);
+    }
+    close(file);
+    unlink(path);
+    assert_drawable(path);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(
+            a_board_that_cannot_be_read_or_is_odd_in_its_head_has_what_its_errors_are_drawn_with),
         cmocka_unit_test(broken_boards_say_what_is_wrong_and_where),
         cmocka_unit_test(a_doubtful_board_warns),
         cmocka_unit_test(good_boards_say_nothing),

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Installs the Debian packages that the named purposes need and that are missing: build, run, check, bench, deb.
+# Installs the Debian packages that the named purposes need and that are missing: build, run, check, bench, deb, vm.
 # As root directly, else through sudo; where neither is possible it says in one line what to install.
 # `need.sh --names PURPOSE...` only prints the names: what a machine built elsewhere needs (tools/cross-test.sh).
 set -u
@@ -8,6 +8,7 @@ run="ca-certificates tzdata libegl1 libgles2 libgl1-mesa-dri"
 check="libcmocka-dev clang libclang-rt-14-dev clang-format valgrind python3 jq curl openssl nginx-light prometheus xvfb xauth xdotool x11-apps procps"
 bench="valgrind python3 xvfb procps"
 deb="dpkg-dev debhelper fakeroot lintian"
+vm="mmdebstrap e2fsprogs qemu-system-x86 qemu-utils seabios imagemagick python3"
 
 names_only=
 [ "${1:-}" != --names ] || { names_only=1; shift; }
@@ -19,6 +20,7 @@ for purpose in "$@"; do
         check) wanted="$wanted $check" ;;
         bench) wanted="$wanted $bench" ;;
         deb) wanted="$wanted $deb" ;;
+        vm) wanted="$wanted $vm" ;;
         *) echo "need.sh: no purpose \"$purpose\"" >&2; exit 2 ;;
     esac
 done
