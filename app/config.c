@@ -315,14 +315,20 @@ static void build(struct config_reading *reading, const struct yaml_node *root)
     config_schedules_check(reading, &board->schedules);
 }
 
-static void read_catalogue(struct config_reading *reading)
+/* Without a catalogue each KPI of the board would be told as unknown: fifty lines that hide the one that
+ * matters. */
+static bool read_catalogue(struct config_reading *reading)
 {
     struct error error = {0};
     reading->config->catalogue = catalogue_file_read(assets_path(), &error);
     if (reading->config->catalogue)
-        return;
-    yaml_error(reading->yaml, &reading->root, NULL, "%s", error.text);
+        return true;
+    yaml_error(reading->yaml, &reading->root, NULL,
+               "Vigie's own files are not there or damaged: %s; install Vigie again, or name their folder in "
+               "VIGIE_ASSETS",
+               error.text);
     reading->config->catalogue = catalogue_create();
+    return false;
 }
 
 static void read_text(struct config_reading *reading, const struct text *text)
@@ -343,6 +349,15 @@ static void read_file(struct config_reading *reading)
     else
         yaml_error(reading->yaml, &reading->root, NULL, "cannot be read: %s", strerror(errno));
     text_finish(&text);
+}
+
+/* Out of a text, or without one out of the file. */
+static void read_board(struct config_reading *reading, const struct text *text)
+{
+    if (text)
+        read_text(reading, text);
+    else
+        read_file(reading);
 }
 
 static void take_problems(struct config_reading *reading)
@@ -372,11 +387,8 @@ static struct config *read_config(const char *path, const struct text *text, int
         .config = config, .folder = folder_of(arena, path), .root = {.path = ""}, .wall_ms = wall_ms};
     take_defaults(config);
     reading.yaml = yaml_reader_create(arena);
-    read_catalogue(&reading);
-    if (text)
-        read_text(&reading, text);
-    else
-        read_file(&reading);
+    if (read_catalogue(&reading))
+        read_board(&reading, text);
     take_problems(&reading);
     yaml_reader_destroy(reading.yaml);
     return config;

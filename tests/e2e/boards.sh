@@ -171,3 +171,8 @@ for board in assets/boards/*.yaml; do
     boards=$((boards + 1))
 done
 echo "$boards boards to start from fill all of their tiles"
+
+# Without its own files the program says that one thing, not every KPI of the board.
+VIGIE_ASSETS=$work/nowhere "$vigie" check assets/boards/plateau.yaml >"$work/out" 2>&1 && fail "a board is right without a catalogue"
+[ "$(grep -c error: "$work/out")" -eq 1 ] && grep -q 'VIGIE_ASSETS' "$work/out" || fail "$(cat "$work/out")"
+echo "missing files of our own are one line"
