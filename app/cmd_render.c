@@ -386,7 +386,7 @@ int cmd_render(int argc, char **argv)
         {.name = "samples",
          .placeholder = "FILE",
          .text = &request.samples,
-         .help = "recorded figures (JSON lines) instead of asking the sources"},
+         .help = "recorded figures (JSON lines, or one document) instead of asking the sources"},
         {.name = "history",
          .placeholder = "FILE",
          .text = &request.history,

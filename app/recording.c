@@ -19,7 +19,8 @@ struct recording {
     char *path;
     const struct catalogue *catalogue;
     struct text file;
-    size_t at; /* offset of the next line */
+    bool is_document; /* one document, over as many lines as it likes, instead of one object a line */
+    size_t at;        /* offset of the next line */
     int line_number;
     double t_s;
     struct sample_document *document; /* of the line, or NULL */
@@ -34,14 +35,25 @@ static void forget_line(struct recording *recording)
     recording->object = NULL;
 }
 
+static bool holds_document(const struct text *file)
+{
+    struct error error = {""};
+    struct cJSON *whole = json_parse(file->bytes, file->length, &error);
+    bool document = whole && json_member(whole, "samples") && !json_member(whole, "t");
+    json_destroy(whole);
+    return document;
+}
+
 struct recording *recording_open(const char *path, const struct catalogue *catalogue, struct error *error)
 {
     struct recording *recording = memory_create(1, sizeof *recording);
     recording->path = memory_copy_text(path);
     recording->catalogue = catalogue;
     recording->t_s = -INFINITY;
-    if (text_read_file(&recording->file, path, RECORDING_MAX_BYTES))
+    if (text_read_file(&recording->file, path, RECORDING_MAX_BYTES)) {
+        recording->is_document = recording->file.length > 0 && holds_document(&recording->file);
         return recording;
+    }
     error_set(error, "%s: %s", path, strerror(errno));
     recording_close(recording);
     return NULL;
@@ -206,9 +218,11 @@ static bool read_event(const struct cJSON *object, struct recorded_line *line, s
 static bool read_time(struct recording *recording, const struct cJSON *object, struct recorded_line *line,
                       struct error *error)
 {
-    line->t_s = json_member_number(object, "t", NAN);
+    const char *key = recording->is_document ? "at" : "t";
+    bool undated = recording->is_document && !json_member(object, key);
+    line->t_s = undated ? 0 : json_member_number(object, key, NAN);
     if (!(fabs(line->t_s) <= LATEST_S))
-        error_set(error, "\"t\" must be a number of seconds, at most %.0f", LATEST_S);
+        error_set(error, "\"%s\" must be a number of seconds, at most %.0f", key, LATEST_S);
     else if (line->t_s < recording->t_s)
         error_set(error, "\"t\" must never decrease: %.3f comes after %.3f", line->t_s, recording->t_s);
     else
@@ -235,14 +249,21 @@ void recording_blame(const struct recording *recording, struct error *error)
     error_prefix(error, "%s:%d", recording->path, recording->line_number);
 }
 
+static size_t length_of_line(const struct recording *recording)
+{
+    const char *bytes = recording->file.bytes + recording->at;
+    size_t left = recording->file.length - recording->at;
+    const char *end = recording->is_document ? NULL : memchr(bytes, '\n', left);
+    return end ? (size_t)(end - bytes) : left;
+}
+
 bool recording_next(struct recording *recording, struct recorded_line *line, struct error *error)
 {
     forget_line(recording);
     *line = (struct recorded_line){0};
     while (recording->at < recording->file.length) {
         const char *bytes = recording->file.bytes + recording->at;
-        const char *end = memchr(bytes, '\n', recording->file.length - recording->at);
-        size_t length = end ? (size_t)(end - bytes) : recording->file.length - recording->at;
+        size_t length = length_of_line(recording);
         recording->at += length + 1;
         recording->line_number++;
         if (strspn(bytes, " \t\r") >= length)

@@ -187,6 +187,20 @@ static void what_nobody_knows_is_left_out(void **state)
     assert_int_equal(play(SAMPLE("0", "coffee_machine", "1")), EXIT_DONE);
 }
 
+static void a_document_of_an_adapter_is_a_recording_of_its_moment(void **state)
+{
+    (void)state;
+    const char *spread =
+        "{\"at\": 1795256100,\n \"samples\": [\n  {\"id\": \"longest_wait\", \"value\": 70.5,\n"
+        "   \"window\": \"now\", \"dims\": {}}]}\n";
+    assert_int_equal(play(spread), EXIT_DONE);
+    assert_string_equal(printed, JUDGED("1795256100", "sl", "null", "NODATA", "OK", "INACTIVE")
+                                     JUDGED("1795256100", "wait", "70.5", "WARN", "WARN", "ALERTING"));
+    assert_int_equal(play("{\"samples\": [{\"id\": \"longest_wait\", \"value\": 70.5}]}"), EXIT_DONE);
+    assert_non_null(strstr(printed, "{\"t\": 0, \"tile\": \"wait\", \"value\": 70.5"));
+    assert_refused("{\"at\": 1795256100000,\n\"samples\": []}", ":1: \"at\" must be a number of seconds");
+}
+
 static void a_recording_must_be_named_and_be_there(void **state)
 {
     (void)state;
@@ -242,6 +256,7 @@ int main(void)
         cmocka_unit_test(closing_hides_all_and_opening_begins_anew),
         cmocka_unit_test(a_bad_line_is_named_by_its_number),
         cmocka_unit_test(what_nobody_knows_is_left_out),
+        cmocka_unit_test(a_document_of_an_adapter_is_a_recording_of_its_moment),
         cmocka_unit_test(a_recording_must_be_named_and_be_there),
         cmocka_unit_test(a_recorded_day_shows_two_sets_of_thresholds_side_by_side),
         cmocka_unit_test(the_summary_speaks_the_language_of_the_board),
