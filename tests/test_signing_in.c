@@ -65,9 +65,25 @@ static void play_query_echo(int connection, const char *request)
     http_script_answer(connection, "500 Internal Server Error", "", request);
 }
 
-static const struct http_script_row vendor_rows[] = {
-    {"/aws", play_aws},     {"/aws-session", play_aws_session}, {"/aws-skewed", play_aws_skewed},
-    {"/query", play_query}, {"/query-echo", play_query_echo},   {NULL, NULL}};
+/* Sends people to /query when `may_redirect` says so. */
+static atomic_int redirects_begun, may_redirect;
+
+static void play_redirect(int connection, const char *request)
+{
+    (void)request;
+    atomic_fetch_add(&redirects_begun, 1);
+    while (!atomic_load(&may_redirect))
+        peer_sleep_ms(1);
+    http_script_answer(connection, "302 Found", "Location: /query?site=lyon\r\n", "");
+}
+
+static const struct http_script_row vendor_rows[] = {{"/aws", play_aws},
+                                                     {"/aws-session", play_aws_session},
+                                                     {"/aws-skewed", play_aws_skewed},
+                                                     {"/query", play_query},
+                                                     {"/query-echo", play_query_echo},
+                                                     {"/redirect", play_redirect},
+                                                     {NULL, NULL}};
 
 /* ---- asking ---- */
 
@@ -119,6 +135,7 @@ static int close_vendors(void **state)
 {
     (void)state;
     catalogue_destroy(catalogue);
+    atomic_store(&may_redirect, 1);
     http_script_stop(&vendor);
     peer_stop();
     return 0;
@@ -408,6 +425,23 @@ static void the_repetition_after_a_refusal_counts_for_the_accounts_budget(void *
     assert_int_equal(peer.let_in, 1);
 }
 
+static void a_redirect_that_takes_too_long_is_not_followed_in_a_time_of_its_own(void **state)
+{
+    (void)state;
+    atomic_store(&redirects_begun, 0);
+    atomic_store(&may_redirect, 0);
+    add_vendor_source("/redirect", (struct auth_settings){0})->every_ms = 60000;
+    struct fetcher *fetcher = begin();
+    while (!atomic_load(&redirects_begun))
+        fetcher_wait(fetcher, clock_monotonic_ms() + 1);
+    shifted_ms += sources[0].timeout_ms;
+    atomic_store(&may_redirect, 1);
+    wait_for(fetcher, 0, 1);
+    fetcher_destroy(fetcher);
+    assert_int_equal(heard[0].problem, SOURCE_TIMEOUT);
+    assert_string_equal(heard[0].detail, "no whole answer within 20 s: it was redirected");
+}
+
 /* ---- the end ---- */
 
 static void two_sources_that_wait_for_an_exchange_cost_nobody_else_anything(void **state)
@@ -585,6 +619,7 @@ int main(void)
         TEST(a_sign_in_that_takes_longer_than_a_poll_may_is_no_part_of_it),
         TEST(a_sign_in_between_two_pages_that_takes_too_long_fails_this_poll_and_not_the_next),
         TEST(the_repetition_after_a_refusal_counts_for_the_accounts_budget),
+        TEST(a_redirect_that_takes_too_long_is_not_followed_in_a_time_of_its_own),
         TEST(two_sources_that_wait_for_an_exchange_cost_nobody_else_anything),
         TEST(a_wall_that_stops_keeps_the_refresh_token_that_is_on_its_way),
         TEST(a_fetcher_ends_in_whatever_state_its_poll_is),
