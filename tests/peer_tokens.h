@@ -31,6 +31,7 @@ static struct {
         refuse; /* status and body of every answer of /token: "400 …\n{…}"; NULL: it does its work */
     atomic_bool rotates, forgets_at_once; /* each refresh token works once */
     atomic_bool keeps_quiet;              /* /token never answers */
+    atomic_bool gives_refresh;            /* to whoever asks for a token */
     atomic_int good_from;                 /* tokens with smaller numbers are refused */
     atomic_int pages_a_token;
     atomic_int closed_page; /* takes no token */
@@ -125,7 +126,7 @@ static void peer_play_token(int connection, const char *request)
     } else {
         if (refreshes && peer.rotates)
             atomic_fetch_add(&peer.refresh, 1);
-        peer_give(connection, "access-", number, refreshes && peer.rotates);
+        peer_give(connection, "access-", number, peer.gives_refresh || (refreshes && peer.rotates));
     }
 }
 
@@ -188,7 +189,7 @@ static inline void peer_start(void)
     peer.expires_in = "3600";
     peer.refuse = NULL;
     peer.rotates = peer.forgets_at_once = true;
-    peer.keeps_quiet = false;
+    peer.keeps_quiet = peer.gives_refresh = false;
     atomic_store(&peer.good_from, 0);
     atomic_store(&peer.pages_a_token, 1000);
     atomic_store(&peer.closed_page, 0);
