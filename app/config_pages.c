@@ -248,11 +248,6 @@ static const char *tile_id(struct config_reading *reading, const struct yaml_lis
     return id;
 }
 
-static double seconds(int64_t ms)
-{
-    return (double)ms / 1000;
-}
-
 static const struct source_settings *find_source(const struct config *config, const char *name)
 {
     for (size_t i = 0; i < config->source_count; i++)
@@ -273,40 +268,14 @@ static void complain_of_source(struct config_reading *reading, const struct tile
     free(names);
 }
 
-/* The tile's own limits and those of its KPI, for which rules may be written. */
-static struct dims scope_of(const struct tile_settings *tile)
-{
-    struct dims scope = tile->where;
-    for (int i = 0; i < DIM_COUNT; i++)
-        if (!scope.value[i])
-            scope.value[i] = tile->kpi->filter.value[i];
-    return scope;
-}
-
-/* A figure that is too old before it can be renewed shows hatched for most of the time. */
-static void check_age(struct config_reading *reading, const struct tile_entry *entry,
-                      const struct tile_settings *tile, const struct source_settings *source)
-{
-    struct dims scope = scope_of(tile);
-    int64_t stale_ms = rule_for_tile(&reading->config->board, tile, &scope).stale_after_ms;
-    if (source->place == PLACE_STDIN || source->every_ms <= stale_ms)
-        return;
-    yaml_warning(
-        reading->yaml, &entry->place, "source",
-        "%s is asked every %.4g s, but a figure is too old for this tile after %.4g s, so it is hatched "
-        "until the next answer; ask more often, or write rule: {stale_after: %.4gs} for the tile",
-        yaml_shown(reading->yaml, source->name), seconds(source->every_ms), seconds(stale_ms),
-        seconds(3 * source->every_ms));
-}
-
 static void check_source(struct config_reading *reading, const struct tile_entry *entry,
                          const struct tile_settings *tile)
 {
-    const struct source_settings *source = find_source(reading->config, entry->source);
-    if (!source)
+    const struct source_settings *source = entry->source ? find_source(reading->config, entry->source) : NULL;
+    if (entry->source && !source)
         complain_of_source(reading, entry);
     else if (tile->kpi)
-        check_age(reading, entry, tile, source);
+        config_age_check(reading, &entry->place, tile, source);
 }
 
 static void build_period(struct config_reading *reading, const struct tile_entry *entry,
@@ -495,8 +464,7 @@ static void build_tile(struct config_reading *reading, const struct tile_entry *
     if (entry->objective > (int)reading->config->board.objective_count)
         yaml_error(reading->yaml, &entry->place, "objective", "okr: has %zu objectives, there is no %d",
                    reading->config->board.objective_count, entry->objective);
-    if (entry->source)
-        check_source(reading, entry, tile);
+    check_source(reading, entry, tile);
     if (entry->window)
         build_period(reading, entry, tile);
     if (entry->bars)

@@ -13,6 +13,12 @@
 #include "base/yaml.h"
 
 /* One config on its way. */
+/* What the filter and the cfg of a source speak of; see config_age.c. */
+struct config_vocabulary {
+    const char *words;
+    bool gives_anything; /* of no name of ours: they come with the answer */
+};
+
 struct config_reading {
     struct config *config;
     struct yaml_reader *yaml;
@@ -22,10 +28,11 @@ struct config_reading {
     const struct privacy_entry *privacy;
     size_t budget_count;
     struct budget_settings *budgets;
-    const char **budget_names;  /* ended by NULL */
-    bool stdin_taken;           /* some source reads standard input */
-    bool has_own_notes;         /* the board file has actions: or verbatims: */
-    int64_t wall_ms;            /* the present; 0: not told */
+    const char **budget_names;              /* ended by NULL */
+    struct config_vocabulary *vocabularies; /* of the sources, in their order; NULL: nobody asked yet */
+    bool stdin_taken;                       /* some source reads standard input */
+    bool has_own_notes;                     /* the board file has actions: or verbatims: */
+    int64_t wall_ms;                        /* the present; 0: not told */
     struct calendar_date today; /* in the board's zone; none: dates are not compared with the present */
 };
 
@@ -245,6 +252,10 @@ void config_countdown_build(struct config_reading *reading, const struct tile_en
 /* Says where a page's tiles are too small for the screen's reading distance; its tiles have found a place. */
 void config_legible_check(struct config_reading *reading, const struct page_entry *entry,
                           const struct page_settings *page);
+
+/* Warns of a tile whose figures are too old before its source is asked again; `named` NULL: it names none. */
+void config_age_check(struct config_reading *reading, const struct yaml_place *place,
+                      const struct tile_settings *tile, const struct source_settings *named);
 
 /* Whom rules and hours are for can only be judged when the pages are known. */
 void config_rules_check(struct config_reading *reading, const struct yaml_list *entries);

@@ -238,7 +238,7 @@ static bool read_figure(struct reading *reading, struct sample *sample)
     double figure;
     if (!read_number(reading, &figure))
         return false;
-    sample->value = fabs(figure) < DBL_MAX ? figure : NAN;
+    sample->value = fabs(figure) < DBL_MAX ? figure + 0 : NAN; /* minus nothing is nothing */
     return true;
 }
 

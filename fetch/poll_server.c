@@ -193,6 +193,19 @@ static void take_no_news(struct poll *poll, const struct transfer_facts *facts)
     fail_transfer(poll, &fault, facts);
 }
 
+/* What is left of the poll's time is all there is for the next address. */
+static void follow_redirect(struct poll *poll)
+{
+    CURL *easy = transfer_easy(poll->transfer);
+    int64_t left_ms = deadline_ms(poll) - clock_monotonic_ms();
+    if (left_ms <= 0) {
+        end_late(poll, ": it was redirected");
+        return;
+    }
+    curl_easy_setopt(easy, CURLOPT_TIMEOUT_MS, (long)left_ms);
+    curl_multi_add_handle(poll->shared->multi, easy);
+}
+
 void poll_server_take(struct poll *poll, CURLcode code)
 {
     struct transfer_facts facts;
@@ -202,7 +215,7 @@ void poll_server_take(struct poll *poll, CURLcode code)
     note_arrival(poll, &facts);
     switch (transfer_judge(poll->transfer, code, &poll->credentials, facts.wait_ms, &fault)) {
     case TRANSFER_REDIRECTED:
-        curl_multi_add_handle(poll->shared->multi, transfer_easy(poll->transfer));
+        follow_redirect(poll);
         break;
     case TRANSFER_NO_NEWS:
         take_no_news(poll, &facts);

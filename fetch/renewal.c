@@ -297,28 +297,36 @@ static const char *asked_key(const struct renewal *renewal)
     return renewal->platform ? "exchange_url" : "token_url";
 }
 
+/* The next refresh token counts even where the answer is of no other use: the one that was sent may be dead.
+ */
+static void keep_next_refresh_token(struct renewal *renewal)
+{
+    struct fault later;
+    if (renewal->file && renewal->unsaved.length) {
+        save(renewal, &later); /* if not now, then when it is needed */
+        return;
+    }
+    secret_wipe(&renewal->unsaved);
+    secret_wipe(&renewal->held);
+}
+
 static void take_token(struct renewal *renewal, int64_t now_ms)
 {
     const char *field = renewal->auth.token_field ? renewal->auth.token_field : "access_token";
-    struct fault later;
     token_wipe(&renewal->token);
     renewal->fault = (struct fault){.problem = SOURCE_SIGN_IN};
     if (!token_read(&renewal->token, &renewal->unsaved, field, transfer_body(renewal->transfer), now_ms,
                     &renewal->fault.detail)) {
         error_prefix(&renewal->fault.detail, "%s", asked_key(renewal));
+        keep_next_refresh_token(renewal);
         fail(renewal, 0, now_ms);
         return;
     }
     renewal->pace.failures = 0;
     renewal->second_chance = false;
-    if (!renewal->file) {
-        secret_wipe(&renewal->unsaved);
-        secret_wipe(&renewal->held);
-        return;
-    }
     if (!renewal->unsaved.length)
         text_append_bytes(&renewal->unsaved, renewal->held.bytes, renewal->held.length);
-    save(renewal, &later); /* if not now, then when it is needed */
+    keep_next_refresh_token(renewal);
 }
 
 /* What is tried once more at once: the refresh token before this one, or an exchange with a new platform

@@ -1,6 +1,8 @@
 #include "fetch/secret.h"
 
+#include <ctype.h>
 #include <errno.h>
+#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
@@ -44,14 +46,48 @@ static bool read_private_file(const char *path, struct text *value, struct error
     return is_private(path, error) && read_file(path, value, error);
 }
 
+/* What was taken out of the environment, by the name of its variable; for as long as the program lives. */
+static struct {
+    pthread_mutex_t lock;
+    size_t count, capacity;
+    struct taken {
+        char *name;
+        struct text value;
+    } * all;
+} taken = {.lock = PTHREAD_MUTEX_INITIALIZER};
+
+static struct taken *note_taken(const char *name)
+{
+    for (size_t i = 0; i < taken.count; i++)
+        if (text_equal(taken.all[i].name, name))
+            return &taken.all[i];
+    taken.all = memory_grow(taken.all, &taken.capacity, taken.count, sizeof *taken.all);
+    taken.all[taken.count] = (struct taken){.name = memory_copy_text(name)};
+    return &taken.all[taken.count++];
+}
+
+/* Overwritten where it lies, which is what /proc shows; the variable stays, so that whoever looks for another
+ * one at this moment finds the list as it was. */
+static void take_out_of_environment(char *found, struct text *value)
+{
+    secret_wipe(value);
+    text_append(value, found);
+    explicit_bzero(found, strlen(found));
+}
+
 static bool read_environment(const char *name, struct text *value, struct error *error)
 {
-    const char *found = getenv(name);
+    char *found = getenv(name);
     if (!found) {
         error_set(error, "the environment variable %s, which should hold the secret, is not set", name);
         return false;
     }
-    text_append(value, found);
+    pthread_mutex_lock(&taken.lock);
+    struct taken *one = note_taken(name);
+    if (*found)
+        take_out_of_environment(found, &one->value);
+    text_append(value, text_bytes(&one->value));
+    pthread_mutex_unlock(&taken.lock);
     return true;
 }
 
@@ -131,19 +167,83 @@ void secret_wipe(struct text *value)
     text_finish(value);
 }
 
+/* ---- masking ---- */
+
+static const struct entity {
+    const char *written;
+    char means;
+} entities[] = {{"&amp;", '&'}, {"&lt;", '<'}, {"&gt;", '>'}, {"&quot;", '"'}, {"&apos;", '\''}};
+
+/* The length of a number in this base between `before` and `after` that stands for the character. */
+static size_t coded(const char *at, const char *before, int base, size_t digits, const char *after, char c)
+{
+    char number[8] = "", *end;
+    if (!text_starts_with(at, before))
+        return 0;
+    const char *from = at + strlen(before);
+    size_t length = 0;
+    while (length < digits && isxdigit((unsigned char)from[length]))
+        length++;
+    memcpy(number, from, length);
+    bool means = strtoul(number, &end, base) == (unsigned char)c && end == number + length && length > 0;
+    return means && text_starts_with(from + length, after) ? strlen(before) + length + strlen(after) : 0;
+}
+
+/* How many bytes at this place stand for the character, in a URL, in JSON or in HTML; 0: they do not. */
+static size_t spelt(const char *at, char c)
+{
+    size_t length = coded(at, "%", 16, 2, "", c);
+    if (!length)
+        length = coded(at, "\\u00", 16, 2, "", c);
+    if (!length)
+        length = coded(at, "&#x", 16, 4, ";", c);
+    if (!length)
+        length = coded(at, "&#", 10, 4, ";", c);
+    for (size_t i = 0; !length && i < sizeof entities / sizeof *entities; i++)
+        if (entities[i].means == c && text_starts_with(at, entities[i].written))
+            length = strlen(entities[i].written);
+    if (!length && at[0] == '\\' && at[1] == c && !isalnum((unsigned char)c))
+        length = 2;
+    return length ? length : at[0] == c || (at[0] == '+' && c == ' ');
+}
+
+/* How long the secret is at this place, as it is or in another spelling; 0: it is not there. */
+static size_t spelt_secret(const char *at, const struct text *secret)
+{
+    const char *from = at;
+    if (text_starts_with(at, secret->bytes))
+        return secret->length;
+    for (const char *c = secret->bytes; *c; c++) {
+        size_t length = spelt(at, *c);
+        if (!length)
+            return 0;
+        at += length;
+    }
+    return (size_t)(at - from);
+}
+
+static const char *find_secret(const char *at, const struct text *secret, size_t *length)
+{
+    for (; *at; at++)
+        if ((*length = spelt_secret(at, secret)) > 0)
+            return at;
+    return NULL;
+}
+
 /* One character or two are found everywhere: masking them would tell more than it hides. */
 void secret_mask(struct text *text, const struct text *secret)
 {
+    size_t length = 0;
     if (secret->length < SHORTEST_MASKED_BYTES || !text->bytes)
         return;
-    const char *rest = text->bytes, *found = strstr(rest, secret->bytes);
+    const char *rest = text->bytes, *found = find_secret(rest, secret, &length);
     if (!found)
         return;
     struct text masked = {0};
-    for (; found; found = strstr(rest, secret->bytes)) {
+    for (; found; found = find_secret(rest, secret, &length)) {
         text_append_bytes(&masked, rest, (size_t)(found - rest));
         text_append(&masked, "***");
-        rest = found + secret->length;
+        rest = found + length;
     }
     text_append(&masked, rest);
     secret_wipe(text);

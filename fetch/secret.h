@@ -12,7 +12,11 @@
 #include "base/text.h"
 #include "fetch/source.h"
 
-/* Reads the secret into an empty text. False: the error says what is wrong with its place. */
+/*
+ * Reads the secret into an empty text. False: the error says what is wrong with its place. What comes from
+ * the environment is erased there the first time and kept in memory: /proc/PID/environ does not show it any
+ * more.
+ */
 bool secret_read(const struct secret *secret, struct text *value, struct error *error);
 
 /*
@@ -32,7 +36,8 @@ void secret_wipe(struct text *value);
  */
 void secret_mask_sign_ins(struct text *text);
 
-/* Puts "***" wherever the secret stands in the text. */
+/* Puts "***" wherever the secret stands in the text: as it is, or as a server that repeats it may spell it in
+ * a URL (%2F), in JSON (\/, \u002f) or in HTML (&amp;, &#47;). */
 void secret_mask(struct text *text, const struct text *secret);
 
 #endif

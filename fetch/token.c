@@ -73,7 +73,7 @@ bool token_read(struct token *token, struct text *refresh, const char *field, co
     const char *next = json_member_text(parsed, "refresh_token");
     if (read)
         set_life(token, life_s(parsed), now_monotonic_ms);
-    if (read && next && is_sound(next))
+    if (next && is_sound(next))
         text_append(refresh, next);
     json_destroy_secret(parsed);
     return read;

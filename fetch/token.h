@@ -26,8 +26,8 @@ void token_wipe(struct token *token);
 
 /*
  * Reads an answer into an empty token; `field` is the member that holds it. The new refresh token, if the
- * answer has one, is appended to `refresh`. False: the error says what the answer lacks, and never what it
- * has.
+ * answer has one, is appended to `refresh`, also where the token itself is not found: the vendor has
+ * forgotten the old one. False: the error says what the answer lacks, and never what it has.
  */
 bool token_read(struct token *token, struct text *refresh, const char *field, const struct text *answer,
                 int64_t now_monotonic_ms, struct error *error);

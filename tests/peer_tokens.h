@@ -14,6 +14,7 @@
  * One peer a program: its state is `peer`, reset by peer_start().
  */
 
+#include <limits.h>
 #include <time.h>
 
 #include "tests/http_script.h"
@@ -30,11 +31,12 @@ static struct {
         refuse; /* status and body of every answer of /token: "400 …\n{…}"; NULL: it does its work */
     atomic_bool rotates, forgets_at_once; /* each refresh token works once */
     atomic_bool keeps_quiet;              /* /token never answers */
+    atomic_bool gives_refresh;            /* to whoever asks for a token */
     atomic_int good_from;                 /* tokens with smaller numbers are refused */
     atomic_int pages_a_token;
     atomic_int closed_page; /* takes no token */
-    atomic_int slow_from;   /* /token takes slow_ms for this token and those after it */
-    atomic_int slow_ms;
+    atomic_int held_from;   /* this token and those after it wait until that is a later one */
+    atomic_int slow_ms;     /* /token takes as long */
 
     /* what it saw */
     atomic_int asked, exchanged, let_in, turned_away;
@@ -111,8 +113,9 @@ static void peer_play_token(int connection, const char *request)
     peer_note(all, form);
     int number = atomic_fetch_add(&peer.asked, 1) + 1;
     bool refreshes = strstr(form, "grant_type=refresh_token") != NULL;
-    if (number >= atomic_load(&peer.slow_from))
-        peer_sleep_ms(atomic_load(&peer.slow_ms));
+    peer_sleep_ms(atomic_load(&peer.slow_ms));
+    while (number >= atomic_load(&peer.held_from))
+        peer_sleep_ms(1);
     if (peer.keeps_quiet) {
         while (recv(connection, all, sizeof all, 0) > 0)
             continue;
@@ -123,7 +126,7 @@ static void peer_play_token(int connection, const char *request)
     } else {
         if (refreshes && peer.rotates)
             atomic_fetch_add(&peer.refresh, 1);
-        peer_give(connection, "access-", number, refreshes && peer.rotates);
+        peer_give(connection, "access-", number, peer.gives_refresh || (refreshes && peer.rotates));
     }
 }
 
@@ -186,11 +189,11 @@ static inline void peer_start(void)
     peer.expires_in = "3600";
     peer.refuse = NULL;
     peer.rotates = peer.forgets_at_once = true;
-    peer.keeps_quiet = false;
+    peer.keeps_quiet = peer.gives_refresh = false;
     atomic_store(&peer.good_from, 0);
     atomic_store(&peer.pages_a_token, 1000);
     atomic_store(&peer.closed_page, 0);
-    atomic_store(&peer.slow_from, 1);
+    atomic_store(&peer.held_from, INT_MAX);
     atomic_store(&peer.slow_ms, 0);
     memset(peer.pages_of, 0, sizeof peer.pages_of);
     atomic_store(&peer.asked, 0);
@@ -207,6 +210,7 @@ static inline void peer_start(void)
 
 static inline void peer_stop(void)
 {
+    atomic_store(&peer.held_from, INT_MAX);
     http_script_stop(&peer.script);
 }
 

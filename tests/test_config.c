@@ -85,7 +85,7 @@ static void broken_boards_say_what_is_wrong_and_where(void **state)
 static void a_doubtful_board_warns(void **state)
 {
     (void)state;
-    assert_int_equal(compare_all("tests/boards", "doubtful"), 3);
+    assert_int_equal(compare_all("tests/boards", "doubtful"), 4);
 }
 
 static void good_boards_say_nothing(void **state)

@@ -77,6 +77,14 @@ static void unknown_is_not_zero(void **state)
     sample_document_destroy(document);
 }
 
+static void minus_nothing_is_nothing(void **state)
+{
+    struct sample_document *document = read(state, "{\"samples\":[" SAMPLE("offered", "-0") "]}");
+    assert_true(document->samples[0].value == 0);
+    assert_false(signbit(document->samples[0].value));
+    sample_document_destroy(document);
+}
+
 static void infinities_are_unknown(void **state)
 {
     struct sample_document *document = read(state, "{\"samples\":[" SAMPLE("offered", "1e999") "," SAMPLE(
@@ -266,6 +274,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         KNOWING(a_sample_is_read_whole),
         KNOWING(unknown_is_not_zero),
+        KNOWING(minus_nothing_is_nothing),
         KNOWING(infinities_are_unknown),
         KNOWING(an_unknown_id_is_reported_once_and_kept_out),
         KNOWING(of_a_series_given_twice_the_last_counts),

@@ -108,6 +108,19 @@ static void the_environment_can_hold_a_secret(void **state)
     assert_refused(SECRET_ENV, "VIGIE_NOT_SET", "VIGIE_NOT_SET");
 }
 
+static void a_secret_in_the_environment_is_read_again_but_not_shown_there_any_more(void **state)
+{
+    (void)state;
+    setenv("VIGIE_TEST_SECRET", "s3cret", 1);
+    assert_secret(SECRET_ENV, "VIGIE_TEST_SECRET", "s3cret");
+    assert_string_equal(getenv("VIGIE_TEST_SECRET"), "");
+    assert_secret(SECRET_ENV, "VIGIE_TEST_SECRET", "s3cret");
+    setenv("VIGIE_TEST_SECRET", "another", 1);
+    assert_secret(SECRET_ENV, "VIGIE_TEST_SECRET", "another");
+    setenv("VIGIE_TEST_EMPTY", "", 1);
+    assert_refused(SECRET_ENV, "VIGIE_TEST_EMPTY", "is empty");
+}
+
 static void systemd_can_hold_a_secret(void **state)
 {
     (void)state;
@@ -126,6 +139,30 @@ static void a_secret_is_masked_wherever_it_stands(void **state)
     assert_string_equal(text_bytes(&text), "*** and ***, s3cre");
     secret_wipe(&text);
     secret_wipe(&secret);
+}
+
+static void assert_masked(const char *hidden, const char *told, const char *expected)
+{
+    struct text text = {0}, secret = {0};
+    text_append(&text, told);
+    text_append(&secret, hidden);
+    secret_mask(&text, &secret);
+    assert_string_equal(text_bytes(&text), expected);
+    secret_wipe(&text);
+    secret_wipe(&secret);
+}
+
+static void a_secret_is_masked_however_a_server_spells_it(void **state)
+{
+    (void)state;
+    assert_masked("a/b+c=d", "?key=a%2Fb%2bc%3Dd&x=1", "?key=***&x=1");
+    assert_masked("a/b+c=d", "{\"was\":\"a\\/b+c=d\"}", "{\"was\":\"***\"}");
+    assert_masked("a/b+c=d", "a\\u002fb\\u002Bc\\u003dd", "***");
+    assert_masked("a&b<\"c'", "<p>a&amp;b&lt;&quot;c&#39; a&#38;b&#x3C;&#34;c&apos;</p>", "<p>*** ***</p>");
+    assert_masked("pass word", "pass+word, pass%20word, pass\\ word", "***, ***, ***");
+    assert_masked("50%25 %2F", "50%25 %2F, 50%2525+%252F", "***, ***");
+    assert_masked("a/b+c=d", "a%2Fb%2bc%3D, a%2, a&#, a\\", "a%2Fb%2bc%3D, a%2, a&#, a\\");
+    assert_masked("abcd", "a\\bcd", "a\\bcd");
 }
 
 static void assert_sign_ins_masked(const char *told, const char *expected)
@@ -171,8 +208,10 @@ int main(void)
         cmocka_unit_test(a_secret_of_two_lines_is_refused),
         cmocka_unit_test(an_empty_secret_is_refused),
         cmocka_unit_test(the_environment_can_hold_a_secret),
+        cmocka_unit_test(a_secret_in_the_environment_is_read_again_but_not_shown_there_any_more),
         cmocka_unit_test(systemd_can_hold_a_secret),
         cmocka_unit_test(a_secret_is_masked_wherever_it_stands),
+        cmocka_unit_test(a_secret_is_masked_however_a_server_spells_it),
         cmocka_unit_test(sign_ins_that_a_server_repeats_are_masked),
         cmocka_unit_test(memory_is_not_for_others),
     };

@@ -505,6 +505,33 @@ static void a_token_is_not_used_before_its_refresh_token_is_safe(void **state)
     assert_int_equal(peer.asked, 1);
 }
 
+/* A board that looks for the token in the wrong place must not cost the login. */
+static void the_next_refresh_token_is_kept_though_the_answer_has_no_token_where_it_should(void **state)
+{
+    struct auth_settings auth = refresher();
+    (void)state;
+    auth.token_field = "token";
+    assert_fails(&auth, SOURCE_SIGN_IN, "the answer is JSON without a text token");
+    assert_file(refresh_path, "r1\n");
+    assert_file(beside(".prev"), "r0\n");
+    auth.token_field = NULL;
+    assert_ready(&auth, "Authorization: Bearer access-2");
+    assert_file(refresh_path, "r2\n");
+}
+
+static void a_refresh_token_that_nobody_asked_for_is_forgotten(void **state)
+{
+    struct auth_settings auth = client();
+    (void)state;
+    peer.gives_refresh = true;
+    assert_ready(&auth, "Authorization: Bearer access-1");
+    auth.token_field = "token";
+    assert_fails(&auth, SOURCE_SIGN_IN, "the answer is JSON without a text token");
+    now_ms += HOUR_MS;
+    assert_fails(&auth, SOURCE_SIGN_IN, "the answer is JSON without a text token");
+    assert_int_equal(peer.asked, 3);
+}
+
 static void a_stop_waits_a_moment_for_a_refresh_token_in_flight(void **state)
 {
     struct auth_settings auth = refresher();
@@ -634,6 +661,8 @@ int main(void)
         TEST(a_token_that_another_process_renews_is_waited_for),
         TEST(nothing_is_asked_where_the_next_token_could_not_be_kept),
         TEST(a_token_is_not_used_before_its_refresh_token_is_safe),
+        TEST(the_next_refresh_token_is_kept_though_the_answer_has_no_token_where_it_should),
+        TEST(a_refresh_token_that_nobody_asked_for_is_forgotten),
         TEST(a_stop_waits_a_moment_for_a_refresh_token_in_flight),
         TEST(a_stop_does_not_wait_for_ever),
         TEST(a_platform_token_is_exchanged),
