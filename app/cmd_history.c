@@ -1,4 +1,5 @@
 #include <stdio.h>
+#include <unistd.h>
 
 #include "app/assets.h"
 #include "app/board_file.h"
@@ -68,6 +69,17 @@ static bool know_kpi(const struct config *config, const struct request *request)
     return false;
 }
 
+/* SQLite's words for it do not say that nothing is wrong. */
+static bool has_begun(const char *path)
+{
+    if (access(path, F_OK) == 0)
+        return true;
+    fprintf(stderr,
+            "vigie history: %s: there is no history yet; `vigie run` writes one while it shows the board\n",
+            path);
+    return false;
+}
+
 /* ---- what is done ---- */
 
 static int tell(bool done, const struct error *error)
@@ -87,10 +99,11 @@ static int export_all(const struct request *request, const struct config *config
         !read_time("until", request->until, now_ms, &export.until_ms, &status) ||
         !read_step(request, &export.step, &status) || !read_format(request, &export.jsonl, &status))
         return status;
-    if (!know_kpi(config, request))
+    if (!know_kpi(config, request) || !has_begun(path))
         return EXIT_FAILED;
     struct reader *reader = reader_open(path, &error);
-    log_info("history: %s is exported", path); /* P12 */
+    if (reader)
+        log_info("history: %s is exported", path); /* P12 */
     bool done = reader && history_export(&export, reader, &error);
     reader_close(reader);
     return tell(done, &error);
@@ -118,8 +131,12 @@ static int report_week(const struct request *request, const struct config *confi
         return command_usage_error("history", "--report wants week, not \"%s\"", request->report);
     if (!request->out)
         return command_usage_error("history", "--out FILE.pdf or FILE.png is missing");
+    if (!text_ends_with(request->out, ".pdf") && !text_ends_with(request->out, ".png"))
+        return command_usage_error("history", "--out wants a FILE.pdf or FILE.png, not \"%s\"", request->out);
     if (!read_time("since", request->since, clock_now().wall_ms, &at_ms, &status))
         return status;
+    if (!has_begun(path))
+        return EXIT_FAILED;
     struct reader *reader = reader_open(path, &error);
     bool done = reader && write_report(request, config, reader, at_ms, &error);
     reader_close(reader);
@@ -133,6 +150,8 @@ static int note_event(const struct request *request, const char *path)
     int status = EXIT_USAGE;
     if (!read_time("at", request->at, clock_now().wall_ms, &at_ms, &status))
         return status;
+    if (!has_begun(path))
+        return EXIT_FAILED;
     return tell(store_mark(path, at_ms, request->mark, &error), &error);
 }
 
@@ -141,6 +160,8 @@ static int explain_alert(const struct request *request, const char *path)
     struct error error = {""};
     if (!request->cause && !request->action)
         return command_usage_error("history", "--alert wants --cause TEXT, --action TEXT or both");
+    if (!has_begun(path))
+        return EXIT_FAILED;
     return tell(store_explain_alert(path, (int64_t)request->alert, request->cause, request->action, &error),
                 &error);
 }

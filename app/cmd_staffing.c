@@ -47,8 +47,10 @@ static bool in_range(const struct range_row *row, struct error *error)
         return !row->required;
     }
     if (row->value > row->most || row->value < row->least || (row->above_least && row->value == row->least)) {
-        error_set(error, "--%s wants a number %s %g and at most %g, not %g", row->name,
-                  row->above_least ? "above" : "from", row->least, row->most, row->value);
+        error_set(error,
+                  row->above_least ? "--%s wants a number above %g, at most %g, not %g"
+                                   : "--%s wants a number from %g to %g, not %g",
+                  row->name, row->least, row->most, row->value);
         return false;
     }
     return true;

@@ -186,6 +186,13 @@ static bool plain_word(const char *text)
     return *text && strspn(text, letters) == strlen(text);
 }
 
+bool config_theme_there(const char *name)
+{
+    char path[4096];
+    snprintf(path, sizeof path, "%s/themes/%s.json", assets_path(), name);
+    return plain_word(name) && access(path, R_OK) == 0;
+}
+
 static bool theme_sound(struct config_reading *reading, const struct board_entry *board)
 {
     char path[4096];
@@ -198,8 +205,7 @@ static bool theme_sound(struct config_reading *reading, const struct board_entry
     snprintf(path, sizeof path, "%s/themes", assets_path());
     if (access(path, F_OK) != 0)
         return true; /* nothing to compare with */
-    snprintf(path, sizeof path, "%s/themes/%s.json", assets_path(), board->theme);
-    if (access(path, R_OK) == 0)
+    if (config_theme_there(board->theme))
         return true;
     yaml_error(reading->yaml, &board->place, "theme", "there is no theme \"%s\" in assets/themes/",
                yaml_shown(reading->yaml, board->theme));
@@ -347,7 +353,8 @@ static void read_file(struct config_reading *reading)
         yaml_error(reading->yaml, &reading->root, NULL,
                    "the file is larger than 1 MiB; a board has a few hundred lines");
     else
-        yaml_error(reading->yaml, &reading->root, NULL, "cannot be read: %s", strerror(errno));
+        yaml_error(reading->yaml, &reading->root, NULL, "cannot be read: %s%s", strerror(errno),
+                   errno == ENOENT ? "; is the path right? A board to start from is in assets/boards/" : "");
     text_finish(&text);
 }
 

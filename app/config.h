@@ -96,6 +96,9 @@ struct config *config_read_text(const char *name, const char *board);
 
 void config_destroy(struct config *config);
 
+/* Whether there are colours of that name in assets/themes/. */
+bool config_theme_there(const char *name);
+
 /* "FILE:LINE:COL: error: KEY.PATH: what is wrong; what to do", as `vigie check` prints it, no line end. */
 void config_problem_line(const struct config *config, const struct config_problem *problem, char *line,
                          size_t size);

@@ -1,9 +1,13 @@
+#include <fcntl.h>
+#include <poll.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "app/command.h"
 #include "app/reference.h"
 #include "app/version.h"
+#include "base/text.h"
 #include "fetch/mapper.h"
 #include "fetch/secret.h"
 
@@ -21,18 +25,30 @@ static const struct command commands[] = {
 
 static const size_t command_count = sizeof commands / sizeof commands[0];
 
-static void print_help(FILE *to)
+static void print_help(void)
 {
-    fprintf(to, "usage: vigie COMMAND [ARGUMENTS]\n\n");
+    printf("usage: vigie COMMAND [ARGUMENTS]\n\n");
     for (size_t i = 0; i < command_count; i++)
-        fprintf(to, "  %-9s %-22s %s\n", commands[i].name, commands[i].arguments, commands[i].does);
-    fprintf(to, "\n`vigie COMMAND --help` tells more; `vigie --version` names the libraries in use.\n");
+        printf("  %-9s %-22s %s\n", commands[i].name, commands[i].arguments, commands[i].does);
+    printf("\n`vigie COMMAND --help` tells more; `vigie --version` names the libraries in use.\n");
 }
 
-int main(int argc, char **argv)
+static int unknown_command(const char *name)
+{
+    const char *names[sizeof commands / sizeof *commands + 1] = {0};
+    for (size_t i = 0; i < command_count; i++)
+        names[i] = commands[i].name;
+    const char *nearest = text_nearest(name, names);
+    fprintf(stderr,
+            nearest ? "vigie: there is no command \"%s\"; did you mean \"%s\"?\n"
+                    : "vigie: there is no command \"%s\"; vigie --help lists them\n",
+            name, nearest);
+    return EXIT_USAGE;
+}
+
+static int run(int argc, char **argv)
 {
     const char *name = argc > 1 ? argv[1] : "--help";
-    secret_forbid_dumps();
     if (strcmp(name, "--mapper") == 0)
         return mapper_process_main();
     if (strcmp(name, "--reference") == 0) /* the package's pages, made when it is built */
@@ -42,13 +58,49 @@ int main(int argc, char **argv)
         return EXIT_DONE;
     }
     if (strcmp(name, "--help") == 0 || strcmp(name, "-h") == 0) {
-        print_help(stdout);
+        print_help();
         return EXIT_DONE;
     }
     for (size_t i = 0; i < command_count; i++)
         if (strcmp(name, commands[i].name) == 0)
             return commands[i].run(argc - 1, argv + 1);
-    fprintf(stderr, "vigie: there is no command \"%s\"\n", name);
-    print_help(stderr);
-    return EXIT_USAGE;
+    return unknown_command(name);
+}
+
+/*
+ * A standard stream that was closed becomes one that cannot be written: else the next file opened would have
+ * its number, and what is printed would go into that file.
+ */
+static void occupy_standard_streams(void)
+{
+    int fd = open("/dev/null", O_RDONLY | O_CLOEXEC);
+    while (fd >= 0 && fd <= STDERR_FILENO)
+        fd = open("/dev/null", O_RDONLY | O_CLOEXEC);
+    if (fd >= 0)
+        close(fd);
+}
+
+/* `| head`, which has read enough. */
+static bool reader_has_left(void)
+{
+    struct pollfd output = {.fd = STDOUT_FILENO};
+    return poll(&output, 1, 0) == 1 && output.revents & POLLERR;
+}
+
+/* A result that did not arrive is no result. Which write failed, and why, stdio has forgotten by now. */
+static int deliver(int status)
+{
+    if (fflush(stdout) == 0 && !ferror(stdout))
+        return status;
+    if (!reader_has_left())
+        fputs("vigie: the output could not be written; is the disk full, or standard output closed?\n",
+              stderr);
+    return status == EXIT_DONE ? EXIT_FAILED : status;
+}
+
+int main(int argc, char **argv)
+{
+    occupy_standard_streams();
+    secret_forbid_dumps();
+    return deliver(run(argc, argv));
 }

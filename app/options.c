@@ -25,6 +25,31 @@ int command_usage_error(const char *name, const char *format, ...)
     return EXIT_USAGE;
 }
 
+/* How much of the words fits into `room`, cut at a blank. */
+static size_t fitting(const char *words, size_t room)
+{
+    size_t length = strlen(words);
+    if (length <= room)
+        return length;
+    for (length = room; length > 0 && words[length] != ' '; length--)
+        ;
+    return length ? length : room;
+}
+
+/* Two columns, within the 100 characters of a terminal. */
+static void print_row(const char *left, const char *help)
+{
+    enum { LEFT = 26, RIGHT = 70 };
+    const char *between = strlen(left) > LEFT ? "\n" : "";
+    printf("  %-*s%s", LEFT, left, between);
+    while (*help) {
+        size_t length = fitting(help, RIGHT);
+        printf("%*s%.*s\n", *between ? LEFT + 3 : 1, "", (int)length, help);
+        help += length + strspn(help + length, " ");
+        between = "\n";
+    }
+}
+
 static void print_help(const struct usage *usage)
 {
     printf("usage: vigie %s%s%s\n\n%s\n\n", usage->command, usage->operand ? " " : "",
@@ -32,9 +57,9 @@ static void print_help(const struct usage *usage)
     for (const struct option_row *row = usage->options; row->name; row++) {
         char left[64];
         snprintf(left, sizeof left, "--%s %s", row->name, row->placeholder ? row->placeholder : "");
-        printf("  %-26s %s\n", left, row->help);
+        print_row(left, row->help);
     }
-    printf("  %-26s %s\n", "--help", "this text");
+    print_row("--help", "this text");
 }
 
 void options_describe_to(usage_reader *reader, void *context)
@@ -66,7 +91,7 @@ static int unknown_option(const struct usage *usage, const char *word)
     size_t count = 0;
     for (const struct option_row *row = usage->options; row->name && count < ROWS_MAX; row++)
         names[count++] = row->name;
-    const char *nearest = text_nearest(word + 2, names);
+    const char *nearest = text_nearest(word + strspn(word, "-"), names);
     if (nearest)
         return command_usage_error(usage->command, "there is no option %s; did you mean --%s?", word,
                                    nearest);
@@ -106,6 +131,8 @@ static int read_option(const struct usage *usage, int argc, char **argv, int *at
     const struct option_row *row = find(usage, word + 2, length);
     if (!row)
         return unknown_option(usage, word);
+    if (row->flag && equals)
+        return command_usage_error(usage->command, "--%s takes no value", row->name);
     if (row->flag) {
         *row->flag = true;
         return OPTIONS_READ;
@@ -130,6 +157,8 @@ int options_read(const struct usage *usage, int argc, char **argv, const char **
             int status = read_option(usage, argc, argv, &at);
             if (status != OPTIONS_READ)
                 return status;
+        } else if (text_starts_with(argv[at], "-")) {
+            return unknown_option(usage, argv[at]);
         } else if (usage->operand && !given) {
             given = argv[at];
         } else {

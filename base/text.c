@@ -121,30 +121,32 @@ bool text_read_file(struct text *text, const char *path, size_t max_bytes)
     return read;
 }
 
-/* Levenshtein's distance; words of ours are short, so a row on the stack is enough. */
+static size_t least(size_t a, size_t b)
+{
+    return a < b ? a : b;
+}
+
+/* Levenshtein's distance in which two letters swapped ("gird") are one slip, as they are for the hand. Words
+ * of ours are short: three rows on the stack are enough. */
 static size_t edit_distance(const char *a, const char *b)
 {
     enum { LONGEST = 64 };
     size_t a_length = strlen(a), b_length = strlen(b);
     if (a_length >= LONGEST || b_length >= LONGEST)
         return LONGEST;
-    size_t row[LONGEST];
+    size_t rows[3][LONGEST];
     for (size_t j = 0; j <= b_length; j++)
-        row[j] = j;
+        rows[0][j] = j;
     for (size_t i = 1; i <= a_length; i++) {
-        size_t diagonal = row[0];
+        size_t *row = rows[i % 3], *above = rows[(i + 2) % 3], *above_that = rows[(i + 1) % 3];
         row[0] = i;
         for (size_t j = 1; j <= b_length; j++) {
-            size_t best = diagonal + (a[i - 1] != b[j - 1]);
-            diagonal = row[j];
-            if (row[j] + 1 < best)
-                best = row[j] + 1;
-            if (row[j - 1] + 1 < best)
-                best = row[j - 1] + 1;
-            row[j] = best;
+            row[j] = least(above[j - 1] + (a[i - 1] != b[j - 1]), least(above[j], row[j - 1]) + 1);
+            if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
+                row[j] = least(row[j], above_that[j - 2] + 1);
         }
     }
-    return row[b_length];
+    return rows[a_length % 3][b_length];
 }
 
 const char *text_nearest(const char *word, const char *const *names)

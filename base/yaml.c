@@ -202,13 +202,14 @@ static const struct {
     const char *problem, *advice;
 } common_slips[] = {
     {"found character that cannot start any token",
-     "a value cannot begin with a tab, @, ` or %; indent with blanks, and put such a text in quotes"},
+     "a value cannot begin with @, ` or %; put such a text in quotes"},
     {"mapping values are not allowed in this context",
      "there is a second \": \" where none is due; put a text with a colon in quotes, or check the "
      "indentation"},
     {"did not find expected key",
      "this line is indented differently from its neighbours, or something above is not closed"},
-    {"did not find expected '-' indicator", "a list item is due here; begin it with \"- \" under the others"},
+    {"did not find expected '-' indicator",
+     "a list item is due here: begin it with \"- \" under the others, or indent the line like the one above"},
     {"could not find expected ':'", "a key without its \": \"; add it, or close the quotes above"},
     {"did not find expected ',' or ']'", "the [ above is not closed; add ] or a comma"},
     {"did not find expected ',' or '}'", "the { above is not closed; add } or a comma"},
@@ -239,6 +240,17 @@ static yaml_mark_t mark_of_offset(const char *bytes, size_t offset)
     return mark;
 }
 
+/* To libyaml a tab is one of several characters that begin nothing, and it counts characters, not bytes. */
+static bool stopped_at_tab(const struct tree *tree)
+{
+    const char *at = tree->bytes;
+    if (tree->parser.error != YAML_SCANNER_ERROR)
+        return false;
+    for (size_t i = 0; i < tree->parser.problem_mark.index && *at; i++)
+        utf8_next(&at);
+    return *at == '\t';
+}
+
 static bool next_event(struct tree *tree, yaml_event_t *event)
 {
     if (yaml_parser_parse(&tree->parser, event))
@@ -246,7 +258,10 @@ static bool next_event(struct tree *tree, yaml_event_t *event)
     yaml_mark_t mark = tree->parser.problem_mark;
     if (tree->parser.error == YAML_READER_ERROR)
         mark = mark_of_offset(tree->bytes, tree->parser.problem_offset);
-    fail(tree, mark, explain(tree->reader, tree->parser.problem));
+    if (stopped_at_tab(tree))
+        fail(tree, mark, "not YAML: there is a tab here; indent with blanks");
+    else
+        fail(tree, mark, explain(tree->reader, tree->parser.problem));
     return false;
 }
 

@@ -3,6 +3,7 @@
  */
 #include "base/yaml.h"
 
+#include <ctype.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -20,12 +21,20 @@ struct slot {
 
 typedef void read_kind(struct yaml_reader *reader, const struct slot *slot);
 
+/* "80,5 %", as one writes in French. */
+static bool has_decimal_comma(const char *text)
+{
+    const char *comma = text ? strchr(text, ',') : NULL;
+    return comma && comma > text && isdigit((unsigned char)comma[-1]) && isdigit((unsigned char)comma[1]);
+}
+
 static void complain(struct yaml_reader *reader, const struct slot *slot, const char *wanted)
 {
     struct yaml_place place = {.node = slot->node, .path = slot->path};
     static const char *const shapes[] = {[YAML_LIST] = "a list", [YAML_MAP] = "a map of keys"};
     if (slot->node->shape == YAML_SCALAR)
-        yaml_error(reader, &place, NULL, "\"%s\" is not %s", yaml_shown(reader, slot->node->text), wanted);
+        yaml_error(reader, &place, NULL, "\"%s\" is not %s%s", yaml_shown(reader, slot->node->text), wanted,
+                   has_decimal_comma(slot->node->text) ? "; write a decimal point, not a comma" : "");
     else
         yaml_error(reader, &place, NULL, "%s is due here, not %s", wanted, shapes[slot->node->shape]);
 }
@@ -302,8 +311,11 @@ static void complain_unknown(struct yaml_reader *reader, const struct yaml_table
         names[i] = table->fields[i].key;
     struct yaml_node here = {.line = key->line, .column = key->column};
     struct yaml_place place = {.node = &here, .path = path};
+    const char *advice = yaml_did_you_mean(reader, key->text, names);
+    if (key->text && isdigit((unsigned char)key->text[0])) /* what is left of "{warn: 80,5 %}" */
+        advice = "; if it belongs to the number before it, write a decimal point, not a comma";
     yaml_error(reader, &place, key->text, "%s has no key \"%s\"%s", table->what,
-               yaml_shown(reader, key->text), yaml_did_you_mean(reader, key->text, names));
+               yaml_shown(reader, key->text), advice);
     free(names);
 }
 

@@ -99,7 +99,8 @@ static bool read_credential(const char *name, struct text *value, struct error *
         error_set(error,
                   folder ? "the credential name %s must not contain a slash"
                          : "the credential %s is not there: not started by systemd with "
-                           "LoadCredential= (CREDENTIALS_DIRECTORY is not set)",
+                           "LoadCredential= (CREDENTIALS_DIRECTORY is not set); by hand, give the secret as "
+                           "{file: …} or {env: …}",
                   name);
         return false;
     }

@@ -9,7 +9,7 @@
  * pixels everywhere.
  */
 
-#include <stdint.h>
+#include <SDL_ttf.h> /* the name of the struct behind TTF_Font is not the same in bookworm and trixie */
 
 #include "base/error.h"
 
@@ -25,7 +25,6 @@ enum font_face {
 enum { FONTS_KEPT = 32, FONT_SMALLEST_PX = 6, FONT_LARGEST_PX = 2000 };
 
 struct fonts;
-struct _TTF_Font;
 
 /* NULL: the error names the font file that is missing or broken. The caller owns the fonts. */
 struct fonts *fonts_create(const char *assets_path, struct error *error);
@@ -33,7 +32,7 @@ void fonts_destroy(struct fonts *fonts);
 
 /* The font at this size (em, in pixels; brought into what is possible). Valid until FONTS_KEPT others were
  * asked for. */
-struct _TTF_Font *fonts_get(struct fonts *fonts, enum font_face face, int px);
+TTF_Font *fonts_get(struct fonts *fonts, enum font_face face, int px);
 
 /* How many are open, for a test. */
 int fonts_open_count(const struct fonts *fonts);

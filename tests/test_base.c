@@ -153,6 +153,14 @@ static void the_nearest_name_is_offered_only_if_it_is_near(void **state)
     assert_null(text_nearest("quite_something_else", names));
 }
 
+static void two_letters_swapped_are_one_slip(void **state)
+{
+    (void)state;
+    const char *const names[] = {"id", "title", "grid", NULL};
+    assert_string_equal(text_nearest("gird", names), "grid");
+    assert_string_equal(text_nearest("tilte", names), "title");
+}
+
 /* All cells of a text, each in brackets, a row a line. */
 static void assert_cells(const char *text, const char *expected)
 {
@@ -192,6 +200,7 @@ int main(void)
         cmocka_unit_test(json_nested_too_deep_is_refused_and_64_levels_are_not),
         cmocka_unit_test(numbers_are_written_so_that_they_read_back_the_same),
         cmocka_unit_test(the_nearest_name_is_offered_only_if_it_is_near),
+        cmocka_unit_test(two_letters_swapped_are_one_slip),
         cmocka_unit_test(a_table_is_cut_into_cells),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

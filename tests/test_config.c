@@ -266,7 +266,8 @@ static void a_board_that_is_not_there_is_an_error_not_a_crash(void **state)
     assert_false(config->usable);
     config_problem_line(config, &config->problems[0], line, sizeof line);
     assert_string_equal(
-        line, "tests/boards/no-such-board.yaml:1:1: error: cannot be read: No such file or directory");
+        line, "tests/boards/no-such-board.yaml:1:1: error: cannot be read: No such file or directory; is the "
+              "path right? A board to start from is in assets/boards/");
     config_destroy(config);
 }
 

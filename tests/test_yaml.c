@@ -363,10 +363,27 @@ static void a_slip_of_the_pen_is_explained(void **state)
 
 static void a_tab_is_explained(void **state)
 {
-    read(*state, "best:\n\tname: x\n");
+    read(*state, "title: éé\nbest:\n\tname: x\n");
+    assert_string_equal(problems(*state), "3:1 : not YAML: there is a tab here; indent with blanks\n");
+}
+
+static void a_sign_that_begins_nothing_is_explained(void **state)
+{
+    read(*state, "title: @home\n");
     assert_string_equal(problems(*state),
-                        "2:1 : not YAML: a value cannot begin with a tab, @, ` or %; indent "
-                        "with blanks, and put such a text in quotes\n");
+                        "1:8 : not YAML: a value cannot begin with @, ` or %; put such a text in quotes\n");
+}
+
+static void a_decimal_comma_is_explained(void **state)
+{
+    read(*state, "discount: 7,5 %\nbest: {name: x, price: 12,5}\npause: a,b\n");
+    assert_string_equal(
+        problems(*state),
+        "1:11 discount: \"7,5 %\" is not a percentage (80 or 80 %); write a decimal point, not a "
+        "comma\n"
+        "2:27 best.5: a dish has no key \"5\"; if it belongs to the number before it, write a "
+        "decimal point, not a comma\n"
+        "3:8 pause: \"a,b\" is not a duration (30s, 5m, 8h, 2d, or a number of seconds)\n");
 }
 
 static void more_than_a_mebibyte_is_refused(void **state)
@@ -449,6 +466,8 @@ int main(void)
         TEST(an_empty_file_says_where_to_begin),
         TEST(a_slip_of_the_pen_is_explained),
         TEST(a_tab_is_explained),
+        TEST(a_sign_that_begins_nothing_is_explained),
+        TEST(a_decimal_comma_is_explained),
         TEST(more_than_a_mebibyte_is_refused),
         TEST(keys_of_later_versions_warn_once),
         TEST(a_flood_of_problems_ends_with_a_word),

@@ -5,9 +5,9 @@
 set -u
 build="gcc make pkg-config libc6-dev libsdl2-dev libsdl2-ttf-dev libcairo2-dev libcurl4-openssl-dev libcjson-dev libjq-dev libonig-dev libyaml-dev libmicrohttpd-dev libsqlite3-dev libfreetype-dev fonts-b612 fonts-roboto-unhinted fonts-dejavu-core"
 run="ca-certificates tzdata libegl1 libgles2 libgl1-mesa-dri"
-check="libcmocka-dev clang libclang-rt-14-dev clang-format valgrind python3 jq curl openssl nginx-light prometheus xvfb xauth xdotool x11-apps procps"
+check="libcmocka-dev clang libclang-rt-dev clang-format valgrind python3 jq curl openssl nginx-light prometheus xvfb xauth xdotool x11-apps procps"
 bench="valgrind python3 xvfb procps"
-deb="dpkg-dev debhelper fakeroot lintian"
+deb="build-essential dpkg-dev debhelper fakeroot lintian"
 vm="mmdebstrap e2fsprogs qemu-system-x86 qemu-utils seabios imagemagick python3"
 
 names_only=
@@ -34,8 +34,6 @@ fi
 missing=
 for package in $wanted; do
     state=$(dpkg-query -W -f '${db:Status-Status}' "$package" 2>/dev/null)
-    # the clang runtime is called after clang's version: any will do
-    [ "$package" = libclang-rt-14-dev ] && [ -z "$state" ] && ls /usr/lib/llvm-*/lib/clang/*/lib/linux/libclang_rt.asan* >/dev/null 2>&1 && continue
     [ "$state" = installed ] || missing="$missing $package"
 done
 [ -n "$missing" ] || exit 0
@@ -48,6 +46,7 @@ if [ "$(id -u)" -ne 0 ]; then
     fi
     as_root=sudo
 fi
+$as_root true || { echo "vigie: sudo does not let you; please install as root: apt-get install$missing" >&2; exit 1; }
 echo "vigie: installing$missing"
 $as_root apt-get update -qq
 # A test machine must not start the servers that it installs: tests start their own, on loopback.
