@@ -12,7 +12,11 @@
 #include "base/memory.h"
 #include "history/files.h"
 
-enum { RETRY_MS = 60000, LEAVE_AFTER_MS = 1000 };
+/* A wall stops within 200 ms, whatever the disk does. */
+enum { RETRY_MS = 60000, LEAVE_AFTER_MS = 150 };
+
+/* The beginning of 2025. Nobody had a wall before: a clock that says so was never set. */
+static const int64_t CLOCK_SET_MS = 1735689600000;
 
 struct history {
     struct arena *arena; /* of the settings */
@@ -31,7 +35,7 @@ struct history {
 
     /* of the thread alone */
     struct store *store; /* NULL: it could not be opened */
-    bool restored_once;
+    bool restored_once, checked;
     int64_t next_commit_ms;
 };
 
@@ -40,6 +44,11 @@ static struct now present(const struct history *history)
     struct now now = clock_now();
     now.wall_ms += history->settings.wall_shift_ms;
     return now;
+}
+
+static bool clock_is_set(const struct history *history)
+{
+    return present(history).wall_ms >= CLOCK_SET_MS;
 }
 
 /* ---- trouble ---- */
@@ -208,9 +217,7 @@ static void commit(struct history *history)
     struct history_batch *taken[HISTORY_QUEUE_MAX];
     struct error error = {""};
     history->next_commit_ms = clock_monotonic_ms() + history->settings.commit_every_ms;
-    if (!history->store)
-        open_store(history);
-    if (!history->store) {
+    if (!history->store || !clock_is_set(history)) {
         history->next_commit_ms = clock_monotonic_ms() + retry_ms(history);
         return;
     }
@@ -270,15 +277,29 @@ static void end_thread(struct history *history)
         finish(history);
 }
 
+/* Days that were asked for with a clock at 1970 are no days: they are asked for again when it is set. */
+static void settle_in(struct history *history)
+{
+    if (!clock_is_set(history)) {
+        free(take_wanted_days(history));
+        return;
+    }
+    if (!history->store)
+        open_store(history);
+    read_back(history);
+    if (history->store && !history->checked) {
+        history->checked = true;
+        check_store(history);
+    }
+}
+
 static void *run(void *context)
 {
     struct history *history = context;
-    open_store(history);
-    read_back(history);
-    check_store(history);
+    settle_in(history);
     history->next_commit_ms = clock_monotonic_ms() + history->settings.commit_every_ms;
     while (!sleep_until_woken(history)) {
-        read_back(history);
+        settle_in(history);
         if (clock_monotonic_ms() >= history->next_commit_ms)
             commit(history);
     }

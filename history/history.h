@@ -7,7 +7,8 @@
  * Whoever hands a batch over never waits for the disk: the batch is put into a queue, and the thread commits
  * the queue every five minutes and at the end. While the disk stalls, is full or away the queue grows to four
  * hours; then the oldest are dropped. Trouble is logged when it begins, changes and ends, and tried again
- * every minute.
+ * every minute. While the machine's clock is not set (before 2025) minutes wait in the queue for the right
+ * time: nothing is written under a wrong date.
  */
 
 #include <stdbool.h>
@@ -37,8 +38,8 @@ struct history_settings {
 struct history *history_create(const struct history_settings *settings);
 
 /*
- * Writes what is queued and ends the thread; waits a second at most: a disk that stalls for longer costs the
- * last batch, and the thread is left behind.
+ * Writes what is queued and ends the thread; waits 150 ms at most: a disk that does not answer by then costs
+ * the last batch, and the thread is left behind.
  */
 void history_destroy(struct history *history);
 

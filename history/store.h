@@ -29,6 +29,7 @@ struct history_batch {
     int64_t huddle_wall_ms;        /* one was held; 0: none */
     struct record_letters letters; /* as they stand now; without a day: nothing new */
     int64_t clock_step_ms;         /* a wrong clock was set right by so much: what this run wrote is moved */
+    bool clock_wrong;              /* it is known to be: nothing is deleted for being old */
     int64_t *comparable_days;      /* one a series: the midnight that somebody wants to see again; owned */
 };
 
