@@ -229,6 +229,9 @@ static void give_back(struct chronicle *chronicle, struct board *board, size_t t
 static void give_all_back(struct chronicle *chronicle, struct board *board,
                           const struct history_restored *restored, struct now now)
 {
+    board_set_marks(board, restored->marks, restored->mark_count);
+    if (restored->marks_alone)
+        return;
     for (size_t i = 0; i < chronicle->tile_count; i++)
         if (chronicle->places[i] != NO_SERIES)
             give_back(chronicle, board, i, restored, now);
@@ -245,12 +248,21 @@ static void give_all_back(struct chronicle *chronicle, struct board *board,
 
 static bool take_restored(struct chronicle *chronicle, struct board *board, struct now now)
 {
-    struct history_restored *restored = history_take(chronicle->history);
-    if (!restored)
-        return false;
-    give_all_back(chronicle, board, restored, now);
-    history_restored_destroy(restored);
-    return true;
+    struct history_restored *restored;
+    bool given = false;
+    while ((restored = history_take(chronicle->history))) {
+        give_all_back(chronicle, board, restored, now);
+        history_restored_destroy(restored);
+        given = true;
+    }
+    return given;
+}
+
+static bool tell_keeping(struct chronicle *chronicle, struct board *board, struct now now)
+{
+    struct error trouble;
+    struct snapshot_keeping keeping = history_keeping(chronicle->history, now, &trouble);
+    return board_set_keeping(board, &keeping);
 }
 
 /* One a series; 0: none. The caller owns them. */
@@ -313,6 +325,7 @@ bool chronicle_tick(struct chronicle *chronicle, struct board *board, bool clock
 {
     watch_clock(chronicle, clock_wrong, now);
     bool given = take_restored(chronicle, board, now);
+    given |= tell_keeping(chronicle, board, now);
     int64_t minute = now.wall_ms / MINUTE_MS;
     if (chronicle->minute && chronicle->minute != minute)
         hand_over(chronicle);

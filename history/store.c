@@ -31,6 +31,7 @@ struct store {
     int64_t layout;
     sqlite3_stmt *put_minute, *put_alert;
     bool damaged;
+    int64_t version; /* of the data, as SQLite counts what others change */
 
     int64_t newest_at_open_ms;  /* 0: the database was empty */
     int64_t believed_from_ms;   /* monotonic: since when no step was seen */
@@ -645,6 +646,15 @@ bool store_end_unseen_alerts(struct store *store, struct now now, struct error *
            failed(store, "the history cannot be written", error);
 }
 
+bool store_changed_beside(struct store *store)
+{
+    int64_t version = store->version;
+    if (!ask(store, "PRAGMA data_version", 0, 0, 0, &version) || version == store->version)
+        return false;
+    store->version = version;
+    return true;
+}
+
 /* ---- from a command ---- */
 
 /* Beside the wall: no lock, only SQLite's own for the moment of the write. NULL: the error says why. */
@@ -677,34 +687,45 @@ static int change(sqlite3 *database, const char *sql, const char *a, const char 
     return changed;
 }
 
-static bool change_beside(const char *path, const char *sql, const char *a, const char *b, int64_t number,
-                          struct error *error)
+/* How many rows were changed; -1: the error says why none could be. */
+static int change_beside(const char *path, const char *sql, const char *a, const char *b, int64_t number,
+                         struct error *error)
 {
     sqlite3 *database = open_beside(path, error);
     if (!database)
-        return false;
+        return -1;
     int changed = change(database, sql, a, b, number);
     if (changed < 0)
         error_set(error, "%s: %s", path, sqlite3_errmsg(database));
-    else if (changed == 0)
-        error_set(error,
-                  "there is no alert %lld; `vigie history BOARD --alerts` lists them with their numbers",
-                  (long long)number);
     sqlite3_close(database);
-    return changed > 0;
+    return changed;
 }
 
 bool store_mark(const char *path, int64_t wall_ms, const char *text, struct error *error)
 {
     return change_beside(path, "INSERT INTO mark(text, at) SELECT ?1, ?3 WHERE ?2 IS NULL", text, NULL,
-                         wall_ms, error);
+                         wall_ms, error) > 0;
+}
+
+bool store_unmark(const char *path, int64_t wall_ms, struct error *error)
+{
+    int changed = change_beside(path, "DELETE FROM mark WHERE at / 60000 = ?3 / 60000 AND ?1 IS ?2", NULL,
+                                NULL, wall_ms, error);
+    if (changed == 0)
+        error_set(error, "no event was noted at that minute; `vigie history BOARD --alerts` lists them");
+    return changed > 0;
 }
 
 bool store_explain_alert(const char *path, int64_t id, const char *cause, const char *action,
                          struct error *error)
 {
-    return change_beside(path,
-                         "UPDATE alert SET cause = coalesce(?1, cause), action = coalesce(?2, action)"
-                         " WHERE id = ?3",
-                         cause, action, id, error);
+    int changed = change_beside(path,
+                                "UPDATE alert SET cause = coalesce(?1, cause), action = coalesce(?2, action)"
+                                " WHERE id = ?3",
+                                cause, action, id, error);
+    if (changed == 0)
+        error_set(error,
+                  "there is no alert %lld; `vigie history BOARD --alerts` lists them with their numbers",
+                  (long long)id);
+    return changed > 0;
 }
