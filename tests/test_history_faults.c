@@ -285,7 +285,7 @@ static void what_is_queued_is_written_at_the_end(void **state)
     struct history *history = start(kit, 0);
     post_minutes(history, hour_ago_ms(), 7);
     history_destroy(history);
-    assert_int_equal(minutes_kept(kit), 7);
+    wait_for_minutes(kit, 7); /* a slow disk is not waited for, but has them soon */
 }
 
 static void a_disk_that_stalls_delays_nobody_who_hands_over(void **state)
