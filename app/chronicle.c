@@ -35,7 +35,10 @@ struct chronicle {
     int64_t settled_ms;  /* of the last day that was rolled up by then */
     int64_t huddle_wall_ms;
 
-    bool letters_known; /* what is on the disk was read: it is not written over with less */
+    bool goes_on;      /* the board was another chronicle's before */
+    bool handed_over;  /* a minute of this run */
+    bool past_known;   /* what is on the disk was read: it is not written over with less */
+    bool alerts_noted; /* those that were open before can no more be gone on with */
     struct record_letters letters, letters_written; /* as they stand; as they were handed over last */
 };
 
@@ -103,7 +106,7 @@ static bool same_letters(const struct record_letters *a, const struct record_let
 /* Those that are new; none while nobody knows what day it is. */
 static struct record_letters letters_to_write(struct chronicle *chronicle)
 {
-    if (same_letters(&chronicle->letters, &chronicle->letters_written) || !chronicle->letters_known ||
+    if (same_letters(&chronicle->letters, &chronicle->letters_written) || !chronicle->past_known ||
         chronicle->clock_wrong)
         return (struct record_letters){0};
     chronicle->letters_written = chronicle->letters;
@@ -112,6 +115,7 @@ static struct record_letters letters_to_write(struct chronicle *chronicle)
 
 static void hand_over(struct chronicle *chronicle)
 {
+    chronicle->handed_over = true;
     struct history_batch *batch = batch_create();
     batch->minute = chronicle->minute;
     batch->cells = copy(chronicle->cells, chronicle->series_count, sizeof *batch->cells);
@@ -119,6 +123,7 @@ static void hand_over(struct chronicle *chronicle)
     batch->alerts = copy(chronicle->changes, chronicle->change_count, sizeof *batch->alerts);
     chronicle->change_count = 0;
     batch->letters = letters_to_write(chronicle);
+    batch->clock_wrong = chronicle->clock_wrong;
     history_post(chronicle->history, batch);
 }
 
@@ -159,8 +164,15 @@ static void watch_clock(struct chronicle *chronicle, bool clock_wrong, struct no
 
 /* ---- what the tiles show ---- */
 
+/*
+ * Not before it is known which ones were open: the same one would be told twice. A disk that has not answered
+ * after a minute is not waited for.
+ */
 static void note_alerts(struct chronicle *chronicle, const int64_t *acked_ms, struct now now)
 {
+    if (!chronicle->past_known && !chronicle->handed_over)
+        return;
+    chronicle->alerts_noted = true;
     for (size_t i = 0; i < chronicle->series_count; i++) {
         if (!record_alert_note(&chronicle->alerts[i], &chronicle->cells[i], acked_ms[i], now.wall_ms))
             continue;
@@ -210,22 +222,25 @@ static void give_back(struct chronicle *chronicle, struct board *board, size_t t
         return;
     board_restore_series(board, tile, series->first_minute, series->values, series->displays, series->count,
                          now);
-    if (series->alert.since_wall_ms)
+    if (series->alert.since_wall_ms && !chronicle->goes_on)
         board_resume_alert(board, tile, &series->alert);
 }
 
 static void give_all_back(struct chronicle *chronicle, struct board *board,
                           const struct history_restored *restored, struct now now)
 {
+    board_set_marks(board, restored->marks, restored->mark_count);
+    if (restored->marks_alone)
+        return;
     for (size_t i = 0; i < chronicle->tile_count; i++)
         if (chronicle->places[i] != NO_SERIES)
             give_back(chronicle, board, i, restored, now);
-    for (size_t i = 0; restored->at_start && i < restored->series_count; i++)
+    for (size_t i = 0; restored->at_start && !chronicle->alerts_noted && i < restored->series_count; i++)
         if (restored->series[i].alert.since_wall_ms)
             resume(chronicle, i, &restored->series[i].alert);
     if (restored->at_start) {
         board_restore_letters(board, restored->letters, restored->letter_count, now);
-        chronicle->letters_known = true;
+        chronicle->past_known = true;
     }
     if (restored->huddle_wall_ms)
         chronicle->huddle_wall_ms = restored->huddle_wall_ms;
@@ -233,12 +248,21 @@ static void give_all_back(struct chronicle *chronicle, struct board *board,
 
 static bool take_restored(struct chronicle *chronicle, struct board *board, struct now now)
 {
-    struct history_restored *restored = history_take(chronicle->history);
-    if (!restored)
-        return false;
-    give_all_back(chronicle, board, restored, now);
-    history_restored_destroy(restored);
-    return true;
+    struct history_restored *restored;
+    bool given = false;
+    while ((restored = history_take(chronicle->history))) {
+        give_all_back(chronicle, board, restored, now);
+        history_restored_destroy(restored);
+        given = true;
+    }
+    return given;
+}
+
+static bool tell_keeping(struct chronicle *chronicle, struct board *board, struct now now)
+{
+    struct error trouble;
+    struct snapshot_keeping keeping = history_keeping(chronicle->history, now, &trouble);
+    return board_set_keeping(board, &keeping);
 }
 
 /* One a series; 0: none. The caller owns them. */
@@ -271,10 +295,11 @@ static void ask_for_days(struct chronicle *chronicle, const struct board *board,
 
 struct chronicle *chronicle_create(const struct board_settings *settings,
                                    const struct history_settings *history, const struct board *board,
-                                   struct now now)
+                                   bool goes_on, struct now now)
 {
     struct chronicle *chronicle = memory_create(1, sizeof *chronicle);
     chronicle->arena = arena_create();
+    chronicle->goes_on = goes_on;
     list_series(chronicle, settings);
     struct history_settings whole = *history;
     whole.series_count = chronicle->series_count;
@@ -300,6 +325,7 @@ bool chronicle_tick(struct chronicle *chronicle, struct board *board, bool clock
 {
     watch_clock(chronicle, clock_wrong, now);
     bool given = take_restored(chronicle, board, now);
+    given |= tell_keeping(chronicle, board, now);
     int64_t minute = now.wall_ms / MINUTE_MS;
     if (chronicle->minute && chronicle->minute != minute)
         hand_over(chronicle);

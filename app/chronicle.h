@@ -17,11 +17,12 @@ struct chronicle;
 
 /*
  * Of the board's tiles. Borrows the settings; the board is given to each call. `history` has only its path,
- * keep_days, commit_every_ms and wall_shift_ms set.
+ * keep_days, commit_every_ms and wall_shift_ms set. A board that `goes_on` from one before knows its lights
+ * better than the disk.
  */
 struct chronicle *chronicle_create(const struct board_settings *settings,
                                    const struct history_settings *history, const struct board *board,
-                                   struct now now);
+                                   bool goes_on, struct now now);
 
 /* Hands over the minute that has not ended, and ends the history. */
 void chronicle_destroy(struct chronicle *chronicle);

@@ -1,4 +1,5 @@
 #include <stdio.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "app/assets.h"
@@ -11,6 +12,7 @@
 #include "base/calendar.h"
 #include "base/clock.h"
 #include "base/log.h"
+#include "base/utf8.h"
 #include "history/store.h"
 
 static const int64_t DAY_MS = 86400000;
@@ -143,6 +145,18 @@ static int report_week(const struct request *request, const struct config *confi
     return tell(done, &error);
 }
 
+enum { MARK_LETTERS = 60 };
+
+/* It is drawn on the wall: one line, and no more than fits beside a curve. */
+static bool can_be_shown(const char *text)
+{
+    size_t length = strlen(text);
+    for (const char *at = text; *at; at++)
+        if ((unsigned char)*at < ' ')
+            return false;
+    return utf8_valid(text, length, NULL) && utf8_length(text) <= MARK_LETTERS;
+}
+
 static int note_event(const struct request *request, const char *path)
 {
     struct error error = {""};
@@ -150,9 +164,13 @@ static int note_event(const struct request *request, const char *path)
     int status = EXIT_USAGE;
     if (!read_time("at", request->at, clock_now().wall_ms, &at_ms, &status))
         return status;
+    if (!can_be_shown(request->mark))
+        return command_usage_error("history", "--mark wants a line of at most %d characters", MARK_LETTERS);
     if (!has_begun(path))
         return EXIT_FAILED;
-    return tell(store_mark(path, at_ms, request->mark, &error), &error);
+    bool done =
+        request->mark[0] ? store_mark(path, at_ms, request->mark, &error) : store_unmark(path, at_ms, &error);
+    return tell(done, &error);
 }
 
 static int explain_alert(const struct request *request, const char *path)
@@ -223,7 +241,8 @@ int cmd_history(int argc, char **argv)
         {.name = "mark",
          .placeholder = "TEXT",
          .text = &request.mark,
-         .help = "notes an event: \"IVR changed\""},
+         .help = "notes an event, shown in the curves within a minute: \"IVR changed\"; \"\" with --at takes "
+                 "it away"},
         {.name = "at", .placeholder = "DATE", .text = &request.at, .help = "when it was; now if not given"},
         {.name = "alert",
          .placeholder = "NUMBER",

@@ -192,8 +192,8 @@ static void begin_chronicle(struct pipeline *pipeline)
                                        .keep_days = pipeline->config->history_keep_days,
                                        .wall_shift_ms = pipeline->wall_shift_ms};
     if (pipeline->history_path)
-        pipeline->chronicle =
-            chronicle_create(&pipeline->config->board, &history, pipeline->board, present(pipeline));
+        pipeline->chronicle = chronicle_create(&pipeline->config->board, &history, pipeline->board,
+                                               pipeline->goes_on, present(pipeline));
 }
 
 static void recall(struct pipeline *pipeline, struct now now)

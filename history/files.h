@@ -22,6 +22,9 @@ bool files_make_private(const char *path, struct error *error);
 int files_lock(const char *path, struct error *error);
 void files_unlock(int lock);
 
+/* How many bytes the database takes on disk, with what belongs to it; 0: there is none. */
+int64_t files_size(const char *path);
+
 /* Puts a damaged database aside as "PATH.damaged-2026-11-21-140700", with what belongs to it; that name. */
 bool files_put_aside(const char *path, int64_t wall_ms, char *aside, size_t aside_size, struct error *error);
 

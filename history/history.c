@@ -12,7 +12,11 @@
 #include "base/memory.h"
 #include "history/files.h"
 
-enum { RETRY_MS = 60000, LEAVE_AFTER_MS = 1000 };
+/* A wall stops within 200 ms, whatever the disk does. */
+enum { RETRY_MS = 60000, LEAVE_AFTER_MS = 150, SILENT_MS = 30000 };
+
+/* The beginning of 2025. Nobody had a wall before: a clock that says so was never set. */
+static const int64_t CLOCK_SET_MS = 1735689600000;
 
 struct history {
     struct arena *arena; /* of the settings */
@@ -25,14 +29,16 @@ struct history {
     struct history_batch *queue[HISTORY_QUEUE_MAX];
     size_t queued, dropped;
     bool stop, abandoned;
-    int64_t *wanted_days; /* one a series; owned; NULL: nobody asks */
-    struct history_restored *restored;
-    struct error trouble; /* "": all is well */
+    int64_t *wanted_days;              /* one a series; owned; NULL: nobody asks */
+    struct history_restored *restored; /* a queue, the oldest first */
+    struct error trouble;              /* "": all is well */
+    int64_t trouble_since_wall_ms, written_wall_ms, bytes;
+    int64_t busy_since_ms; /* monotonic: the disk was asked and has not answered; 0: it is not asked */
 
     /* of the thread alone */
     struct store *store; /* NULL: it could not be opened */
-    bool restored_once;
-    int64_t next_commit_ms;
+    bool restored_once, checked;
+    int64_t next_commit_ms, next_look_ms;
 };
 
 static struct now present(const struct history *history)
@@ -42,6 +48,11 @@ static struct now present(const struct history *history)
     return now;
 }
 
+static bool clock_is_set(const struct history *history)
+{
+    return present(history).wall_ms >= CLOCK_SET_MS;
+}
+
 /* ---- trouble ---- */
 
 static void tell(struct history *history, const struct error *trouble)
@@ -49,6 +60,10 @@ static void tell(struct history *history, const struct error *trouble)
     pthread_mutex_lock(&history->mutex);
     bool news = strcmp(history->trouble.text, trouble->text) != 0;
     history->trouble = *trouble;
+    if (!trouble->text[0])
+        history->trouble_since_wall_ms = 0;
+    else if (!history->trouble_since_wall_ms)
+        history->trouble_since_wall_ms = present(history).wall_ms;
     size_t dropped = trouble->text[0] ? 0 : history->dropped;
     history->dropped -= dropped;
     pthread_mutex_unlock(&history->mutex);
@@ -58,6 +73,15 @@ static void tell(struct history *history, const struct error *trouble)
         log_info("history: it is written again");
     if (dropped)
         log_warning("history: %zu minutes are lost: they could not be written for too long", dropped);
+}
+
+static void note_written(struct history *history)
+{
+    int64_t bytes = files_size(history->settings.path);
+    pthread_mutex_lock(&history->mutex);
+    history->written_wall_ms = present(history).wall_ms;
+    history->bytes = bytes;
+    pthread_mutex_unlock(&history->mutex);
 }
 
 /* ---- the queue ---- */
@@ -113,6 +137,11 @@ void history_post(struct history *history, struct history_batch *batch)
 
 /* ---- the thread: opening and reading back ---- */
 
+static int64_t retry_ms(const struct history *history)
+{
+    return history->settings.commit_every_ms < RETRY_MS ? history->settings.commit_every_ms : RETRY_MS;
+}
+
 static void open_store(struct history *history)
 {
     const struct history_settings *from = &history->settings;
@@ -128,7 +157,13 @@ static void open_store(struct history *history)
         log_warning("history: %s", error.text);
     error = (struct error){""};
     store_end_unseen_alerts(history->store, now, &error);
+    store_changed_beside(history->store);
     tell(history, &error);
+    int64_t bytes = files_size(from->path);
+    pthread_mutex_lock(&history->mutex);
+    history->bytes = bytes;
+    pthread_mutex_unlock(&history->mutex);
+    log_info("history: kept in %s, %.1f MB", from->path, (double)bytes / 1e6);
 }
 
 /* A damaged database must not be met again: it goes aside, and the next try begins a new one. */
@@ -166,10 +201,11 @@ static int64_t *take_wanted_days(struct history *history)
 static void give_restored(struct history *history, struct history_restored *restored)
 {
     pthread_mutex_lock(&history->mutex);
-    struct history_restored *unseen = history->restored;
-    history->restored = restored;
+    struct history_restored **end = &history->restored;
+    while (*end)
+        end = &(*end)->next;
+    *end = restored;
     pthread_mutex_unlock(&history->mutex);
-    history_restored_destroy(unseen);
 }
 
 /* The first time curves and alerts too; a file that is not there yet has nothing to give. */
@@ -190,6 +226,21 @@ static void read_back(struct history *history)
     give_restored(history, restored);
 }
 
+/* What a command noted meanwhile. */
+static void look_for_marks(struct history *history)
+{
+    struct error error = {""};
+    if (clock_monotonic_ms() < history->next_look_ms || !history->store)
+        return;
+    history->next_look_ms = clock_monotonic_ms() + retry_ms(history);
+    if (!store_changed_beside(history->store))
+        return;
+    struct history_restored *restored =
+        history_restore_marks(history->settings.path, present(history), &error);
+    if (restored)
+        give_restored(history, restored);
+}
+
 /* ---- the thread: writing ---- */
 
 static void destroy_all(struct history_batch **batches, size_t count)
@@ -198,19 +249,12 @@ static void destroy_all(struct history_batch **batches, size_t count)
         history_batch_destroy(batches[i]);
 }
 
-static int64_t retry_ms(const struct history *history)
-{
-    return history->settings.commit_every_ms < RETRY_MS ? history->settings.commit_every_ms : RETRY_MS;
-}
-
 static void commit(struct history *history)
 {
     struct history_batch *taken[HISTORY_QUEUE_MAX];
     struct error error = {""};
     history->next_commit_ms = clock_monotonic_ms() + history->settings.commit_every_ms;
-    if (!history->store)
-        open_store(history);
-    if (!history->store) {
+    if (!history->store || !clock_is_set(history)) {
         history->next_commit_ms = clock_monotonic_ms() + retry_ms(history);
         return;
     }
@@ -219,6 +263,7 @@ static void commit(struct history *history)
         return;
     if (store_write(history->store, taken, count, present(history), &error)) {
         destroy_all(taken, count);
+        note_written(history);
         tell(history, &error);
         return;
     }
@@ -235,12 +280,16 @@ static struct timespec as_timespec(int64_t ms)
 /* Until there is something to do; true where that is to stop. */
 static bool sleep_until_woken(struct history *history)
 {
-    struct timespec deadline = as_timespec(history->next_commit_ms);
+    int64_t next_ms =
+        history->next_commit_ms < history->next_look_ms ? history->next_commit_ms : history->next_look_ms;
+    struct timespec deadline = as_timespec(next_ms);
     pthread_mutex_lock(&history->mutex);
+    history->busy_since_ms = 0;
     while (!history->stop && !history->wanted_days &&
            pthread_cond_timedwait(&history->woken, &history->mutex, &deadline) != ETIMEDOUT)
         continue;
     bool stop = history->stop;
+    history->busy_since_ms = clock_monotonic_ms();
     pthread_mutex_unlock(&history->mutex);
     return stop;
 }
@@ -248,7 +297,9 @@ static bool sleep_until_woken(struct history *history)
 static void finish(struct history *history)
 {
     destroy_all(history->queue, history->queued);
-    history_restored_destroy(history->restored);
+    for (struct history_restored *restored = history_take(history); restored;
+         restored = history_take(history))
+        history_restored_destroy(restored);
     free(history->wanted_days);
     arena_destroy(history->arena);
     pthread_cond_destroy(&history->woken);
@@ -270,15 +321,31 @@ static void end_thread(struct history *history)
         finish(history);
 }
 
+/* Days that were asked for with a clock at 1970 are no days: they are asked for again when it is set. */
+static void settle_in(struct history *history)
+{
+    if (!clock_is_set(history)) {
+        free(take_wanted_days(history));
+        return;
+    }
+    if (!history->store)
+        open_store(history);
+    read_back(history);
+    if (history->store && !history->checked) {
+        history->checked = true;
+        check_store(history);
+    }
+}
+
 static void *run(void *context)
 {
     struct history *history = context;
-    open_store(history);
-    read_back(history);
-    check_store(history);
+    settle_in(history);
     history->next_commit_ms = clock_monotonic_ms() + history->settings.commit_every_ms;
+    history->next_look_ms = clock_monotonic_ms() + retry_ms(history);
     while (!sleep_until_woken(history)) {
-        read_back(history);
+        settle_in(history);
+        look_for_marks(history);
         if (clock_monotonic_ms() >= history->next_commit_ms)
             commit(history);
     }
@@ -366,7 +433,7 @@ struct history_restored *history_take(struct history *history)
 {
     pthread_mutex_lock(&history->mutex);
     struct history_restored *restored = history->restored;
-    history->restored = NULL;
+    history->restored = restored ? restored->next : NULL;
     pthread_mutex_unlock(&history->mutex);
     return restored;
 }
@@ -377,4 +444,23 @@ bool history_trouble(struct history *history, struct error *trouble)
     *trouble = history->trouble;
     pthread_mutex_unlock(&history->mutex);
     return trouble->text[0] != '\0';
+}
+
+struct snapshot_keeping history_keeping(struct history *history, struct now now, struct error *trouble)
+{
+    pthread_mutex_lock(&history->mutex);
+    struct snapshot_keeping keeping = {.kept = true,
+                                       .written_wall_ms = history->written_wall_ms,
+                                       .bytes = history->bytes,
+                                       .trouble_since_wall_ms = history->trouble_since_wall_ms};
+    int64_t busy_since_ms = history->busy_since_ms;
+    *trouble = history->trouble;
+    pthread_mutex_unlock(&history->mutex);
+    int64_t silent_ms = busy_since_ms ? now.monotonic_ms - busy_since_ms : 0;
+    if (!trouble->text[0] && silent_ms > SILENT_MS) {
+        error_set(trouble, "the disk does not answer");
+        keeping.trouble_since_wall_ms = (now.wall_ms - silent_ms) / 60000 * 60000; /* news but once */
+    }
+    keeping.trouble = trouble->text[0] ? trouble->text : NULL;
+    return keeping;
 }

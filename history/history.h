@@ -7,7 +7,8 @@
  * Whoever hands a batch over never waits for the disk: the batch is put into a queue, and the thread commits
  * the queue every five minutes and at the end. While the disk stalls, is full or away the queue grows to four
  * hours; then the oldest are dropped. Trouble is logged when it begins, changes and ends, and tried again
- * every minute.
+ * every minute. While the machine's clock is not set (before 2025) minutes wait in the queue for the right
+ * time: nothing is written under a wrong date.
  */
 
 #include <stdbool.h>
@@ -37,8 +38,8 @@ struct history_settings {
 struct history *history_create(const struct history_settings *settings);
 
 /*
- * Writes what is queued and ends the thread; waits a second at most: a disk that stalls for longer costs the
- * last batch, and the thread is left behind.
+ * Writes what is queued and ends the thread; waits 150 ms at most: a disk that does not answer by then costs
+ * the last batch, and the thread is left behind.
  */
 void history_destroy(struct history *history);
 
@@ -58,8 +59,12 @@ struct restored_series {
 };
 
 struct history_restored {
+    struct history_restored *next; /* of the queue, for history.c alone */
     struct arena *arena;
-    bool at_start;          /* else only comparable days, see history_batch */
+    bool marks_alone;  /* somebody noted one: there is nothing else in it */
+    bool at_start;     /* else only comparable days, see history_batch */
+    size_t mark_count; /* of the last day and the next one, in the order of time */
+    const struct snapshot_mark *marks;
     int64_t huddle_wall_ms; /* the last one; 0: none */
     size_t series_count;
     struct restored_series *series;
@@ -69,11 +74,17 @@ struct history_restored {
 
 void history_restored_destroy(struct history_restored *restored);
 
-/* What was read back since the last call, the caller owns it; NULL: nothing. Does not wait for the disk. */
+/* The oldest of what was read back, the caller owns it; NULL: nothing. Does not wait for the disk. */
 struct history_restored *history_take(struct history *history);
 
 /* Why nothing is written at present. False: all is well. */
 bool history_trouble(struct history *history, struct error *trouble);
+
+/* How it fares; `trouble` has the text that is pointed at. A disk that is silent for 30 s is trouble. */
+struct snapshot_keeping history_keeping(struct history *history, struct now now, struct error *trouble);
+
+/* Only what was noted of the floor. Waits for the disk. */
+struct history_restored *history_restore_marks(const char *path, struct now now, struct error *error);
 
 /* Reads back what a wall shows of the past, as the thread does at its start. Waits for the disk. */
 struct history_restored *history_restore(const struct history_settings *settings,

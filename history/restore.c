@@ -1,5 +1,6 @@
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/arena.h"
 #include "base/calendar.h"
@@ -191,6 +192,58 @@ static bool restore_letters(struct restoring *restoring, struct reader *reader, 
     return reader_letters(reader, first_ms, now.wall_ms, take_letters, restoring, error);
 }
 
+/* ---- what was noted ---- */
+
+enum { MARKS_MAX = 64 };
+
+struct noting {
+    struct history_restored *restored;
+    struct snapshot_mark *marks; /* the newest ones, in the order of time */
+};
+
+static void take_mark(void *context, int64_t wall_ms, const char *text)
+{
+    struct noting *noting = context;
+    size_t *count = &noting->restored->mark_count;
+    if (*count == MARKS_MAX)
+        memmove(noting->marks, noting->marks + 1, --*count * sizeof *noting->marks);
+    noting->marks[(*count)++] =
+        (struct snapshot_mark){wall_ms, arena_copy_text(noting->restored->arena, text)};
+}
+
+/* Also what is noted for later: it comes onto the curve when its time has come. */
+static bool restore_marks(struct history_restored *restored, struct reader *reader, struct now now,
+                          struct error *error)
+{
+    struct noting noting = {restored, arena_take(restored->arena, MARKS_MAX, sizeof *noting.marks)};
+    restored->marks = noting.marks;
+    return reader_marks(reader, calendar_add_days_ms(now.wall_ms, -1), calendar_add_days_ms(now.wall_ms, 2),
+                        take_mark, &noting, error);
+}
+
+static struct history_restored *restored_create(void)
+{
+    struct arena *arena = arena_create();
+    struct history_restored *restored = arena_take(arena, 1, sizeof *restored);
+    *restored = (struct history_restored){.arena = arena};
+    return restored;
+}
+
+struct history_restored *history_restore_marks(const char *path, struct now now, struct error *error)
+{
+    struct reader *reader = reader_open(path, error);
+    if (!reader)
+        return NULL;
+    struct history_restored *restored = restored_create();
+    restored->marks_alone = true;
+    bool done = restore_marks(restored, reader, now, error);
+    reader_close(reader);
+    if (done)
+        return restored;
+    history_restored_destroy(restored);
+    return NULL;
+}
+
 /* ---- the whole ---- */
 
 static bool restore_all(struct restoring *restoring, struct reader *reader,
@@ -204,7 +257,8 @@ static bool restore_all(struct restoring *restoring, struct reader *reader,
         return false;
     if (at_start && !restore_letters(restoring, reader, now, error))
         return false;
-    if (!restore_past_days(restoring, reader, now, error))
+    if (!restore_past_days(restoring, reader, now, error) ||
+        !restore_marks(restoring->restored, reader, now, error))
         return false;
     restoring->restored->huddle_wall_ms = reader_last_huddle(reader, now.wall_ms);
     return restore_days(restoring, reader, restoring->days, settings->series_count, error);
@@ -217,11 +271,10 @@ struct history_restored *history_restore(const struct history_settings *settings
     struct reader *reader = reader_open(settings->path, error);
     if (!reader)
         return NULL;
-    struct arena *arena = arena_create();
-    struct history_restored *restored = arena_take(arena, 1, sizeof *restored);
-    *restored = (struct history_restored){
-        .arena = arena, .at_start = at_start, .series_count = settings->series_count};
-    restored->series = arena_take(arena, settings->series_count, sizeof *restored->series);
+    struct history_restored *restored = restored_create();
+    restored->at_start = at_start;
+    restored->series_count = settings->series_count;
+    restored->series = arena_take(restored->arena, settings->series_count, sizeof *restored->series);
     struct restoring restoring = {.restored = restored,
                                   .settings = settings,
                                   .places = places_of(reader, settings),

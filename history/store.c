@@ -31,10 +31,12 @@ struct store {
     int64_t layout;
     sqlite3_stmt *put_minute, *put_alert;
     bool damaged;
+    int64_t version; /* of the data, as SQLite counts what others change */
 
     int64_t newest_at_open_ms;  /* 0: the database was empty */
     int64_t believed_from_ms;   /* monotonic: since when no step was seen */
     int64_t run_from_minute;    /* the first one of this run; 0: none yet */
+    int64_t run_to_minute;      /* the last one */
     int64_t pruned_midnight_ms; /* the day for which old rows are gone */
 };
 
@@ -310,6 +312,15 @@ static bool step_back(struct store *store, int64_t minute)
            ask(store, "UPDATE state SET value = ?1 WHERE name = 'day' AND value > ?1", midnight, 0, 0, NULL);
 }
 
+/* Which minutes are this run's. A clock set back a little writes before the first one. */
+static void note_run(struct store *store, int64_t minute)
+{
+    if (!store->run_from_minute || minute < store->run_from_minute)
+        store->run_from_minute = minute;
+    if (minute > store->run_to_minute)
+        store->run_to_minute = minute;
+}
+
 static bool write_minute(struct store *store, const struct history_batch *batch)
 {
     size_t bytes = store->series_count * CELL_BYTES;
@@ -320,8 +331,7 @@ static bool write_minute(struct store *store, const struct history_batch *batch)
     sqlite3_bind_int64(store->put_minute, 2, store->layout);
     sqlite3_bind_blob(store->put_minute, 3, cells, (int)bytes, SQLITE_TRANSIENT);
     free(cells);
-    if (!store->run_from_minute)
-        store->run_from_minute = batch->minute;
+    note_run(store, batch->minute);
     return finish_step(store->put_minute) && step_back(store, batch->minute);
 }
 
@@ -340,34 +350,45 @@ static bool write_alert(struct store *store, const struct record_alert *alert)
 }
 
 /* Negative first, so that no row meets one that is yet to be moved. */
-static bool move_rows(struct store *store, enum rows_table table, int64_t from, int64_t by)
+static bool move_minutes(struct store *store, int64_t from, int64_t to, int64_t by)
 {
-    char away[96], back[96];
-    snprintf(away, sizeof away, "UPDATE %s SET at = -at WHERE at >= ?", rows_name(table));
-    snprintf(back, sizeof back, "UPDATE OR REPLACE %s SET at = -at + ? WHERE at < 0", rows_name(table));
-    return ask(store, away, from, 0, 0, NULL) && ask(store, back, by, 0, 0, NULL);
+    return ask(store, "UPDATE minute SET at = -at WHERE at BETWEEN ? AND ?", from, to, 0, NULL) &&
+           ask(store, "UPDATE OR REPLACE minute SET at = -at + ? WHERE at < 0", by, 0, 0, NULL);
 }
 
-static bool move_alerts(struct store *store, int64_t from_ms, int64_t by_ms)
+static bool move_happenings(struct store *store, int64_t from_ms, int64_t end_ms, int64_t by_ms)
 {
     return ask(store,
                "UPDATE OR REPLACE alert SET begun = begun + ?1, ended = iif(ended = 0, 0, ended + ?1),"
-               " acked = iif(acked = 0, 0, acked + ?1) WHERE begun >= ?2",
-               by_ms, from_ms, 0, NULL);
+               " acked = iif(acked = 0, 0, acked + ?1) WHERE begun >= ?2 AND begun < ?3",
+               by_ms, from_ms, end_ms, NULL) &&
+           ask(store, "UPDATE OR REPLACE huddle SET at = at + ?1 WHERE at >= ?2 AND at < ?3", by_ms, from_ms,
+               end_ms, NULL);
 }
 
-/* A Pi without a clock of its own believes anything until the network tells it: its minutes are moved then.
+/* Quarters and days that minutes of this time went into; those that have other minutes are made again. */
+static bool unroll(struct store *store, int64_t from, int64_t to)
+{
+    return ask(store, "DELETE FROM quarter WHERE at BETWEEN ? AND ?", from - from % QUARTER_MINUTES, to, 0,
+               NULL) &&
+           ask(store, "DELETE FROM day WHERE at BETWEEN ? AND ?",
+               calendar_midnight_ms(from * MINUTE_MS) / MINUTE_MS, to, 0, NULL);
+}
+
+/*
+ * A Pi without a clock of its own believes anything until the network tells it: its minutes are moved then.
+ * Only those of this run: with a clock at 1970 everything else that is kept lies behind them.
  */
 static bool move_run(struct store *store, int64_t by_ms)
 {
-    int64_t from = store->run_from_minute, by = (int64_t)llround((double)by_ms / (double)MINUTE_MS);
+    int64_t from = store->run_from_minute, to = store->run_to_minute;
+    int64_t by = (int64_t)llround((double)by_ms / (double)MINUTE_MS);
     if (!from)
         return true;
     store->run_from_minute += by;
-    return move_rows(store, ROWS_MINUTE, from, by) && move_alerts(store, from * MINUTE_MS, by_ms) &&
-           ask(store, "DELETE FROM quarter WHERE at >= ?", from - from % QUARTER_MINUTES, 0, 0, NULL) &&
-           ask(store, "DELETE FROM day WHERE at >= ?", calendar_midnight_ms(from * MINUTE_MS) / MINUTE_MS, 0,
-               0, NULL) &&
+    store->run_to_minute += by;
+    return move_minutes(store, from, to, by) &&
+           move_happenings(store, from * MINUTE_MS, (to + 1) * MINUTE_MS, by_ms) && unroll(store, from, to) &&
            step_back(store, from < from + by ? from : from + by);
 }
 
@@ -384,6 +405,8 @@ static bool write_letters(struct store *store, const struct record_letters *lett
 static bool write_batch(struct store *store, const struct history_batch *batch, struct now now)
 {
     bool done = true;
+    if (batch->clock_wrong)
+        store->believed_from_ms = now.monotonic_ms;
     if (batch->clock_step_ms) {
         store->believed_from_ms = now.monotonic_ms;
         done = move_run(store, batch->clock_step_ms);
@@ -607,6 +630,7 @@ bool store_write(struct store *store, struct history_batch *const *batches, size
     failed(store, "the history cannot be written", error);
     run(store, "ROLLBACK");
     store->run_from_minute = before.run_from_minute;
+    store->run_to_minute = before.run_to_minute;
     store->believed_from_ms = before.believed_from_ms;
     store->pruned_midnight_ms = before.pruned_midnight_ms;
     return false;
@@ -620,6 +644,15 @@ bool store_end_unseen_alerts(struct store *store, struct now now, struct error *
     return ask(store, "UPDATE alert SET ended = max(begun, ?), unseen = 1 WHERE ended = 0",
                store->newest_at_open_ms, 0, 0, NULL) ||
            failed(store, "the history cannot be written", error);
+}
+
+bool store_changed_beside(struct store *store)
+{
+    int64_t version = store->version;
+    if (!ask(store, "PRAGMA data_version", 0, 0, 0, &version) || version == store->version)
+        return false;
+    store->version = version;
+    return true;
 }
 
 /* ---- from a command ---- */
@@ -654,34 +687,45 @@ static int change(sqlite3 *database, const char *sql, const char *a, const char 
     return changed;
 }
 
-static bool change_beside(const char *path, const char *sql, const char *a, const char *b, int64_t number,
-                          struct error *error)
+/* How many rows were changed; -1: the error says why none could be. */
+static int change_beside(const char *path, const char *sql, const char *a, const char *b, int64_t number,
+                         struct error *error)
 {
     sqlite3 *database = open_beside(path, error);
     if (!database)
-        return false;
+        return -1;
     int changed = change(database, sql, a, b, number);
     if (changed < 0)
         error_set(error, "%s: %s", path, sqlite3_errmsg(database));
-    else if (changed == 0)
-        error_set(error,
-                  "there is no alert %lld; `vigie history BOARD --alerts` lists them with their numbers",
-                  (long long)number);
     sqlite3_close(database);
-    return changed > 0;
+    return changed;
 }
 
 bool store_mark(const char *path, int64_t wall_ms, const char *text, struct error *error)
 {
     return change_beside(path, "INSERT INTO mark(text, at) SELECT ?1, ?3 WHERE ?2 IS NULL", text, NULL,
-                         wall_ms, error);
+                         wall_ms, error) > 0;
+}
+
+bool store_unmark(const char *path, int64_t wall_ms, struct error *error)
+{
+    int changed = change_beside(path, "DELETE FROM mark WHERE at / 60000 = ?3 / 60000 AND ?1 IS ?2", NULL,
+                                NULL, wall_ms, error);
+    if (changed == 0)
+        error_set(error, "no event was noted at that minute; `vigie history BOARD --alerts` lists them");
+    return changed > 0;
 }
 
 bool store_explain_alert(const char *path, int64_t id, const char *cause, const char *action,
                          struct error *error)
 {
-    return change_beside(path,
-                         "UPDATE alert SET cause = coalesce(?1, cause), action = coalesce(?2, action)"
-                         " WHERE id = ?3",
-                         cause, action, id, error);
+    int changed = change_beside(path,
+                                "UPDATE alert SET cause = coalesce(?1, cause), action = coalesce(?2, action)"
+                                " WHERE id = ?3",
+                                cause, action, id, error);
+    if (changed == 0)
+        error_set(error,
+                  "there is no alert %lld; `vigie history BOARD --alerts` lists them with their numbers",
+                  (long long)id);
+    return changed > 0;
 }

@@ -29,6 +29,7 @@ struct history_batch {
     int64_t huddle_wall_ms;        /* one was held; 0: none */
     struct record_letters letters; /* as they stand now; without a day: nothing new */
     int64_t clock_step_ms;         /* a wrong clock was set right by so much: what this run wrote is moved */
+    bool clock_wrong;              /* it is known to be: nothing is deleted for being old */
     int64_t *comparable_days;      /* one a series: the midnight that somebody wants to see again; owned */
 };
 
@@ -68,11 +69,16 @@ bool store_is_damaged(const struct store *store);
  */
 bool store_end_unseen_alerts(struct store *store, struct now now, struct error *error);
 
+/* Whether a command has changed something since the last time this was asked. */
+bool store_changed_beside(struct store *store);
+
 /* ---- for people, from a command; may run beside the wall ---- */
 
-/* Notes an event of the floor ("IVR changed"), or what an alert came of and what was done (NULL: as it is).
- */
+/* Notes an event of the floor ("IVR changed"), or takes those of that minute away. */
 bool store_mark(const char *path, int64_t wall_ms, const char *text, struct error *error);
+bool store_unmark(const char *path, int64_t wall_ms, struct error *error);
+
+/* What an alert came of and what was done (NULL: as it is). */
 bool store_explain_alert(const char *path, int64_t id, const char *cause, const char *action,
                          struct error *error);
 

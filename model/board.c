@@ -205,6 +205,7 @@ void board_destroy(struct board *board)
     board_watch_finish(board);
     board_hours_finish(board);
     objectives_finish(board);
+    board_forget_memory(board);
     free(board->tiles);
     free(board->sources);
     arena_destroy(board->formulas_arena);

@@ -45,6 +45,29 @@ static void swap_series(struct board_tile *tile, struct board_tile *before)
     tile->ribbon = before->ribbon;
 }
 
+/* What the history gave: it gives it again, but a figure must not lose its comparison until then. */
+static void take_past(struct board_tile *tile, struct board_tile *before)
+{
+    tile->comparable = before->comparable;
+    tile->comparable_count = before->comparable_count;
+    tile->comparable_wall_ms = before->comparable_wall_ms;
+    tile->days = before->days;
+    tile->day_count = before->day_count;
+    before->comparable = NULL;
+    before->days = NULL;
+    before->comparable_count = before->day_count = 0;
+}
+
+static void take_memory(struct board *board, struct board *before)
+{
+    board->marks_arena = before->marks_arena;
+    board->marks = before->marks;
+    board->mark_count = before->mark_count;
+    board->keeping = before->keeping;
+    before->marks_arena = NULL;
+    before->keeping.trouble = NULL;
+}
+
 /* Only with a source that is still asked: a figure that nobody brings any more is no figure. */
 static void take_light(struct board_tile *tile, const struct board_tile *before, int source)
 {
@@ -70,6 +93,7 @@ static void take_tile(struct board *board, struct board_tile *tile, struct board
         if (inherited[i] || !same_figure(tile->settings, old->settings))
             continue;
         swap_series(tile, old);
+        take_past(tile, old);
         take_light(tile, old, source_now(board, before, old->source));
         inherited[i] = true;
         return;
@@ -158,6 +182,7 @@ struct board *board_create_after(const struct catalogue *catalogue, const struct
     struct board *board = board_create_with(catalogue, settings, same_sources ? before->names : NULL,
                                             same_sources ? before->counters : NULL);
     take_clock(board, before);
+    take_memory(board, before);
     take_budget(board, before);
     for (size_t i = 0; i < board->group_count; i++)
         take_group(board, &board->groups[i], before);

@@ -158,9 +158,13 @@ struct board {
     uint64_t notices;
     bool rules_change; /* some rule is for some hours or has a day of review */
     bool has_wall_minute;
-    int64_t wall_minute;      /* that rules and openings are of; 0: none yet */
-    struct opening *openings; /* one a schedule */
-    bool closed_by_hand;      /* board_close() */
+    int64_t wall_minute;       /* that rules and openings are of; 0: none yet */
+    struct opening *openings;  /* one a schedule */
+    bool closed_by_hand;       /* board_close() */
+    struct arena *marks_arena; /* NULL: there are no marks */
+    size_t mark_count;
+    struct snapshot_mark *marks;
+    struct snapshot_keeping keeping; /* its text is owned by the board */
     struct sqcdp_month
         month; /* of the days since the start; today's cells are what they last were while open */
 };
@@ -213,6 +217,10 @@ void board_tile_bind(struct board *board, struct board_tile *tile);
 void board_tile_hear(struct board *board, struct board_tile *tile, size_t source, struct now now);
 
 /* ---- record.c: what a history gave back ---- */
+
+/* What was noted of the floor, and how the history fares. */
+void board_copy_memory(struct snapshot *snapshot, const struct board *board);
+void board_forget_memory(struct board *board);
 
 /* Finds the moment of the comparable day, where that day is known. */
 void board_compare(struct board_tile *tile, int64_t wall_ms);

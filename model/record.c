@@ -260,3 +260,47 @@ void board_set_comparable(struct board *board, size_t index, const struct compar
         memcpy(tile->comparable, points, count * sizeof *points);
     board_compare(tile, now.wall_ms);
 }
+
+/* ---- the memory itself ---- */
+
+void board_set_marks(struct board *board, const struct snapshot_mark *marks, size_t count)
+{
+    arena_destroy(board->marks_arena);
+    board->marks_arena = arena_create();
+    board->marks = arena_take(board->marks_arena, count, sizeof *board->marks);
+    board->mark_count = count;
+    for (size_t i = 0; i < count; i++)
+        board->marks[i] =
+            (struct snapshot_mark){marks[i].wall_ms, arena_copy_text(board->marks_arena, marks[i].text)};
+}
+
+bool board_set_keeping(struct board *board, const struct snapshot_keeping *keeping)
+{
+    struct snapshot_keeping *known = &board->keeping;
+    if (known->kept == keeping->kept && known->written_wall_ms == keeping->written_wall_ms &&
+        known->bytes == keeping->bytes && known->trouble_since_wall_ms == keeping->trouble_since_wall_ms &&
+        text_equal(known->trouble, keeping->trouble))
+        return false;
+    free((char *)known->trouble); /* its own, see below */
+    *known = *keeping;
+    known->trouble = memory_copy_text(keeping->trouble);
+    return true;
+}
+
+void board_copy_memory(struct snapshot *snapshot, const struct board *board)
+{
+    struct snapshot_mark *marks = arena_take(snapshot->arena, board->mark_count, sizeof *marks);
+    for (size_t i = 0; i < board->mark_count; i++)
+        marks[i] = (struct snapshot_mark){board->marks[i].wall_ms,
+                                          arena_copy_text(snapshot->arena, board->marks[i].text)};
+    snapshot->marks = marks;
+    snapshot->mark_count = board->mark_count;
+    snapshot->keeping = board->keeping;
+    snapshot->keeping.trouble = arena_copy_text(snapshot->arena, board->keeping.trouble);
+}
+
+void board_forget_memory(struct board *board)
+{
+    arena_destroy(board->marks_arena);
+    free((char *)board->keeping.trouble);
+}

@@ -112,6 +112,12 @@ struct record_letters board_record_letters(const struct board *board, struct now
 void board_restore_letters(struct board *board, const struct record_letters *days, size_t count,
                            struct now now);
 
+/* What was noted of the floor, in the order of time; copied, and kept until the next ones. */
+void board_set_marks(struct board *board, const struct snapshot_mark *marks, size_t count);
+
+/* How the history fares; copied. True if that is news for the screen. */
+bool board_set_keeping(struct board *board, const struct snapshot_keeping *keeping);
+
 struct comparison_point; /* model/comparison.h */
 
 /* The comparable day of the tile, in the order of time; copied, and kept until the next one. */

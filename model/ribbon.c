@@ -21,6 +21,7 @@ static void begin_day(struct ribbon *ribbon, int64_t midnight_wall_ms)
     memset(ribbon->cells, 0, sizeof ribbon->cells);
     ribbon->midnight_wall_ms = midnight_wall_ms;
     ribbon->red_ms = 0;
+    ribbon->begun_wall_ms = 0;
 }
 
 static void put(struct ribbon *ribbon, int64_t wall_ms, enum display display)
@@ -41,6 +42,8 @@ void ribbon_note(struct ribbon *ribbon, enum display display, struct now now)
     int64_t passed_ms = now.monotonic_ms - ribbon->noted_ms;
     if (ribbon->noted == DISPLAY_CRITICAL && passed_ms > 0 && passed_ms <= GAP_MS)
         ribbon->red_ms += passed_ms;
+    if (!ribbon->begun_wall_ms)
+        ribbon->begun_wall_ms = now.wall_ms;
     ribbon->noted = display;
     ribbon->noted_ms = now.monotonic_ms;
     put(ribbon, now.wall_ms, display);
@@ -52,10 +55,13 @@ void ribbon_restore(struct ribbon *ribbon, int64_t first_wall_minute, const unsi
     int64_t midnight_wall_ms = calendar_midnight_ms(now.wall_ms);
     if (midnight_wall_ms != ribbon->midnight_wall_ms)
         begin_day(ribbon, midnight_wall_ms);
+    int64_t end_wall_ms = ribbon->begun_wall_ms ? ribbon->begun_wall_ms : now.wall_ms;
     for (size_t i = 0; i < count; i++) {
         int64_t wall_ms = (first_wall_minute + (int64_t)i) * 60000;
-        if (wall_ms < midnight_wall_ms || wall_ms >= now.wall_ms || displays[i] == DISPLAY_NODATA)
+        if (wall_ms < midnight_wall_ms || wall_ms >= end_wall_ms || displays[i] == DISPLAY_NODATA)
             continue;
+        if (!ribbon->begun_wall_ms || wall_ms < ribbon->begun_wall_ms)
+            ribbon->begun_wall_ms = wall_ms;
         put(ribbon, wall_ms, (enum display)displays[i]);
         ribbon->red_ms += displays[i] == DISPLAY_CRITICAL ? 60000 : 0;
     }

@@ -22,14 +22,18 @@ struct ribbon {
     int64_t midnight_wall_ms;
     unsigned char cells[RIBBON_CELLS_MAX]; /* 0: never looked; else 1 + the display */
     int64_t red_ms;
-    int64_t noted_ms; /* monotonic: the last look */
+    int64_t begun_wall_ms; /* what is before was neither seen nor restored; 0: nothing was */
+    int64_t noted_ms;      /* monotonic: the last look */
     enum display noted;
 };
 
 /* Notes what the tile shows from now on. At least once a minute, or the time between counts for nothing. */
 void ribbon_note(struct ribbon *ribbon, enum display display, struct now now);
 
-/* Minutes of today that a history gives back (enum display each); minutes of other days are left out. */
+/*
+ * Minutes of today that a history gives back (enum display each), before those that the ribbon has: a board
+ * that is read again gives it the same ones twice. Minutes of other days are left out.
+ */
 void ribbon_restore(struct ribbon *ribbon, int64_t first_wall_minute, const unsigned char *displays,
                     size_t count, struct now now);
 

@@ -576,6 +576,7 @@ struct snapshot *board_snapshot(struct board *board, struct now now)
     snapshot->objective_count = board->settings->objective_count;
     snapshot->objectives = objectives_copy(arena, board, now);
     copy_letters(snapshot, board, now);
+    board_copy_memory(snapshot, board);
     snapshot->actions = contents_actions(arena, board, now);
     snapshot->messages = contents_messages(arena, board, now, &snapshot->message_count);
     list_alerts(snapshot, board);

@@ -276,6 +276,21 @@ struct snapshot_alert {
         where; /* of a compound alert: its site, and its queue unless one agent alone serves it (P15) */
 };
 
+/* What happened on the floor, as somebody noted it: "IVR changed". */
+struct snapshot_mark {
+    int64_t wall_ms;
+    const char *text;
+};
+
+/* How the memory of the wall on disk fares. */
+struct snapshot_keeping {
+    bool kept;                     /* else nothing is to be remembered */
+    int64_t written_wall_ms;       /* the last time; 0: not since the start */
+    int64_t bytes;                 /* on disk; 0: not known */
+    int64_t trouble_since_wall_ms; /* nothing can be written since then; 0: all is well */
+    const char *trouble;           /* as the log says it; NULL: all is well */
+};
+
 struct snapshot {
     struct arena *arena; /* holds everything, this struct included */
     struct now taken;
@@ -298,6 +313,9 @@ struct snapshot {
     const struct snapshot_notes *actions; /* of all lists together, for a huddle; NULL: the board has none */
     size_t message_count;
     const struct snapshot_message *messages; /* of the banner: not over yet, the most important first */
+    size_t mark_count;
+    const struct snapshot_mark *marks; /* of the last day, in the order of time */
+    struct snapshot_keeping keeping;
     bool clock_untrusted; /* our own wall clock is not kept right: ages are those since arrival */
     enum display
         letters[SNAPSHOT_LETTERS]; /* S Q C D P as they stand now; NODATA: no tile of the board tells */

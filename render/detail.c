@@ -127,6 +127,50 @@ static void draw_change(struct pen *pen, const struct inquiry_change *change, in
     text_finish(&rest);
 }
 
+/* Beside a flag like those in the curve: what they stand for. */
+static void draw_mark(struct pen *pen, const struct snapshot_mark *mark, struct box box)
+{
+    struct text words = {0};
+    double size = box.height * 0.4, top = box.y + box.height * 0.25, x = box.x + box.height * 0.15;
+    struct point flag[] = {{x, top}, {x + size, top + size * 0.4}, {x, top + size * 0.8}};
+    pen_line(pen, (struct point){x, top}, (struct point){x, top + size * 1.3}, fmax(pen_px(pen, 3), 1), 0,
+             pen->theme->text_primary);
+    pen_polygon(pen, flag, 3, pen->theme->text_primary);
+    words_of_time(mark->wall_ms, &words);
+    text_append_format(&words, "  %s", mark->text);
+    sheet_row_draw(pen, &(struct sheet_row){DISPLAY_NEUTRAL, text_bytes(&words), ""}, box);
+    text_finish(&words);
+}
+
+/* The newest mark before the moment, of those that have come; -1: none. */
+static int mark_before(const struct snapshot *snapshot, int64_t wall_ms)
+{
+    int index = (int)snapshot->mark_count - 1;
+    while (index >= 0 && snapshot->marks[index].wall_ms >= wall_ms)
+        index--;
+    return index;
+}
+
+/* What it showed and what was noted of the floor, the newest first. */
+static void draw_story(struct pen *pen, const struct snapshot *snapshot, const struct inquiry *inquiry,
+                       struct box room)
+{
+    double height = pen_px(pen, row_px);
+    int64_t until_wall_ms = snapshot->taken.wall_ms;
+    size_t change = 0, fit = (size_t)fmax(room.height / height, 0);
+    int mark = mark_before(snapshot, until_wall_ms);
+    for (size_t row = 0; row < fit && (change < inquiry->change_count || mark >= 0); row++) {
+        struct box place = {room.x, room.y + (double)row * height, room.width, height};
+        if (mark >= 0 && (change == inquiry->change_count ||
+                          snapshot->marks[mark].wall_ms > inquiry->changes[change].at_wall_ms)) {
+            draw_mark(pen, &snapshot->marks[mark--], place);
+            continue;
+        }
+        draw_change(pen, &inquiry->changes[change], until_wall_ms, place);
+        until_wall_ms = inquiry->changes[change++].at_wall_ms;
+    }
+}
+
 static void draw_history(struct pen *pen, const struct sheet *sheet, const struct snapshot_tile *tile,
                          struct box box)
 {
@@ -136,14 +180,7 @@ static void draw_history(struct pen *pen, const struct sheet *sheet, const struc
         draw_waiting(pen, room);
         return;
     }
-    double height = pen_px(pen, row_px);
-    size_t fit = (size_t)fmax(room.height / height, 0);
-    int64_t until_wall_ms = sheet->snapshot->taken.wall_ms;
-    for (size_t i = 0; i < inquiry->change_count && i < fit; i++, room.y += height) {
-        draw_change(pen, &inquiry->changes[i], until_wall_ms,
-                    (struct box){room.x, room.y, room.width, height});
-        until_wall_ms = inquiry->changes[i].at_wall_ms;
-    }
+    draw_story(pen, sheet->snapshot, inquiry, room);
 }
 
 /* ---- its curve ---- */
@@ -172,6 +209,7 @@ static struct tile_view view_of(const struct pen *pen, const struct sheet *sheet
 {
     return (struct tile_view){.tile = tile,
                               .taken_wall_ms = sheet->snapshot->taken.wall_ms,
+                              .snapshot = sheet->snapshot,
                               .page_has_trends = true,
                               .unit = pen_px(pen, 300),
                               .small_px = pen_px(pen, 34),

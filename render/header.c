@@ -12,6 +12,18 @@
 static const double clock_share = 0.66, clock_share_below_lamp = 0.54, question_share = 0.47,
                     title_share = 0.32, small_share = 0.32, chip_share = 0.34, notice_share = 0.44;
 
+/* A second wall that is just ending, or a card that is slow once, is no news. */
+enum { UNKEPT_TOLD_MS = 120000 };
+
+/* The lamp above the digits; -1: none. A wrong clock is the worse of two. */
+static int lamp_of(const struct snapshot *snapshot, struct now now)
+{
+    if (snapshot->clock_untrusted)
+        return WORD_CLOCK;
+    int64_t since_ms = snapshot->keeping.trouble_since_wall_ms;
+    return since_ms && now.wall_ms - since_ms >= UNKEPT_TOLD_MS ? WORD_UNKEPT : -1;
+}
+
 static uint64_t add_stage(uint64_t inputs, const struct stage *stage)
 {
     inputs = signature_add(inputs, (uint64_t)stage->page << 1 | stage->paused);
@@ -36,6 +48,7 @@ uint64_t header_inputs(const struct snapshot *snapshot, const struct stage *stag
     inputs = signature_add_text(inputs, snapshot->title);
     inputs = signature_add(inputs, (uint64_t)snapshot->summary << 2 | (uint64_t)snapshot->data_trouble << 1 |
                                        snapshot->clock_untrusted);
+    inputs = signature_add(inputs, (uint64_t)(lamp_of(snapshot, now) + 1));
     for (size_t i = 0; i < snapshot->page_count; i++)
         inputs = signature_add(inputs, (uint64_t)snapshot->pages[i].worst << 1 | snapshot->pages[i].off);
     return stage->page < snapshot->page_count ? add_page(inputs, &snapshot->pages[stage->page]) : inputs;
@@ -60,29 +73,42 @@ static void dial_draw(struct pen *pen, struct point centre, double radius, colou
     pen_curve(pen, hands, 3, width, ink);
 }
 
+/* A page that is crossed out: nothing is being written down. */
+static void page_draw(struct pen *pen, struct point centre, double radius, colour ink)
+{
+    double width = radius * 0.22, half = radius * 0.75;
+    struct box page = {centre.x - half, centre.y - radius + width / 2, 2 * half, 2 * radius - width};
+    pen_box_outline(pen, page, radius * 0.15, width, 0, ink);
+    pen_line(pen, (struct point){centre.x - radius, centre.y + radius},
+             (struct point){centre.x + radius, centre.y - radius}, width * 1.3, 0, ink);
+}
+
 /* Above the digits, where it takes no room from the titles: do not set your watch by them. */
-static void clock_lamp_draw(struct pen *pen, const struct strip_left *room)
+static void lamp_draw(struct pen *pen, const struct strip_left *room, int word)
 {
     struct type_style style = {FACE_NARROW, (int)lround(room->height * small_share)};
     colour ink = pen->theme->text_primary;
     double radius = room->height * 0.13, figure = lettering_figure_height(pen->lettering, style);
     double width =
-        pen_text(pen, style, ink, room->right, room->upper, ALIGN_RIGHT, words_get(pen->words, WORD_CLOCK));
+        pen_text(pen, style, ink, room->right, room->upper, ALIGN_RIGHT, words_get(pen->words, word));
     struct point centre = {round(room->right - width - radius * 1.7), round(room->upper - figure / 2)};
-    dial_draw(pen, centre, radius, ink);
+    if (word == WORD_CLOCK)
+        dial_draw(pen, centre, radius, ink);
+    else
+        page_draw(pen, centre, radius, ink);
 }
 
 /* Smaller where its lamp stands above. */
-static void clock_draw(struct pen *pen, struct strip_left *room, struct now now, bool with_lamp)
+static void clock_draw(struct pen *pen, struct strip_left *room, struct now now, int lamp)
 {
     struct text digits = {0};
-    double share = with_lamp ? clock_share_below_lamp : clock_share;
+    double share = lamp >= 0 ? clock_share_below_lamp : clock_share;
     struct type_style style = {FACE_BOLD, (int)lround(room->height * share)};
     words_of_time(now.wall_ms, &digits);
     double width = pen_text(pen, style, pen->theme->text_primary, room->right, room->lower, ALIGN_RIGHT,
                             text_bytes(&digits));
-    if (with_lamp)
-        clock_lamp_draw(pen, room);
+    if (lamp >= 0)
+        lamp_draw(pen, room, lamp);
     room->right -= width + room->height * 0.36;
     text_finish(&digits);
 }
@@ -342,7 +368,7 @@ void header_draw(struct pen *pen, const struct snapshot *snapshot, const struct 
     struct strip_left room = room_of(pen, area->y + area->height - height, height),
                       question = room_of(pen, area->y, height);
     pen_fill(pen, pen->theme->bg);
-    clock_draw(pen, &room, now, snapshot && snapshot->clock_untrusted);
+    clock_draw(pen, &room, now, snapshot ? lamp_of(snapshot, now) : -1);
     if (!snapshot)
         return;
     date_and_dots_draw(pen, snapshot, stage, &room, now, area->width < height * 18);

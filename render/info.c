@@ -108,6 +108,40 @@ static void say_board(struct facts *facts, const struct stage_machine *machine)
     text_finish(&text);
 }
 
+/* ---- its memory on disk ---- */
+
+static void add_size(const struct facts *facts, int64_t bytes, struct text *out)
+{
+    struct figure_style style = {FORMAT_RATIO, 1, NULL, facts->pen->language};
+    if (bytes <= 0)
+        return;
+    text_append(out, " · ");
+    words_fill(facts->pen->words, WORD_INFO_MEGABYTES, figure_make(&style, (double)bytes / 1e6).text, out);
+}
+
+/* "écrit à 14:05 · 54,5 Mo"; what is wrong stands below, as the log says it. */
+static void say_keeping(struct facts *facts, const struct snapshot_keeping *keeping)
+{
+    const struct words *words = facts->pen->words;
+    bool trouble = keeping->trouble_since_wall_ms != 0;
+    struct text time = {0}, text = {0};
+    words_of_time(trouble ? keeping->trouble_since_wall_ms : keeping->written_wall_ms, &time);
+    if (!keeping->kept)
+        text_append(&text, words_get(words, WORD_INFO_UNKEPT));
+    else if (trouble)
+        words_fill(words, WORD_INFO_UNWRITTEN, text_bytes(&time), &text);
+    else if (keeping->written_wall_ms)
+        words_fill(words, WORD_INFO_WRITTEN, text_bytes(&time), &text);
+    else
+        text_append(&text, words_get(words, WORD_INFO_NOT_YET_WRITTEN));
+    add_size(facts, keeping->bytes, &text);
+    say(facts, WORD_INFO_HISTORY, trouble ? DISPLAY_WARN : DISPLAY_OK, text_bytes(&text));
+    if (keeping->trouble)
+        say(facts, -1, DISPLAY_WARN, keeping->trouble);
+    text_finish(&time);
+    text_finish(&text);
+}
+
 static void say_clock(struct facts *facts, const struct sheet *sheet)
 {
     bool wrong = sheet->snapshot && sheet->snapshot->clock_untrusted;
@@ -130,6 +164,8 @@ static void say_machine(struct facts *facts, const struct sheet *sheet, const st
     say_voltage(facts, machine);
     say_uptime(facts, machine);
     say_memory(facts, machine);
+    if (sheet->snapshot)
+        say_keeping(facts, &sheet->snapshot->keeping);
 }
 
 /* ---- the sources ---- */

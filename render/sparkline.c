@@ -227,6 +227,27 @@ static void line_draw(struct pen *pen, const struct tile_view *view, const struc
     free(points);
 }
 
+/* ---- what was noted of the floor ---- */
+
+/* A staff with its flag, in no state's colour: it explains a curve and judges nothing. */
+static void flag_draw(struct pen *pen, const struct tile_view *view, const struct frame *frame, double x)
+{
+    double size = fmax(11 * pen->unit_px, 4), top = frame->box.y, bottom = top + frame->box.height;
+    struct point flag[] = {{x, top}, {x + size, top + size * 0.5}, {x, top + size}};
+    pen_line(pen, (struct point){x, top}, (struct point){x, bottom}, fmax(pen_px(pen, 2), 1), 0,
+             theme_mix(view->ground, view->ink, 0.6));
+    pen_polygon(pen, flag, 3, view->ink);
+}
+
+static void marks_draw(struct pen *pen, const struct tile_view *view, const struct frame *frame)
+{
+    for (size_t i = 0; view->snapshot && i < view->snapshot->mark_count; i++) {
+        int64_t minute = view->snapshot->marks[i].wall_ms / MINUTE_MS;
+        if (minute >= frame->first_minute && minute <= frame->first_minute + frame->minutes)
+            flag_draw(pen, view, frame, place_of(frame, minute));
+    }
+}
+
 /* ---- the hours ---- */
 
 static int hours_between_ticks(int minutes)
@@ -285,5 +306,6 @@ void sparkline_draw(struct pen *pen, const struct tile_view *view, struct box bo
         hours_draw(pen, view, &frame, style);
     if (look.with_bands)
         target_draw(pen, view, &frame);
+    marks_draw(pen, view, &frame);
     line_draw(pen, view, &frame);
 }

@@ -3,7 +3,8 @@
 
 /*
  * The last hours of a figure as a line: gaps stay gaps, the last point is marked, what is beyond the
- * thresholds is shaded. Points that are not numbers are dropped before cairo sees them.
+ * thresholds is shaded; what was noted of the floor ("IVR changed") stands in it as a small flag. Points that
+ * are not numbers are dropped before cairo sees them.
  */
 
 #include "render/widget.h"

@@ -159,6 +159,15 @@ static uint64_t add_figures(uint64_t inputs, const struct snapshot_tile *tile)
     return add_limits(inputs, &tile->limits);
 }
 
+/* Those that are noted since the curve's beginning. */
+static uint64_t add_marks(uint64_t inputs, const struct snapshot_tile *tile, const struct snapshot *snapshot)
+{
+    for (size_t i = 0; tile->series.count && i < snapshot->mark_count; i++)
+        if (snapshot->marks[i].wall_ms >= tile->series.first_wall_ms)
+            inputs = signature_add(inputs, (uint64_t)(snapshot->marks[i].wall_ms / 60000));
+    return inputs;
+}
+
 static uint64_t add_series(uint64_t inputs, const struct snapshot_series *series, int64_t taken_wall_ms)
 {
     if (series->count == 0)
@@ -340,6 +349,7 @@ uint64_t tile_inputs(const struct snapshot_tile *tile, const struct tile_surroun
     uint64_t inputs = add_names(SIGNATURE_START, tile, language);
     inputs = add_figures(inputs, tile);
     inputs = add_series(inputs, &tile->series, snapshot->taken.wall_ms);
+    inputs = add_marks(inputs, tile, snapshot);
     inputs = add_parts(inputs, tile);
     inputs = add_ribbon(inputs, tile);
     inputs = add_objective(inputs, tile, snapshot, language);

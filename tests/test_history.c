@@ -234,6 +234,52 @@ static void what_a_wrong_clock_wrote_is_moved_when_it_is_set_right(void **state)
     store_close(store);
 }
 
+static bool write_step(struct store *store, const char *from, const char *to, int minutes, struct now now)
+{
+    struct history_batch step = {.clock_step_ms = kit_moment(to) - kit_moment(from) - minutes * 60000LL};
+    struct history_batch *batches[] = {&step};
+    return store_write(store, batches, 1, now, NULL);
+}
+
+/* Every other minute that is kept lies behind 1970: it was moved to 2082, and its quarters deleted. */
+static void a_clock_at_1970_that_is_set_right_moves_its_own_minutes_alone(void **state)
+{
+    struct history_kit *kit = *state;
+    struct store *store = kit_store(kit, "2026-10-26T10:00");
+    kit_minutes(store, "2026-10-26T10:00", 30, 61, 10, 5);
+    kit_minutes(store, "2026-11-20T10:00", 30, 61, 10, 5);
+    store_close(store);
+    store = kit_store(kit, "1970-01-01T01:05");
+    kit_minutes(store, "1970-01-01T01:05", 40, 60, 10, 5);
+    assert_true(write_step(store, "1970-01-01T01:05", "2026-11-21T10:00", 40, kit_now("2026-11-21T10:00")));
+    kit_minutes(store, "2026-11-21T10:00", 20, 60, 10, 5);
+    assert_int_equal(kit_cells(kit, READER_MINUTES, LEVEL, "2026-11-20", "2026-11-21").cells, 30);
+    assert_int_equal(kit_cells(kit, READER_MINUTES, LEVEL, "2026-11-21T09:20", "2026-11-21T10:20").cells, 60);
+    assert_int_equal(kit_cells(kit, READER_MINUTES, LEVEL, "2026-11-22", "2090-01-01").cells, 0);
+    assert_int_equal(kit_cells(kit, READER_QUARTERS, LEVEL, "2026-10-26", "2026-10-27").known, 30);
+    assert_int_equal(kit_cells(kit, READER_DAYS, LEVEL, "2026-11-20", "2026-11-21").known, 30);
+    assert_int_equal(kit_cells(kit, READER_MINUTES, LEVEL, "1970-01-01", "1970-01-02").cells, 0);
+    store_close(store);
+}
+
+static void two_days_of_a_clock_that_is_known_to_be_wrong_delete_nothing(void **state)
+{
+    struct history_kit *kit = *state;
+    struct store *store = kit_store(kit, "2026-11-20T10:00");
+    kit_minutes(store, "2026-11-20T10:00", 30, 90, 100, 900);
+    store_close(store);
+    store = kit_store(kit, "2025-11-20T10:00");
+    struct history_batch *wrong = kit_minute(kit_moment("2025-11-22T10:00"), 90, 100, 900, 3);
+    wrong->clock_wrong = true;
+    assert_true(store_write(store, &wrong, 1, kit_now("2025-11-22T10:00"), NULL));
+    assert_int_equal(kit_cells(kit, READER_MINUTES, LEVEL, "2026-11-20", "2026-11-21").cells, 30);
+    wrong->clock_wrong = false;
+    assert_true(store_write(store, &wrong, 1, kit_now("2025-11-24T10:00"), NULL));
+    assert_int_equal(kit_cells(kit, READER_MINUTES, LEVEL, "2026-11-20", "2026-11-21").cells, 0);
+    history_batch_destroy(wrong);
+    store_close(store);
+}
+
 /* ---- alerts, marks, huddles ---- */
 
 struct seen {
@@ -466,6 +512,8 @@ int main(void)
         T(a_clock_that_is_a_year_ahead_costs_nothing_of_the_past),
         T(after_a_clock_that_was_ahead_quarters_are_rolled_up_again),
         T(what_a_wrong_clock_wrote_is_moved_when_it_is_set_right),
+        T(a_clock_at_1970_that_is_set_right_moves_its_own_minutes_alone),
+        T(two_days_of_a_clock_that_is_known_to_be_wrong_delete_nothing),
         T(an_alert_is_one_row_from_its_beginning_to_its_end),
         T(an_alert_that_was_open_at_a_power_cut_ends_with_the_last_minute_seen),
         T(somebody_says_what_an_alert_came_of),

@@ -3,6 +3,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include <cmocka.h>
 
@@ -72,6 +73,21 @@ static void silence_is_told_only_where_nothing_was_judged(void **state)
     assert_int_equal(copy.cells[4], DISPLAY_CLOSED);
 }
 
+static void minutes_that_are_given_back_twice_count_once(void **state)
+{
+    (void)state;
+    struct ribbon ribbon = {0};
+    unsigned char reds[20];
+    memset(reds, DISPLAY_CRITICAL, sizeof reds);
+    note_minutes(&ribbon, DISPLAY_CRITICAL, 610, 616);
+    ribbon_restore(&ribbon, at(600).wall_ms / 60000, reds, 16, at(616));
+    assert_int_equal(ribbon_copy(arena, &ribbon).red_ms, 15 * 60000);
+    ribbon_restore(&ribbon, at(600).wall_ms / 60000, reds, 16, at(616));
+    assert_int_equal(ribbon_copy(arena, &ribbon).red_ms, 15 * 60000);
+    ribbon_restore(&ribbon, at(590).wall_ms / 60000, reds, 20, at(616));
+    assert_int_equal(ribbon_copy(arena, &ribbon).red_ms, 25 * 60000);
+}
+
 static void red_minutes_are_those_that_were_seen(void **state)
 {
     (void)state;
@@ -113,8 +129,11 @@ static void a_day_of_25_hours_has_100_cells(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        TEST(the_worst_of_a_quarter_stays_in_its_cell), TEST(silence_is_told_only_where_nothing_was_judged),
-        TEST(red_minutes_are_those_that_were_seen),     TEST(midnight_begins_a_new_ribbon),
+        TEST(the_worst_of_a_quarter_stays_in_its_cell),
+        TEST(silence_is_told_only_where_nothing_was_judged),
+        TEST(minutes_that_are_given_back_twice_count_once),
+        TEST(red_minutes_are_those_that_were_seen),
+        TEST(midnight_begins_a_new_ribbon),
         TEST(a_day_of_25_hours_has_100_cells),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -270,6 +270,43 @@ static void the_lamp_of_the_clock_is_there_upright_and_in_english_too(void **sta
     scene_destroy(scene);
 }
 
+static void a_history_that_is_not_written_for_two_minutes_has_a_lamp_below_that_of_the_clock(void **state)
+{
+    (void)state;
+    struct scene *scene = drawn_scene();
+    struct snapshot next = board.snapshot;
+    next.keeping.kept = true;
+    next.keeping.trouble = "the disk is full";
+    next.keeping.trouble_since_wall_ms = fixture_now.wall_ms;
+    scene_draw_changes(scene, &next, later(1000));
+    assert_null(strstr(scene_recorded_texts(scene), "historique"));
+    assert_true(scene_draw_changes(scene, &next, later(120000)));
+    assert_said(scene, "historique");
+    next.clock_untrusted = true;
+    next.taken.monotonic_ms += 121000;
+    assert_true(scene_draw_changes(scene, &next, later(121000)));
+    assert_said(scene, "horloge");
+    scene_destroy(scene);
+}
+
+/* Only tiles with a curve are drawn again, and only where the event lies in what the curve shows. */
+static void an_event_is_a_flag_in_the_curves(void **state)
+{
+    (void)state;
+    struct scene *scene = drawn_scene();
+    struct snapshot next = board.snapshot;
+    struct snapshot_mark mark = {fixture_now.wall_ms - 30 * 3600000LL, "SVI changé"};
+    next.mark_count = 1;
+    next.marks = &mark;
+    next.taken.monotonic_ms += 1000;
+    assert_false(scene_draw_changes(scene, &next, fixture_now));
+    mark.wall_ms = fixture_now.wall_ms - 600000;
+    next.taken.monotonic_ms += 1000;
+    assert_true(scene_draw_changes(scene, &next, fixture_now));
+    assert_null(strstr(scene_recorded_texts(scene), "SVI"));
+    scene_destroy(scene);
+}
+
 static struct scene *scene_of_pending(enum display level)
 {
     board.tiles[3].pending = level;
@@ -745,6 +782,8 @@ int main(void)
         TEST(drawing_change_by_change_ends_in_the_same_picture),
         TEST(a_clock_that_is_not_right_has_a_lamp_of_its_own),
         TEST(the_lamp_of_the_clock_is_there_upright_and_in_english_too),
+        TEST(a_history_that_is_not_written_for_two_minutes_has_a_lamp_below_that_of_the_clock),
+        TEST(an_event_is_a_flag_in_the_curves),
         TEST(a_tile_that_is_about_to_turn_wears_no_green),
         TEST(an_amber_tile_that_is_about_to_turn_red_shows_both),
         TEST(what_is_about_to_come_is_drawn_at_once_and_only_in_its_tile),

@@ -1,0 +1,268 @@
+#include "app/chronicle.h"
+
+#include <stdio.h>
+#include <unistd.h>
+
+#include "base/calendar.h"
+#include "base/clock.h"
+#include "board_kit.h"
+#include "history/reader.h"
+#include "history/store.h"
+
+/* A board and its history on a real disk; the wall's time is the kit's, and only the tests let it pass. */
+
+static char folder[64], path[96];
+
+static int set_up(void **state)
+{
+    (void)state;
+    snprintf(folder, sizeof folder, "/tmp/vigie-chronicle-XXXXXX");
+    assert_non_null(mkdtemp(folder));
+    snprintf(path, sizeof path, "%s/board.db", folder);
+    assert_true(calendar_set_zone("Europe/Paris", NULL));
+    return 0;
+}
+
+static int tear_down(void **state)
+{
+    (void)state;
+    char command[96];
+    snprintf(command, sizeof command, "rm -rf '%s'", folder);
+    return system(command);
+}
+
+static struct chronicle *begin(struct kit *kit, bool goes_on, double t_s)
+{
+    struct now now = kit_at(t_s);
+    struct history_settings history = {.path = path,
+                                       .keep_days = 35,
+                                       .commit_every_ms = 20,
+                                       .wall_shift_ms = now.wall_ms - clock_now().wall_ms};
+    board_tick(kit->board, now);
+    return chronicle_create(&kit->settings, &history, kit->board, goes_on, now);
+}
+
+/* The tile shows so many calls waiting: 3 is green, 50 is red. */
+static void show(struct kit *kit, struct chronicle *chronicle, double waiting, double t_s)
+{
+    kit_say(kit, "waiting_now", waiting, PERIOD_NOW, NULL);
+    kit_answer(kit, t_s);
+    board_tick(kit->board, kit_at(t_s));
+    if (chronicle)
+        chronicle_tick(chronicle, kit->board, false, kit_at(t_s));
+}
+
+static bool has_curve(const struct snapshot *snapshot)
+{
+    return snapshot->pages[0].tiles[0].series.count > 60;
+}
+
+static bool has_mark(const struct snapshot *snapshot)
+{
+    return snapshot->mark_count == 1;
+}
+
+static bool has_no_mark(const struct snapshot *snapshot)
+{
+    return snapshot->mark_count == 0;
+}
+
+static bool has_trouble(const struct snapshot *snapshot)
+{
+    return snapshot->keeping.trouble_since_wall_ms != 0;
+}
+
+static bool is_written(const struct snapshot *snapshot)
+{
+    return snapshot->keeping.written_wall_ms != 0 && !has_trouble(snapshot);
+}
+
+/* The disk has its own time: until it has brought what is waited for, at the same moment of the wall. */
+static void wait_for(struct kit *kit, struct chronicle *chronicle, bool (*there)(const struct snapshot *),
+                     double t_s)
+{
+    for (int i = 0; i < 400; i++) {
+        chronicle_tick(chronicle, kit->board, false, kit_at(t_s));
+        if (there(kit_look_at(kit, kit_at(t_s))))
+            return;
+        usleep(50000);
+    }
+    fail_msg("it never came");
+}
+
+static void start(struct kit *kit)
+{
+    kit_init(kit);
+    kit_tile(kit, "waiting", "calls_waiting");
+    kit_start(kit);
+}
+
+static void a_mark_comes_onto_the_wall_and_goes_away_again(void **state)
+{
+    (void)state;
+    struct kit kit;
+    struct error error = {""};
+    start(&kit);
+    struct chronicle *chronicle = begin(&kit, false, 0);
+    show(&kit, chronicle, 3, 0);
+    show(&kit, chronicle, 3, 60);
+    wait_for(&kit, chronicle, is_written, 60);
+    assert_true(store_mark(path, KIT_WALL_MS + 30000, "SVI changé", &error));
+    wait_for(&kit, chronicle, has_mark, 60);
+    assert_string_equal(kit.snapshot->marks[0].text, "SVI changé");
+    assert_int_equal(kit.snapshot->marks[0].wall_ms, KIT_WALL_MS + 30000);
+    assert_true(store_unmark(path, KIT_WALL_MS + 30000, &error));
+    wait_for(&kit, chronicle, has_no_mark, 60);
+    assert_false(store_unmark(path, KIT_WALL_MS + 30000, &error));
+    assert_string_equal(error.text,
+                        "no event was noted at that minute; `vigie history BOARD --alerts` lists them");
+    chronicle_destroy(chronicle);
+    kit_finish(&kit);
+}
+
+static void a_history_that_another_wall_writes_is_told_until_it_ends(void **state)
+{
+    (void)state;
+    struct kit kit;
+    struct store *other =
+        store_open(&(struct store_settings){.path = path, .keep_days = 35}, kit_at(0), NULL);
+    start(&kit);
+    struct chronicle *chronicle = begin(&kit, false, 0);
+    show(&kit, chronicle, 3, 0);
+    wait_for(&kit, chronicle, has_trouble, 60);
+    assert_true(kit.snapshot->keeping.kept);
+    assert_non_null(strstr(kit.snapshot->keeping.trouble, "is being written by another vigie"));
+    store_close(other);
+    wait_for(&kit, chronicle, is_written, 120);
+    assert_null(kit.snapshot->keeping.trouble);
+    assert_true(kit.snapshot->keeping.bytes > 0);
+    chronicle_destroy(chronicle);
+    kit_finish(&kit);
+}
+
+/* A disk that is slow is not waited for at the end, but has it soon. */
+static void wait_for_disk(double t_s)
+{
+    int64_t newest_ms = 0, wanted_ms = kit_at(t_s).wall_ms / 60000 * 60000;
+    for (int i = 0; i < 400 && newest_ms != wanted_ms; i++) {
+        struct reader *reader = reader_open(path, NULL);
+        newest_ms = reader ? reader_newest(reader, INT64_MAX / 2) : 0;
+        reader_close(reader);
+        if (newest_ms != wanted_ms)
+            usleep(50000);
+    }
+    assert_int_equal(newest_ms, wanted_ms);
+}
+
+/* An hour that was recorded before, so that one can see when the past has come. */
+static void record_an_hour(double waiting, double from_s)
+{
+    struct kit kit;
+    start(&kit);
+    struct chronicle *chronicle = begin(&kit, false, from_s);
+    for (int minute = 0; minute < 61; minute++)
+        show(&kit, chronicle, waiting, from_s + 60 * minute);
+    chronicle_destroy(chronicle);
+    kit_finish(&kit);
+    wait_for_disk(from_s + 3600);
+}
+
+static void the_red_minutes_of_a_board_that_is_read_again_count_once(void **state)
+{
+    (void)state;
+    struct kit kit;
+    record_an_hour(50, 0);
+    start(&kit);
+    struct chronicle *chronicle = begin(&kit, false, 3660);
+    show(&kit, chronicle, 50, 3660);
+    wait_for(&kit, chronicle, has_curve, 3660);
+    int64_t red_ms = kit.snapshot->pages[0].tiles[0].ribbon.red_ms;
+    assert_in_range(red_ms, 60 * 60000, 62 * 60000);
+    chronicle_destroy(chronicle);
+    chronicle = begin(&kit, true, 3670);
+    show(&kit, chronicle, 50, 3670);
+    usleep(500000); /* longer than reading back takes; without a limit there is nothing to wait for */
+    chronicle_tick(chronicle, kit.board, false, kit_at(3670));
+    assert_in_range(kit_look(&kit, 3670, 0)->ribbon.red_ms, red_ms, red_ms + 10000);
+    chronicle_destroy(chronicle);
+    kit_finish(&kit);
+}
+
+struct alerts {
+    int count, open;
+    int64_t begun_ms;
+};
+
+static void count_alert(void *context, const struct reader_alert *alert)
+{
+    struct alerts *alerts = context;
+    alerts->count++;
+    alerts->open += alert->alert.ended_ms == 0;
+    alerts->begun_ms = alert->alert.begun_ms;
+}
+
+static struct alerts alerts_kept(void)
+{
+    struct alerts alerts = {0};
+    struct error error = {""};
+    struct reader *reader = reader_open(path, &error);
+    if (!reader)
+        fail_msg("%s", error.text);
+    assert_true(reader_alerts(reader, 0, INT64_MAX / 2, count_alert, &alerts, NULL));
+    reader_close(reader);
+    return alerts;
+}
+
+/* The figures may be faster than the disk: the alert that is open there is not begun anew. */
+static void an_alert_that_lasts_across_a_start_is_one_alert(void **state)
+{
+    (void)state;
+    struct kit kit;
+    record_an_hour(50, 0);
+    assert_int_equal(alerts_kept().open, 1);
+    start(&kit);
+    struct chronicle *chronicle = begin(&kit, false, 3670);
+    show(&kit, chronicle, 50, 3670);
+    wait_for(&kit, chronicle, has_curve, 3670);
+    for (int i = 1; i <= 72; i++)
+        show(&kit, chronicle, 3, 3670 + 10 * i);
+    chronicle_destroy(chronicle);
+    wait_for_disk(3670 + 10 * 72);
+    struct alerts alerts = alerts_kept();
+    assert_int_equal(alerts.count, 1);
+    assert_int_equal(alerts.open, 0);
+    assert_in_range(alerts.begun_ms, KIT_WALL_MS, KIT_WALL_MS + 60000);
+    kit_finish(&kit);
+}
+
+static void a_picture_recalls_what_was_kept_and_writes_nothing(void **state)
+{
+    (void)state;
+    struct kit kit;
+    struct error error = {""};
+    record_an_hour(3, 0);
+    assert_true(store_mark(path, KIT_WALL_MS + 1800000, "SVI changé", &error));
+    start(&kit);
+    board_tick(kit.board, kit_at(3660));
+    assert_true(chronicle_recall(&kit.settings, path, kit.board, kit_at(3660), &error));
+    show(&kit, NULL, 3, 3660);
+    const struct snapshot *snapshot = kit_look_at(&kit, kit_at(3660));
+    assert_true(has_curve(snapshot) && has_mark(snapshot));
+    assert_false(snapshot->keeping.kept);
+    assert_false(chronicle_recall(&kit.settings, "/nowhere/board.db", kit.board, kit_at(3660), &error));
+    assert_non_null(strstr(error.text, "/nowhere/board.db"));
+    kit_finish(&kit);
+}
+
+int main(void)
+{
+#define T(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
+    const struct CMUnitTest tests[] = {
+        T(a_mark_comes_onto_the_wall_and_goes_away_again),
+        T(a_history_that_another_wall_writes_is_told_until_it_ends),
+        T(the_red_minutes_of_a_board_that_is_read_again_count_once),
+        T(an_alert_that_lasts_across_a_start_is_one_alert),
+        T(a_picture_recalls_what_was_kept_and_writes_nothing),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
