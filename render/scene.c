@@ -27,6 +27,7 @@ struct part {
     uint64_t seen;               /* what was drawn … */
     struct marks marks;          /* … mark by mark */
     struct settled_size settled; /* of a tile's figure */
+    struct kept_series curve;    /* and its curve */
 };
 
 /* Which snapshot was drawn last. The address alone could be a new one's. */
@@ -116,6 +117,7 @@ failed:
 static void part_finish(struct part *part)
 {
     marks_finish(&part->marks);
+    kept_series_finish(&part->curve);
 }
 
 /* Somewhere else, and nothing of it is drawn. */
@@ -285,8 +287,8 @@ static void draw_banner(struct scene *scene, const struct moment *moment, struct
 
 static struct tile_surroundings surroundings_of(const struct moment *moment, struct part *part)
 {
-    return (struct tile_surroundings){moment->snapshot, moment->now, moment->page_has_trends, &part->settled,
-                                      moment->page_since_ms};
+    return (struct tile_surroundings){moment->snapshot, moment->now,           moment->page_has_trends,
+                                      &part->settled,   moment->page_since_ms, &part->curve};
 }
 
 /* Round the chosen tile: the ink of figures on a ground that sets it off from every state's colour. */

@@ -9,6 +9,7 @@
 #include <cmocka.h>
 
 #include "render/canvas.h"
+#include "render/kept_series.h"
 #include "render/marks.h"
 #include "render/scene.h"
 #include "tests/contents_fixture.h"
@@ -135,6 +136,25 @@ static void a_rounded_ground_may_be_cut_but_for_its_corners(void **state)
     areas_finish(&low);
 }
 
+/* ---- curves ---- */
+
+static void a_curve_is_known_again_and_each_change_of_it_is_seen(void **state)
+{
+    (void)state;
+    struct kept_series kept = {0};
+    float values[] = {1, 2, NAN, 4};
+    uint64_t all = kept_series_signature(&kept, values, 4);
+    assert_true(kept_series_signature(&kept, values, 4) == all);
+    assert_false(kept_series_signature(&kept, values, 3) == all);
+    assert_true(kept_series_signature(&kept, values, 4) == all);
+    values[3] = 4.5f;
+    assert_false(kept_series_signature(&kept, values, 4) == all);
+    assert_false(kept_series_signature(&kept, values, 0) == all);
+    values[3] = 4;
+    assert_true(kept_series_signature(&kept, values, 4) == all);
+    kept_series_finish(&kept);
+}
+
 /* ---- the whole wall, change by change ---- */
 
 static struct fixture board;
@@ -252,6 +272,7 @@ int main(void)
         cmocka_unit_test(two_marks_that_change_places_are_drawn_again),
         cmocka_unit_test(what_must_not_be_cut_is_drawn_whole),
         cmocka_unit_test(a_rounded_ground_may_be_cut_but_for_its_corners),
+        cmocka_unit_test(a_curve_is_known_again_and_each_change_of_it_is_seen),
         cmocka_unit_test(figures_states_and_curves_leave_nothing_behind),
         cmocka_unit_test(contents_leave_nothing_behind),
         cmocka_unit_test(upright_nothing_is_left_behind_either),
