@@ -71,7 +71,7 @@ $(BUILD)/tests/fuzz/fuzz_%: tests/fuzz/fuzz_%.c $(LIBRARY)
 	@mkdir -p $(@D)
 	$(QUIET)$(CC) $(ALL_CFLAGS) -fsanitize=fuzzer,address,undefined -o $@ $< $(LIBRARY) $(LIBRARIES)
 
--include $(OBJECTS:.o=.d) $(addsuffix .d,$(TESTS))
+-include $(OBJECTS:.o=.d) $(addsuffix .d,$(TESTS) $(BENCHES))
 
 # ---- what people call ----
 

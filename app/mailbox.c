@@ -16,6 +16,7 @@ struct mailbox {
     _Atomic(struct snapshot *) newest; /* the only thing that two threads touch */
     int posted_fd;
     int signal_fd;
+    int watched_fd; /* -1: none */
     bool stop_requested, reload_requested;
 };
 
@@ -36,6 +37,7 @@ struct mailbox *mailbox_create(void)
     struct mailbox *mailbox = memory_create(1, sizeof *mailbox);
     mailbox->posted_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
     mailbox->signal_fd = open_signals();
+    mailbox->watched_fd = -1;
     return mailbox;
 }
 
@@ -58,14 +60,20 @@ void mailbox_post(struct mailbox *mailbox, struct snapshot *snapshot)
     (void)ignored;
 }
 
+void mailbox_watch(struct mailbox *mailbox, int fd)
+{
+    mailbox->watched_fd = fd;
+}
+
 static void sleep_until(struct mailbox *mailbox, int64_t deadline_monotonic_ms)
 {
     struct pollfd fds[] = {{.fd = mailbox->posted_fd, .events = POLLIN},
-                           {.fd = mailbox->signal_fd, .events = POLLIN}};
+                           {.fd = mailbox->signal_fd, .events = POLLIN},
+                           {.fd = mailbox->watched_fd, .events = POLLIN}};
     int64_t left_ms = deadline_monotonic_ms - clock_monotonic_ms();
     if (left_ms < 0)
         left_ms = 0;
-    poll(fds, 2, left_ms > 60000 ? 60000 : (int)left_ms);
+    poll(fds, 3, left_ms > 60000 ? 60000 : (int)left_ms);
 }
 
 static void take_signals(struct mailbox *mailbox)

@@ -2,7 +2,7 @@
 #define APP_MAILBOX_H
 
 /*
- * Where the main thread sleeps: snapshots come in from the data thread, signals from outside.
+ * Where the main thread sleeps: snapshots come in from the data thread, signals and keys from outside.
  *
  * A snapshot that was not fetched yet is replaced by a newer one: the screen only ever wants the
  * newest. Posting is for the data thread, everything else for the main thread.
@@ -20,6 +20,10 @@ void mailbox_destroy(struct mailbox *mailbox);
 
 /* Takes the snapshot over and wakes the main thread. */
 void mailbox_post(struct mailbox *mailbox, struct snapshot *snapshot);
+
+/* From now on the main thread also wakes when this descriptor can be read, which is left to others. -1: none.
+ */
+void mailbox_watch(struct mailbox *mailbox, int fd);
 
 /* Sleeps until a snapshot or a signal comes, or the deadline. The caller owns what it gets; NULL: none came.
  */

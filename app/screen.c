@@ -20,10 +20,7 @@
 #include "render/sound.h"
 #include "render/states.h"
 
-enum {
-    KEY_POLL_MS = 100, /* SDL tells of keys only when asked */
-    MACHINE_ASKED_MS = 5000
-};
+enum { MACHINE_ASKED_MS = 5000 };
 
 struct screen {
     const struct config *config;
@@ -40,6 +37,7 @@ struct screen {
     struct chime chime;
     struct sound *sound;     /* NULL: the board is silent */
     int64_t next_machine_ms; /* when the machine is asked again, if its page is shown */
+    bool has_input;          /* that came while the picture was shown */
     bool quit;
 };
 
@@ -349,14 +347,20 @@ bool screen_step(struct screen *screen, struct snapshot *newest, struct now now,
     keep_frozen(screen);
     look_at_machine(screen, now.monotonic_ms);
     sound_out(screen, now);
-    return draw(screen, now, error);
+    long presented = window_present_count(screen->window);
+    if (!draw(screen, now, error))
+        return false;
+    screen->has_input = window_present_count(screen->window) != presented && window_has_input(screen->window);
+    return true;
 }
 
 int64_t screen_next_ms(const struct screen *screen, struct now now)
 {
     int64_t next_ms =
         earlier(scene_next_change_ms(screen->scene, now), hands_next_ms(&screen->hands, screen->shown));
-    return earlier(next_ms, now.monotonic_ms + KEY_POLL_MS);
+    if (screen->has_input)
+        return now.monotonic_ms;
+    return earlier(next_ms, now.monotonic_ms + window_input_every_ms(screen->window));
 }
 
 bool screen_wants_to_quit(const struct screen *screen)

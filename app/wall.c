@@ -185,11 +185,13 @@ static bool show_in_window(struct wall *wall, const struct stage_fault *fault, s
     struct screen *screen = screen_create(wall->config, window, error);
     if (!screen)
         return false;
+    mailbox_watch(wall->mailbox, window_input_fd(window));
     if (wall->pipeline)
         screen_show_board(screen, wall->config, wall->pipeline, clock_now());
     screen_show_fault(screen, fault);
     bool ran = show_until_end(wall, screen, error);
     log_info("presented %ld pictures", window_present_count(window));
+    mailbox_watch(wall->mailbox, -1);
     screen_destroy(screen);
     return ran;
 }

@@ -80,7 +80,7 @@ uint64_t text_hash(uint64_t hash, const char *bytes, size_t length)
 
 bool text_equal(const char *a, const char *b)
 {
-    return a == b || (a && b && strcmp(a, b) == 0);
+    return a == b || (a && b && *a == *b && strcmp(a, b) == 0);
 }
 
 bool text_starts_with(const char *text, const char *prefix)

@@ -11,6 +11,8 @@
 static const double quarter_turn = 1.57079632679489661923;
 static const double degree = 0.01745329251994329577;
 
+enum { MITRE = 6 /* how many widths a stroke may reach beyond a sharp corner: cairo cuts at 10 halves */ };
+
 enum stroke_kind {
     MARK_FILL = 1,
     MARK_BOX,
@@ -30,12 +32,12 @@ enum stroke_kind {
 
 static void note(struct pen *pen, enum stroke_kind kind, colour paint)
 {
-    pen->seen = signature_add(pen->seen, (uint64_t)kind << 32 | paint);
+    pen->mark = signature_add(pen->clip_mark, (uint64_t)kind << 32 | paint);
 }
 
 static void note_number(struct pen *pen, double number)
 {
-    pen->seen = signature_add_number(pen->seen, number);
+    pen->mark = signature_add_number(pen->mark, number);
 }
 
 static void note_box(struct pen *pen, struct box box)
@@ -48,12 +50,74 @@ static void note_box(struct pen *pen, struct box box)
 
 static void note_points(struct pen *pen, const struct point *points, size_t count)
 {
-    pen->seen = signature_add(pen->seen, count);
+    pen->mark = signature_add(pen->mark, count);
     for (size_t i = 0; i < count; i++) {
         note_number(pen, points[i].x);
         note_number(pen, points[i].y);
     }
 }
+
+/* ---- how far a mark reaches ---- */
+
+static int whole_px(double place)
+{
+    return (int)fmin(fmax(place, -1e6), 1e6);
+}
+
+/* All pixels that the box touches; what is not a number may be anywhere. */
+static struct area pixels_of(struct box box, const struct area *clip)
+{
+    double right = box.x + box.width, bottom = box.y + box.height;
+    if (isnan(right) || isnan(bottom))
+        return *clip;
+    int x = whole_px(floor(box.x)), y = whole_px(floor(box.y));
+    struct area area = {x, y, whole_px(ceil(right)) - x, whole_px(ceil(bottom)) - y};
+    return area_common(&area, clip);
+}
+
+/* The mark that was noted is whole. True: it is to be drawn. */
+static bool mark_end(struct pen *pen, struct area reach, int corner_px)
+{
+    pen->seen = signature_add(pen->seen, pen->mark);
+    marks_add(&pen->marks, pen->mark, reach, corner_px);
+    struct area wet = area_common(&reach, &pen->wet);
+    return pen->drawing && wet.width > 0 && wet.height > 0;
+}
+
+static bool reaches(struct pen *pen, struct box reach, int corner_px)
+{
+    return mark_end(pen, pixels_of(reach, &pen->clip), corner_px);
+}
+
+static bool reaches_round(struct pen *pen, struct point centre, double radius)
+{
+    return reaches(pen, (struct box){centre.x - radius, centre.y - radius, 2 * radius, 2 * radius},
+                   MARK_WHOLE);
+}
+
+/* Strokes go beyond their points by half their width, at sharp corners by more. */
+static bool reaches_points(struct pen *pen, const struct point *points, size_t count, double beyond)
+{
+    double left = INFINITY, right = -INFINITY, top = INFINITY, bottom = -INFINITY;
+    for (size_t i = 0; i < count; i++) {
+        left = fmin(left, points[i].x);
+        right = fmax(right, points[i].x);
+        top = fmin(top, points[i].y);
+        bottom = fmax(bottom, points[i].y);
+    }
+    if (count == 0)
+        return false;
+    return reaches(pen, box_inset((struct box){left, top, right - left, bottom - top}, -beyond), MARK_WHOLE);
+}
+
+bool pen_mark(struct pen *pen, uint64_t signature, struct box reach)
+{
+    pen->mark = signature_add(pen->clip_mark, signature);
+    note_box(pen, reach);
+    return reaches(pen, reach, MARK_WHOLE);
+}
+
+/* ---- where ---- */
 
 /* On a picture of a few pixels a part may be laid out beyond its edge. */
 static struct area on_canvas(const struct canvas *canvas, struct area area)
@@ -70,16 +134,38 @@ static struct area on_canvas(const struct canvas *canvas, struct area area)
     return (struct area){0, 0, 0, 0};
 }
 
-void pen_begin(struct pen *pen, const struct area *area, bool drawing)
+static void set_clip(struct pen *pen, struct area clip)
 {
-    pen->drawing = drawing;
-    pen->clip = on_canvas(pen->canvas, *area);
-    area = &pen->clip;
-    pen->seen = SIGNATURE_START;
-    note_box(pen, (struct box){area->x, area->y, area->width, area->height});
+    pen->clip = clip;
+    pen->clip_mark = signature_add(SIGNATURE_START, (uint64_t)clip.x << 32 | (uint32_t)clip.y);
+    pen->clip_mark = signature_add(pen->clip_mark, (uint64_t)clip.width << 32 | (uint32_t)clip.height);
+}
+
+static void clip_shapes(struct pen *pen, const struct area *area)
+{
     cairo_save(pen->canvas->shapes);
     cairo_rectangle(pen->canvas->shapes, area->x, area->y, area->width, area->height);
     cairo_clip(pen->canvas->shapes);
+}
+
+static void begin(struct pen *pen, const struct area *area, const struct area *wet, bool drawing)
+{
+    set_clip(pen, on_canvas(pen->canvas, *area));
+    pen->drawing = drawing;
+    pen->wet = area_common(wet, &pen->clip);
+    pen->marks.count = 0;
+    pen->seen = pen->clip_mark;
+    clip_shapes(pen, &pen->wet);
+}
+
+void pen_begin(struct pen *pen, const struct area *area, bool drawing)
+{
+    begin(pen, area, area, drawing);
+}
+
+void pen_begin_within(struct pen *pen, const struct area *area, const struct area *wet)
+{
+    begin(pen, area, wet, true);
 }
 
 void pen_end(struct pen *pen)
@@ -87,30 +173,17 @@ void pen_end(struct pen *pen)
     cairo_restore(pen->canvas->shapes);
 }
 
-static struct area common(const struct area *a, const struct area *b)
-{
-    int left = a->x > b->x ? a->x : b->x, top = a->y > b->y ? a->y : b->y;
-    int right = a->x + a->width < b->x + b->width ? a->x + a->width : b->x + b->width;
-    int bottom = a->y + a->height < b->y + b->height ? a->y + a->height : b->y + b->height;
-    if (right <= left || bottom <= top)
-        return (struct area){left, top, 0, 0};
-    return (struct area){left, top, right - left, bottom - top};
-}
-
 struct area pen_narrow(struct pen *pen, const struct area *area)
 {
     struct area before = pen->clip;
-    pen->clip = common(&before, area);
-    note_box(pen, (struct box){pen->clip.x, pen->clip.y, pen->clip.width, pen->clip.height});
-    cairo_save(pen->canvas->shapes);
-    cairo_rectangle(pen->canvas->shapes, pen->clip.x, pen->clip.y, pen->clip.width, pen->clip.height);
-    cairo_clip(pen->canvas->shapes);
+    set_clip(pen, area_common(&before, area));
+    clip_shapes(pen, &pen->clip);
     return before;
 }
 
 void pen_widen(struct pen *pen, const struct area *before)
 {
-    pen->clip = *before;
+    set_clip(pen, *before);
     cairo_restore(pen->canvas->shapes);
 }
 
@@ -159,11 +232,18 @@ static void fill_rows(struct canvas *canvas, const struct area *area, colour pai
         memcpy(first + (ptrdiff_t)row * canvas->stride_px, first, (size_t)area->width * sizeof *first);
 }
 
+/* What of the area may be drawn on now. */
+static void fill_wet(struct pen *pen, const struct area *area, colour paint)
+{
+    struct area clipped = area_common(area, &pen->clip), wet = area_common(&clipped, &pen->wet);
+    fill_rows(pen->canvas, &wet, paint);
+}
+
 void pen_fill(struct pen *pen, colour paint)
 {
     note(pen, MARK_FILL, paint);
-    if (pen->drawing)
-        fill_rows(pen->canvas, &pen->clip, paint);
+    if (mark_end(pen, pen->clip, MARK_ANYWHERE))
+        fill_wet(pen, &pen->clip, paint);
 }
 
 static bool is_whole(double number)
@@ -181,7 +261,7 @@ static bool middle_fill(struct pen *pen, struct box *box, double radius, colour 
         return false;
     struct area middle = {(int)box->x, (int)(box->y + radius), (int)box->width,
                           (int)(box->height - 2 * radius)};
-    fill_rows(pen->canvas, &middle, paint);
+    fill_wet(pen, &middle, paint);
     return true;
 }
 
@@ -199,15 +279,27 @@ static void ends_path(cairo_t *shapes, struct box box, double radius)
     cairo_close_path(shapes);
 }
 
+/* The corner's rounding and the pixel that an uneven edge shares; straight edges may be cut. */
+static int corner_px(double radius)
+{
+    return radius > 0 ? (int)ceil(radius) + 1 : MARK_ANYWHERE;
+}
+
+static bool has_wet_end(const struct pen *pen, const struct box *box, double radius)
+{
+    return radius > 0 &&
+           (pen->wet.y < box->y + radius || pen->wet.y + pen->wet.height > box->y + box->height - radius);
+}
+
 void pen_box(struct pen *pen, struct box box, double radius, colour paint)
 {
     note(pen, MARK_BOX, paint);
     note_box(pen, box);
     note_number(pen, radius);
-    if (!pen->drawing || box.width <= 0 || box.height <= 0)
+    if (!reaches(pen, box, corner_px(radius)) || box.width <= 0 || box.height <= 0)
         return;
     bool copied = middle_fill(pen, &box, radius, paint);
-    if (copied && radius <= 0)
+    if (copied && !has_wet_end(pen, &box, radius))
         return;
     dip(pen, paint);
     if (copied)
@@ -224,7 +316,7 @@ void pen_box_outline(struct pen *pen, struct box box, double radius, double widt
     note_number(pen, radius);
     note_number(pen, width);
     note_number(pen, dash);
-    if (!pen->drawing)
+    if (!reaches(pen, box, MARK_WHOLE))
         return;
     dip(pen, paint);
     set_line(pen, width, dash);
@@ -267,7 +359,9 @@ void pen_hatch(struct pen *pen, struct area area, int spacing, double width, col
     note_number(pen, spacing);
     note_number(pen, width);
     area = on_canvas(pen->canvas, area);
-    if (!pen->drawing || area.width == 0 || spacing < 2)
+    bool wet = mark_end(pen, area, MARK_ANYWHERE);
+    area = area_common(&area, &pen->wet);
+    if (!wet || spacing < 2)
         return;
     uint32_t *stripes = stripes_create(area.width, spacing, width * 1.41421356237, ground, paint);
     for (int y = area.y; y < area.y + area.height; y++)
@@ -282,7 +376,7 @@ void pen_line(struct pen *pen, struct point from, struct point to, double width,
     note_points(pen, (const struct point[]){from, to}, 2);
     note_number(pen, width);
     note_number(pen, dash);
-    if (!pen->drawing)
+    if (!reaches_points(pen, (const struct point[]){from, to}, 2, width))
         return;
     dip(pen, paint);
     set_line(pen, width, dash);
@@ -294,7 +388,7 @@ void pen_polygon(struct pen *pen, const struct point *points, size_t count, colo
 {
     note(pen, MARK_POLYGON, paint);
     note_points(pen, points, count);
-    if (!pen->drawing)
+    if (!reaches_points(pen, points, count, 0))
         return;
     dip(pen, paint);
     points_path(pen->canvas->shapes, points, count);
@@ -307,7 +401,7 @@ void pen_loop(struct pen *pen, const struct point *points, size_t count, double 
     note(pen, MARK_LOOP, paint);
     note_points(pen, points, count);
     note_number(pen, width);
-    if (!pen->drawing)
+    if (!reaches_points(pen, points, count, width * MITRE))
         return;
     dip(pen, paint);
     set_line(pen, width, 0);
@@ -321,7 +415,7 @@ void pen_curve(struct pen *pen, const struct point *points, size_t count, double
     note(pen, MARK_CURVE, paint);
     note_points(pen, points, count);
     note_number(pen, width);
-    if (!pen->drawing || count == 0)
+    if (!reaches_points(pen, points, count, width))
         return;
     dip(pen, paint);
     set_line(pen, width, 0);
@@ -339,7 +433,7 @@ void pen_disc(struct pen *pen, struct point centre, double radius, colour paint)
     note(pen, MARK_DISC, paint);
     note_points(pen, &centre, 1);
     note_number(pen, radius);
-    if (!pen->drawing)
+    if (!reaches_round(pen, centre, radius))
         return;
     dip(pen, paint);
     cairo_new_path(pen->canvas->shapes);
@@ -356,7 +450,7 @@ void pen_arc(struct pen *pen, struct point centre, double radius, double from_de
     note_number(pen, from_degrees);
     note_number(pen, to_degrees);
     note_number(pen, width);
-    if (!pen->drawing || to_degrees <= from_degrees || radius <= 0)
+    if (!reaches_round(pen, centre, radius + width) || to_degrees <= from_degrees || radius <= 0)
         return;
     dip(pen, paint);
     set_line(pen, width, 0);
@@ -370,7 +464,7 @@ void pen_crescent(struct pen *pen, struct point centre, double radius, colour pa
     note(pen, MARK_CRESCENT, paint);
     note_points(pen, &centre, 1);
     note_number(pen, radius);
-    if (!pen->drawing)
+    if (!reaches_round(pen, centre, radius))
         return;
     cairo_t *shapes = pen->canvas->shapes;
     dip(pen, paint);
@@ -394,6 +488,13 @@ int pen_text_width(struct pen *pen, struct type_style style, const char *text)
     return lettering_width(pen->lettering, style, text);
 }
 
+/* The outermost letters of all faces that we have reach 1.24 of an em above their baseline and 0.47 below. */
+static struct box text_box(int left, int width, int line, int px)
+{
+    double above = px * 1.25, below = px * 0.5, aside = px * 0.25;
+    return (struct box){left - aside, line - above, width + 2 * aside, above + below};
+}
+
 int pen_text(struct pen *pen, struct type_style style, colour ink, double x, double baseline,
              enum align align, const char *text)
 {
@@ -402,11 +503,12 @@ int pen_text(struct pen *pen, struct type_style style, colour ink, double x, dou
     int line = (int)lround(baseline);
     note(pen, MARK_TEXT, ink);
     note_points(pen, &(struct point){left, line}, 1);
-    pen->seen = signature_add(pen->seen, (uint64_t)style.face << 32 | (uint32_t)style.px);
-    pen->seen = signature_add_text(pen->seen, text);
-    if (!pen->drawing)
+    pen->mark = signature_add(pen->mark, (uint64_t)style.face << 32 | (uint32_t)style.px);
+    pen->mark = signature_add_text(pen->mark, text);
+    if (!reaches(pen, text_box(left, width, line, style.px), MARK_ANYWHERE))
         return width;
-    lettering_draw(pen->lettering, pen->canvas, &pen->clip, style, ink, left, line, text);
+    struct area wet = area_common(&pen->clip, &pen->wet);
+    lettering_draw(pen->lettering, pen->canvas, &wet, style, ink, left, line, text);
     if (pen->record && *text) {
         text_append(pen->record, text);
         text_append(pen->record, "\n");

@@ -16,6 +16,7 @@
 #include "render/i18n.h"
 #include "render/legibility.h"
 #include "render/lettering.h"
+#include "render/marks.h"
 #include "render/scene.h"
 #include "render/theme.h"
 
@@ -32,7 +33,11 @@ struct pen {
     /* set by pen_begin() */
     bool drawing;
     struct area clip;
-    uint64_t seen; /* the signature */
+    struct area wet;    /* where it may draw: all of the clip, or less of it */
+    uint64_t seen;      /* the signature */
+    struct marks marks; /* what `seen` was made of; whoever made the pen finishes them */
+    uint64_t clip_mark; /* begins the signature of each mark */
+    uint64_t mark;      /* of the one at hand */
 };
 
 struct point {
@@ -45,8 +50,13 @@ struct box {
 
 enum align { ALIGN_LEFT, ALIGN_CENTRE, ALIGN_RIGHT };
 
-/* Everything until pen_end() stays inside the area. With `drawing` false nothing but `seen` changes. */
+/* Everything until pen_end() stays inside the area. With `drawing` false nothing but `seen` and `marks`
+ * changes.
+ */
 void pen_begin(struct pen *pen, const struct area *area, bool drawing);
+
+/* The same picture of the area, but only these pixels of it are drawn. */
+void pen_begin_within(struct pen *pen, const struct area *area, const struct area *wet);
 void pen_end(struct pen *pen);
 
 /* Until pen_widen(), which takes what this gives, nothing outside of this area of the area is drawn. */
@@ -74,6 +84,10 @@ void pen_crescent(struct pen *pen, struct point centre, double radius, colour pa
 int pen_text(struct pen *pen, struct type_style style, colour ink, double x, double baseline,
              enum align align, const char *text);
 int pen_text_width(struct pen *pen, struct type_style style, const char *text);
+
+/* For what is drawn by other means: tells of it by a signature and what it reaches, inside the clip. True: it
+ * is to be drawn. */
+bool pen_mark(struct pen *pen, uint64_t signature, struct box reach);
 
 /* `design_px` of the 1080p design in this picture's pixels, at least 1. */
 int pen_px(const struct pen *pen, double design_px);

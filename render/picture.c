@@ -82,10 +82,8 @@ bool picture_draw(struct pen *pen, const char *path, struct box box)
     struct stat stat;
     if (!look(path, &stat, NULL))
         return false;
-    pen->seen = signature_add_text(pen->seen, path);
-    pen->seen = signature_add(pen->seen, (uint64_t)stat.st_mtime);
-    pen->seen = signature_add_number(signature_add_number(pen->seen, box.width), box.height);
-    if (!pen->drawing)
+    uint64_t signature = signature_add(signature_add_text(SIGNATURE_START, path), (uint64_t)stat.st_mtime);
+    if (!pen_mark(pen, signature, box))
         return true;
     cairo_surface_t *surface = cairo_image_surface_create_from_png(path);
     bool good = cairo_surface_status(surface) == CAIRO_STATUS_SUCCESS;

@@ -24,8 +24,10 @@
 struct part {
     struct area area;
     uint64_t inputs;             /* what it was drawn from */
-    uint64_t seen;               /* what was drawn */
+    uint64_t seen;               /* what was drawn … */
+    struct marks marks;          /* … mark by mark */
     struct settled_size settled; /* of a tile's figure */
+    struct kept_series curve;    /* and its curve */
 };
 
 /* Which snapshot was drawn last. The address alone could be a new one's. */
@@ -58,8 +60,8 @@ struct scene {
     bool everything;        /* nothing on the canvas can be relied on */
     bool looked_at;         /* since somebody last pressed a key */
 
-    struct area *changes;
-    size_t change_count, change_capacity;
+    struct areas changes;
+    struct areas wet; /* of the part at hand, kept for the next */
 };
 
 /* The lowest figures of all faces count: whichever is drawn, it is high enough. */
@@ -112,6 +114,28 @@ failed:
     return NULL;
 }
 
+static void part_finish(struct part *part)
+{
+    marks_finish(&part->marks);
+    kept_series_finish(&part->curve);
+}
+
+/* Somewhere else, and nothing of it is drawn. */
+static void part_place(struct part *part, struct area area)
+{
+    part_finish(part);
+    *part = (struct part){.area = area};
+}
+
+static void tiles_finish(struct scene *scene)
+{
+    for (size_t i = 0; i < scene->tile_count; i++)
+        part_finish(&scene->tiles[i]);
+    free(scene->tiles);
+    scene->tiles = NULL;
+    scene->tile_count = 0;
+}
+
 void scene_destroy(struct scene *scene)
 {
     if (!scene)
@@ -120,8 +144,14 @@ void scene_destroy(struct scene *scene)
     words_destroy(scene->words);
     canvas_destroy(scene->canvas);
     text_finish(&scene->record);
-    free(scene->tiles);
-    free(scene->changes);
+    part_finish(&scene->header);
+    part_finish(&scene->strip);
+    part_finish(&scene->banner);
+    part_finish(&scene->sheet);
+    tiles_finish(scene);
+    marks_finish(&scene->pen.marks);
+    areas_finish(&scene->changes);
+    areas_finish(&scene->wet);
     free(scene);
 }
 
@@ -150,48 +180,10 @@ void scene_show(struct scene *scene, const struct stage *stage)
 
 /* ---- what changed ---- */
 
-static int64_t squares(const struct area *area)
-{
-    return (int64_t)area->width * area->height;
-}
-
-static struct area around(const struct area *a, const struct area *b)
-{
-    int left = a->x < b->x ? a->x : b->x, top = a->y < b->y ? a->y : b->y;
-    int right = a->x + a->width > b->x + b->width ? a->x + a->width : b->x + b->width;
-    int bottom = a->y + a->height > b->y + b->height ? a->y + a->height : b->y + b->height;
-    return (struct area){left, top, right - left, bottom - top};
-}
-
-/* Neighbours are one rectangle where that costs little: an upload more is dearer than a gap. */
-static bool merge_into(struct area *area, const struct area *other)
-{
-    struct area both = around(area, other);
-    if (squares(&both) > (squares(area) + squares(other)) * 115 / 100)
-        return false;
-    *area = both;
-    return true;
-}
-
-static void change_add(struct scene *scene, struct area area)
-{
-    for (size_t i = 0; i < scene->change_count; i++) {
-        if (!merge_into(&scene->changes[i], &area))
-            continue;
-        area = scene->changes[i];
-        scene->changes[i] = scene->changes[--scene->change_count];
-        change_add(scene, area);
-        return;
-    }
-    scene->changes =
-        memory_grow(scene->changes, &scene->change_capacity, scene->change_count, sizeof *scene->changes);
-    scene->changes[scene->change_count++] = area;
-}
-
 const struct area *scene_changes(const struct scene *scene, size_t *count)
 {
-    *count = scene->change_count;
-    return scene->changes;
+    *count = scene->changes.count;
+    return scene->changes.all;
 }
 
 /* ---- parts ---- */
@@ -210,19 +202,42 @@ struct moment {
 
 typedef void part_draw(struct scene *scene, const struct moment *moment, struct part *part);
 
-/* Draws the part, or only watches; gives the signature of what is (or would be) seen. */
-static uint64_t pen_over(struct scene *scene, const struct moment *moment, struct part *part, part_draw *draw,
-                         bool drawing)
+/* The pen watches only; gives the signature of what would be seen. */
+static uint64_t watch(struct scene *scene, const struct moment *moment, struct part *part, part_draw *draw)
 {
-    pen_begin(&scene->pen, &part->area, drawing);
+    pen_begin(&scene->pen, &part->area, false);
     draw(scene, moment, part);
     pen_end(&scene->pen);
     return scene->pen.seen;
 }
 
+/* What the pen saw last is what is drawn; the list before goes back to it, for its memory. */
+static void keep_marks(struct scene *scene, struct part *part)
+{
+    struct marks before = part->marks;
+    part->marks = scene->pen.marks;
+    part->seen = scene->pen.seen;
+    scene->pen.marks = before;
+}
+
+static void draw_within(struct scene *scene, const struct moment *moment, struct part *part,
+                        const struct area *wet, part_draw *draw)
+{
+    pen_begin_within(&scene->pen, &part->area, wet);
+    draw(scene, moment, part);
+    pen_end(&scene->pen);
+    areas_add(&scene->changes, *wet, 0);
+}
+
+/* An eighth of the part: drawing that much more costs what going through the part's marks again does. */
+static int worthwhile_gap_px(const struct part *part)
+{
+    return part->area.width * part->area.height / 8;
+}
+
 /*
- * Draws a part if the viewer would see a difference. Equal inputs: certainly not. Else the pen watches
- * first, and draws only if it sees something else than is there.
+ * Draws of a part what the viewer would see otherwise. Equal inputs: certainly nothing. Else the pen watches
+ * first, and draws only where it sees something else than is there.
  */
 static void part_update(struct scene *scene, const struct moment *moment, struct part *part, uint64_t inputs,
                         part_draw *draw)
@@ -230,10 +245,18 @@ static void part_update(struct scene *scene, const struct moment *moment, struct
     if (!scene->everything && part->inputs == inputs)
         return;
     part->inputs = inputs;
-    if (!scene->everything && pen_over(scene, moment, part, draw, false) == part->seen)
+    if (scene->everything) {
+        draw_within(scene, moment, part, &part->area, draw);
+        keep_marks(scene, part);
         return;
-    part->seen = pen_over(scene, moment, part, draw, true);
-    change_add(scene, part->area);
+    }
+    if (watch(scene, moment, part, draw) == part->seen)
+        return;
+    scene->wet.count = 0;
+    marks_difference(&part->marks, &scene->pen.marks, worthwhile_gap_px(part), &scene->wet);
+    keep_marks(scene, part);
+    for (size_t i = 0; i < scene->wet.count; i++)
+        draw_within(scene, moment, part, &scene->wet.all[i], draw);
 }
 
 static void draw_header(struct scene *scene, const struct moment *moment, struct part *part)
@@ -264,8 +287,8 @@ static void draw_banner(struct scene *scene, const struct moment *moment, struct
 
 static struct tile_surroundings surroundings_of(const struct moment *moment, struct part *part)
 {
-    return (struct tile_surroundings){moment->snapshot, moment->now, moment->page_has_trends, &part->settled,
-                                      moment->page_since_ms};
+    return (struct tile_surroundings){moment->snapshot, moment->now,           moment->page_has_trends,
+                                      &part->settled,   moment->page_since_ms, &part->curve};
 }
 
 /* Round the chosen tile: the ink of figures on a ground that sets it off from every state's colour. */
@@ -330,12 +353,12 @@ static void place_parts(struct scene *scene, const struct moment *moment)
 {
     bool wall = moment->stage.screen == STAGE_WALL;
     size_t count = moment->page && wall ? moment->page->tile_count : 0;
-    free(scene->tiles);
+    tiles_finish(scene);
     scene->tiles = memory_create(count, sizeof *scene->tiles);
     scene->tile_count = count;
-    scene->header = (struct part){.area = scene->layout.header};
-    scene->strip = (struct part){.area = scene->layout.strip};
-    scene->sheet = (struct part){.area = wall ? (struct area){0, 0, 0, 0} : scene->layout.grid};
+    part_place(&scene->header, scene->layout.header);
+    part_place(&scene->strip, scene->layout.strip);
+    part_place(&scene->sheet, wall ? (struct area){0, 0, 0, 0} : scene->layout.grid);
     struct area *areas = memory_create(count, sizeof *areas);
     if (count > 0)
         layout_tiles(&scene->layout, moment->page, areas);
@@ -355,7 +378,7 @@ static void lay_out(struct scene *scene, const struct moment *moment)
     scene->layout_inputs = inputs;
     scene->layout = layout_page(scene->canvas->width_px, scene->canvas->height_px, lines,
                                 scene->pen.least[LEGIBILITY_MINIMUM].sub);
-    scene->banner = (struct part){0};
+    part_place(&scene->banner, (struct area){0, 0, 0, 0});
     if (banner_needed(moment->snapshot, moment->now))
         scene->banner.area = layout_take_banner(&scene->layout);
     scene->pen.unit_px = scene->layout.unit_px;
@@ -373,7 +396,7 @@ static void clear(struct scene *scene)
     pen_begin(&scene->pen, &whole, true);
     pen_fill(&scene->pen, scene->theme.bg);
     pen_end(&scene->pen);
-    change_add(scene, whole);
+    areas_add(&scene->changes, whole, 0);
 }
 
 /* ---- all parts ---- */
@@ -513,9 +536,9 @@ static bool draw_black(struct scene *scene, const struct moment *moment)
         pen_begin(&scene->pen, &whole, true);
         pen_fill(&scene->pen, black);
         pen_end(&scene->pen);
-        change_add(scene, whole);
+        areas_add(&scene->changes, whole, 0);
     }
-    scene->tile_count = 0;
+    tiles_finish(scene);
     scene->strip.area.height = scene->sheet.area.height = 0;
     note_drawn(scene, moment);
     return drawn;
@@ -523,7 +546,7 @@ static bool draw_black(struct scene *scene, const struct moment *moment)
 
 bool scene_draw_changes(struct scene *scene, const struct snapshot *snapshot, struct now now)
 {
-    scene->change_count = 0;
+    scene->changes.count = 0;
     if (is_as_drawn(scene, snapshot, now))
         return false;
     if ((snapshot == NULL) != (scene->drawn.snapshot == NULL))
@@ -540,7 +563,7 @@ bool scene_draw_changes(struct scene *scene, const struct snapshot *snapshot, st
         clear(scene);
     update_parts(scene, &moment);
     note_drawn(scene, &moment);
-    return scene->change_count > 0;
+    return scene->changes.count > 0;
 }
 
 const struct canvas *scene_canvas(const struct scene *scene)

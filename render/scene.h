@@ -14,6 +14,7 @@
 #include "base/language.h"
 #include "base/now.h"
 #include "model/snapshot.h"
+#include "render/areas.h"
 #include "render/stage.h"
 
 struct scene;
@@ -49,11 +50,6 @@ int scene_neighbour(const struct scene *scene, int chosen, int right, int down);
  * True if any pixel may have changed: then scene_changes() says where.
  */
 bool scene_draw_changes(struct scene *scene, const struct snapshot *snapshot, struct now now);
-
-/* A rectangle of the canvas, in pixels. */
-struct area {
-    int x, y, width, height;
-};
 
 /* What the last scene_draw_changes() touched. Valid until the next one. */
 const struct area *scene_changes(const struct scene *scene, size_t *count);

@@ -80,8 +80,10 @@ void sheet_tile_draw(struct pen *pen, const struct sheet *sheet, const struct sn
     struct settled_size settled = {0};
     struct area area = {(int)lround(box.x), (int)lround(box.y), (int)lround(box.width),
                         (int)lround(box.height)};
-    struct tile_surroundings surroundings = {sheet->snapshot, sheet->now, false, &settled,
-                                             sheet->now.monotonic_ms};
+    struct tile_surroundings surroundings = {.snapshot = sheet->snapshot,
+                                             .now = sheet->now,
+                                             .settled = &settled,
+                                             .page_since_ms = sheet->now.monotonic_ms};
     struct area before = pen_narrow(pen, &area);
     tile_draw(pen, tile, &surroundings);
     pen_widen(pen, &before);

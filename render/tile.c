@@ -168,13 +168,15 @@ static uint64_t add_marks(uint64_t inputs, const struct snapshot_tile *tile, con
     return inputs;
 }
 
-static uint64_t add_series(uint64_t inputs, const struct snapshot_series *series, int64_t taken_wall_ms)
+static uint64_t add_series(uint64_t inputs, const struct snapshot_series *series, int64_t taken_wall_ms,
+                           struct kept_series *kept)
+>>>>>>> cheap
 {
     if (series->count == 0)
         return signature_add(inputs, 0);
     inputs = signature_add(inputs, (uint64_t)series->first_wall_ms);
     inputs = signature_add(inputs, (uint64_t)(taken_wall_ms / 60000));
-    return signature_add_bytes(inputs, series->values, series->count * sizeof *series->values);
+    return signature_add(inputs, kept_series_signature(kept, series->values, series->count));
 }
 
 static uint64_t add_parts(uint64_t inputs, const struct snapshot_tile *tile)
@@ -348,7 +350,7 @@ uint64_t tile_inputs(const struct snapshot_tile *tile, const struct tile_surroun
     const struct snapshot *snapshot = surroundings->snapshot;
     uint64_t inputs = add_names(SIGNATURE_START, tile, language);
     inputs = add_figures(inputs, tile);
-    inputs = add_series(inputs, &tile->series, snapshot->taken.wall_ms);
+    inputs = add_series(inputs, &tile->series, snapshot->taken.wall_ms, surroundings->curve);
     inputs = add_marks(inputs, tile, snapshot);
     inputs = add_parts(inputs, tile);
     inputs = add_ribbon(inputs, tile);

@@ -9,6 +9,7 @@
 #include <stdbool.h>
 
 #include "base/now.h"
+#include "render/kept_series.h"
 #include "render/pen.h"
 
 /* For the configuration check. The names end with NULL. */
@@ -22,6 +23,7 @@ struct tile_surroundings {
     bool page_has_trends;
     struct settled_size *settled; /* see widget.h */
     int64_t page_since_ms;        /* monotonic: when the page came up */
+    struct kept_series *curve;    /* of this tile, for tile_inputs() alone */
 };
 
 /* Draws (or watches) the tile in the pen's area; between pen_begin() and pen_end(). */

@@ -6,6 +6,7 @@
 
 #include "base/memory.h"
 #include "base/text.h"
+#include "render/display_fd.h"
 
 /* A renderer's largest texture may be smaller than a 4K picture: then the picture is several. */
 struct slab {
@@ -29,6 +30,9 @@ struct window {
     long presents;
     char driver[64];
 };
+
+/* Where SDL tells of keys only when it is asked, and where it has next to nothing to tell. */
+enum { KEYS_EVERY_MS = 100, NO_KEYS_EVERY_MS = 1000 };
 
 /* Drivers behind which there is a display that a person can see; "dummy" is for tests that ask for it. */
 static const struct {
@@ -259,6 +263,26 @@ static bool translate(struct window *window, const SDL_Event *happened, struct w
     default:
         return false;
     }
+}
+
+int window_input_fd(const struct window *window)
+{
+    return display_fd(window->window);
+}
+
+/* The driver "evdev" shows nothing, but has keys. */
+int window_input_every_ms(const struct window *window)
+{
+    const char *driver = SDL_GetCurrentVideoDriver();
+    bool has_keys = !is_headless(driver) || text_equal(driver, "evdev");
+    return has_keys && window_input_fd(window) < 0 ? KEYS_EVERY_MS : NO_KEYS_EVERY_MS;
+}
+
+bool window_has_input(const struct window *window)
+{
+    (void)window;
+    SDL_PumpEvents();
+    return SDL_HasEvents(SDL_FIRSTEVENT, SDL_LASTEVENT);
 }
 
 bool window_next_event(struct window *window, struct window_event *event)

@@ -43,6 +43,17 @@ struct window_event {
     int number; /* of KEY_NUMBER, from 0 */
 };
 
+/* Becomes readable when there is something for window_next_event(); to be waited for and not to be read. -1:
+ * there is no such thing. */
+int window_input_fd(const struct window *window);
+
+/* How long the caller may sleep before it asks window_next_event() again, if it wakes for window_input_fd().
+ */
+int window_input_every_ms(const struct window *window);
+
+/* Whether something happened meanwhile that the descriptor does not tell any more: presenting reads, too. */
+bool window_has_input(const struct window *window);
+
 /* The next thing that happened, or false. Exposures are dealt with inside: they make the next present a full
  * one. */
 bool window_next_event(struct window *window, struct window_event *event);

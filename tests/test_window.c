@@ -76,6 +76,21 @@ static void without_any_display_the_error_says_what_was_tried(void **state)
     assert_non_null(strstr(error.text, "DISPLAY"));
 }
 
+static void where_nobody_has_keys_input_is_looked_for_once_a_second(void **state)
+{
+    (void)state;
+    struct window *window = open_dummy(0);
+    drain(window);
+    assert_int_equal(window_input_fd(window), -1);
+    assert_int_equal(window_input_every_ms(window), 1000);
+    assert_false(window_has_input(window));
+    push_key(SDLK_SPACE, SDL_SCANCODE_SPACE);
+    assert_true(window_has_input(window));
+    drain(window);
+    assert_false(window_has_input(window));
+    window_destroy(window);
+}
+
 static void the_canvas_turns_with_the_screen(void **state)
 {
     (void)state;
@@ -310,6 +325,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_driver_that_nobody_can_see_is_refused_by_name),
         cmocka_unit_test(without_any_display_the_error_says_what_was_tried),
+        cmocka_unit_test(where_nobody_has_keys_input_is_looked_for_once_a_second),
         cmocka_unit_test(the_canvas_turns_with_the_screen),
         cmocka_unit_test(the_picture_is_presented_and_counted),
         cmocka_unit_test(each_corner_of_a_turned_picture_is_where_it_belongs),

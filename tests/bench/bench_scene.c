@@ -58,8 +58,13 @@ int main(int argc, char **argv)
             fixture_series(&board, i, 100, 30);
         }
     bool large = argc > 1 && strcmp(argv[1], "full4k") == 0;
-    struct scene_settings settings = {"assets", "dark", LANGUAGE_FR, large ? 3840 : 1920, large ? 2160 : 1080,
-                                      55,       2.5};
+    struct scene_settings settings = {.assets_path = "assets",
+                                      .theme = "dark",
+                                      .language = LANGUAGE_FR,
+                                      .width_px = large ? 3840 : 1920,
+                                      .height_px = large ? 2160 : 1080,
+                                      .diagonal_in = 55,
+                                      .reading_distance_m = 2.5};
     struct scene *scene = scene_create(&settings, NULL);
     if (!scene || argc < 2)
         return 2;
