@@ -1184,6 +1184,16 @@ static void lines_fit(const struct pen *pen, const struct tile_view *view, struc
     }
 }
 
+/* A figure that cannot be read is no use with a curve below it: in all tiles of this size none has one. */
+static void curves_give_way(const struct pen *pen, struct tile_view *view, struct frame_lines *lines)
+{
+    double least = pen->least[LEGIBILITY_MINIMUM].value * figure_line;
+    if (!view->page_has_trends || figure_room(view, lines) >= least)
+        return;
+    view->page_has_trends = false;
+    lines_fit(pen, view, lines);
+}
+
 /* Content needs the line only for a scope. */
 static bool has_second_line(const struct tile_view *view)
 {
@@ -1230,6 +1240,7 @@ void tile_draw(struct pen *pen, const struct snapshot_tile *tile,
     struct box whole = {pen->clip.x, pen->clip.y, pen->clip.width, pen->clip.height};
     struct frame_lines lines = lines_of(pen, &view, whole);
     lines_fit(pen, &view, &lines);
+    curves_give_way(pen, &view, &lines);
     lines.sentence = needs_sentence(pen, &view, &lines);
     if (lines.sentence)
         lines.label = round(2 * lines.label_px * line_height);

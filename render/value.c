@@ -175,7 +175,8 @@ static struct value_size size_for(struct pen *pen, const struct tile_view *view,
 bool widget_value_is_readable(struct pen *pen, const struct tile_view *view, struct box box)
 {
     struct figure figure = figure_of(pen, view), widest = template_of(&figure);
-    struct type_style least = {FACE_NARROW_BOLD, least_px(pen)};
+    int value_px = pen->least[LEGIBILITY_MINIMUM].value;
+    struct type_style least = {FACE_NARROW_BOLD, value_px > least_px(pen) ? value_px : least_px(pen)};
     return lettering_figure_height(pen->lettering, least) * (1 + comma_share) <= box.height &&
            figure_width(pen, &widest, least.face, least.px) <= box.width;
 }
