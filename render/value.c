@@ -146,7 +146,11 @@ static int common_px(struct pen *pen, struct box box)
 {
     struct figure_style percentage = {FORMAT_PCT, 1, NULL, pen->language};
     struct figure widest = figure_make(&percentage, 88.8);
-    return fit(pen, &widest, FACE_BOLD, most_px_for(pen, box.height), box.width);
+    int most = most_px_for(pen, box.height), bold = fit(pen, &widest, FACE_BOLD, most, box.width);
+    int wanted = pen->least[LEGIBILITY_MINIMUM].value;
+    if (bold >= wanted) /* rather narrow than too small */
+        return bold;
+    return fit(pen, &widest, FACE_NARROW_BOLD, wanted < most ? wanted : most, box.width);
 }
 
 struct value_size {
@@ -160,7 +164,7 @@ static struct value_size size_for(struct pen *pen, const struct tile_view *view,
     int most_px = common_px(pen, box);
     struct figure widest = template_of(figure);
     struct value_size size = {FACE_BOLD, fit(pen, &widest, FACE_BOLD, most_px, box.width)};
-    if (size.px < most_px * narrow_below ||
+    if (size.px < most_px * narrow_below || size.px < pen->least[LEGIBILITY_MINIMUM].value ||
         figure_width(pen, &widest, FACE_BOLD, size.px) > box.width) /* it is as small as it may be */
         size = (struct value_size){FACE_NARROW_BOLD, fit(pen, &widest, FACE_NARROW_BOLD, most_px, box.width)};
     struct settled_size *settled = view->settled;
