@@ -86,8 +86,9 @@ struct config {
 struct config *config_read(const char *path);
 
 /*
- * The same, and compares the dates in it with the present: what is past is a warning. Sets the program's
- * time zone to the board's, in which today is.
+ * The same, for somebody who asks whether it is right: compares the dates in it with the present (what is
+ * past is a warning), and measures each page as it would be drawn. Sets the program's time zone to the
+ * board's, in which today is.
  */
 struct config *config_read_at(const char *path, int64_t wall_ms);
 

@@ -60,8 +60,11 @@ void config_legible_check(struct config_reading *reading, const struct page_entr
     const struct screen_settings *screen = &reading->config->screen;
     struct hanging hanging = screen_as_it_hangs(screen);
     struct yaml_size grid = grid_drawn(page, hanging.upright), largest = {0};
-    if (farthest_m(page, hanging.size, grid) >= hanging.distance_m)
+    if (farthest_m(page, hanging.size, grid) >= hanging.distance_m) {
+        if (reading->wall_ms) /* somebody asks for all there is to be known: it takes a moment */
+            config_drawn_check(reading, entry, page);
         return;
+    }
     legibility_largest_grid(LEGIBILITY_MINIMUM, hanging.size, hanging.distance_m, &largest.columns,
                             &largest.rows);
     if (largest.columns > 0 && largest.rows > 0)

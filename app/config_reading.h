@@ -257,6 +257,10 @@ void config_legible_check(struct config_reading *reading, const struct page_entr
 void config_age_check(struct config_reading *reading, const struct yaml_place *place,
                       const struct tile_settings *tile, const struct source_settings *named);
 
+/* Warns of tiles whose figure, as it would really be drawn, is too low to be read from where people stand. */
+void config_drawn_check(struct config_reading *reading, const struct page_entry *entry,
+                        const struct page_settings *page);
+
 /* Whom rules and hours are for can only be judged when the pages are known. */
 void config_rules_check(struct config_reading *reading, const struct yaml_list *entries);
 void config_schedules_check(struct config_reading *reading, const struct yaml_list *entries);

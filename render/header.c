@@ -10,7 +10,8 @@
 
 /* Of the header's height. */
 static const double clock_share = 0.66, clock_share_below_lamp = 0.54, question_share = 0.47,
-                    title_share = 0.32, small_share = 0.32, chip_share = 0.34, notice_share = 0.44;
+                    title_share = 0.32, small_share = 0.32, small_most_share = 0.36, chip_share = 0.34,
+                    notice_share = 0.44;
 
 /* A second wall that is just ending, or a card that is slow once, is no news. */
 enum { UNKEPT_TOLD_MS = 120000 };
@@ -83,35 +84,54 @@ static void page_draw(struct pen *pen, struct point centre, double radius, colou
              (struct point){centre.x + radius, centre.y - radius}, width * 1.3, 0, ink);
 }
 
-/* Above the digits, where it takes no room from the titles: do not set your watch by them. */
-static void lamp_draw(struct pen *pen, const struct strip_left *room, int word)
+static void sign_draw(struct pen *pen, int word, struct point centre, double radius, colour ink)
 {
-    struct type_style style = {FACE_NARROW, (int)lround(room->height * small_share)};
-    colour ink = pen->theme->text_primary;
-    double radius = room->height * 0.13, figure = lettering_figure_height(pen->lettering, style);
-    double width =
-        pen_text(pen, style, ink, room->right, room->upper, ALIGN_RIGHT, words_get(pen->words, word));
-    struct point centre = {round(room->right - width - radius * 1.7), round(room->upper - figure / 2)};
     if (word == WORD_CLOCK)
         dial_draw(pen, centre, radius, ink);
     else
         page_draw(pen, centre, radius, ink);
 }
 
+/* Above the digits, where it takes no room from the titles: do not set your watch by them. */
+static void lamp_draw(struct pen *pen, const struct strip_left *room, int word)
+{
+    struct type_style style = {FACE_NARROW, pen_type_px(pen, room->height * small_share)};
+    colour ink = pen->theme->text_primary;
+    double radius = room->height * 0.13, figure = lettering_figure_height(pen->lettering, style);
+    double width =
+        pen_text(pen, style, ink, room->right, room->upper, ALIGN_RIGHT, words_get(pen->words, word));
+    struct point centre = {round(room->right - width - radius * 1.7), round(room->upper - figure / 2)};
+    sign_draw(pen, word, centre, radius, ink);
+}
+
+/* Beside the digits, where a line above them could not be read from where people stand; gives the width. */
+static double sign_beside_draw(struct pen *pen, const struct strip_left *room, double right, int word)
+{
+    double radius = room->height * 0.2;
+    struct point centre = {round(right - radius * 1.8), round(room->top + room->height * 0.62)};
+    sign_draw(pen, word, centre, radius, pen->theme->text_primary);
+    return radius * 2.8;
+}
+
 /* Smaller where its lamp stands above. */
 static void clock_draw(struct pen *pen, struct strip_left *room, struct now now, int lamp)
 {
     struct text digits = {0};
-    double share = lamp >= 0 ? clock_share_below_lamp : clock_share;
-    struct type_style style = {FACE_BOLD, (int)lround(room->height * share)};
+    double share = lamp >= 0 && !room->one_line ? clock_share_below_lamp : clock_share;
+    struct type_style style = {FACE_BOLD, pen_type_px(pen, room->height * share)};
     words_of_time(now.wall_ms, &digits);
     double width = pen_text(pen, style, pen->theme->text_primary, room->right, room->lower, ALIGN_RIGHT,
                             text_bytes(&digits));
-    if (lamp >= 0)
+    if (lamp >= 0 && room->one_line)
+        width += sign_beside_draw(pen, room, room->right - width, lamp);
+    else if (lamp >= 0)
         lamp_draw(pen, room, lamp);
     room->right -= width + room->height * 0.36;
     text_finish(&digits);
 }
+
+/* How the word of the lamp is written. */
+enum lamp_word { LAMP_WIDE, LAMP_NARROW, LAMP_BARE };
 
 /* Which light the whole board wears. What is missing is never green. */
 static enum display summary_display(const struct snapshot *snapshot)
@@ -141,18 +161,21 @@ static double data_lamp_draw(struct pen *pen, const struct snapshot *snapshot, d
     return size * 1.3;
 }
 
-static void chip_draw(struct pen *pen, const struct snapshot *snapshot, struct strip_left *room)
+static void chip_draw(struct pen *pen, const struct snapshot *snapshot, struct strip_left *room,
+                      enum lamp_word lamp_word)
 {
     enum display display = summary_display(snapshot);
     const struct state_colours *colours = &pen->theme->state[theme_state_of(display)];
     bool filled = display == DISPLAY_CRITICAL || display == DISPLAY_WARN;
     colour ground = filled ? colours->fill : pen->theme->surface,
            ink = filled ? colours->on_fill : pen->theme->text_primary;
-    const char *word = summary_word(pen, snapshot);
-    struct type_style style = {FACE_BOLD, pen_type_px(pen, room->height * chip_share)};
+    bool with_word = lamp_word != LAMP_BARE;
+    const char *word = with_word ? summary_word(pen, snapshot) : "";
+    struct type_style style = {lamp_word == LAMP_NARROW ? FACE_NARROW_BOLD : FACE_BOLD,
+                               pen_type_px(pen, room->height * chip_share)};
     double height = round(fmin(fmax(room->height * 0.66, style.px * 1.3), room->height)),
            pad = round(height * 0.32), light = height * 0.62;
-    double width = round(pad * 2.5 + light + pen_text_width(pen, style, word));
+    double width = round(pad * (with_word ? 2.5 : 2) + light + pen_text_width(pen, style, word));
     double top = round(room->top + (room->height - height) / 2), middle = top + height / 2;
     room->right -= data_lamp_draw(pen, snapshot, room->right, middle, light);
     struct box chip = {round(room->right - width), top, width, height};
@@ -215,21 +238,53 @@ static double dots_draw(struct pen *pen, const struct snapshot *snapshot, const 
     return start - right;
 }
 
-/* The date above, the dots below, both against the same right edge. */
-static void date_and_dots_draw(struct pen *pen, const struct snapshot *snapshot, const struct stage *stage,
-                               struct strip_left *room, struct now now, bool brief)
+/* Gives the width. From far away the date is as large as it must be, and stands beside the dots. */
+static double date_draw(struct pen *pen, const struct strip_left *room, struct now now, bool brief,
+                        double baseline)
 {
     struct text date = {0};
-    struct type_style style = {FACE_REGULAR, (int)lround(room->height * small_share)};
-    words_of_date(pen->words, now.wall_ms, brief, &date);
-    bool dots = snapshot->page_count > 1;
-    double baseline = dots ? room->upper : room->lower, size = room->height * 0.24, width = 0;
-    if (!room->one_line)
-        width = pen_text(pen, style, pen->theme->text_secondary, room->right, baseline, ALIGN_RIGHT,
-                         text_bytes(&date));
-    width = fmax(width, dots_draw(pen, snapshot, stage, room->right, room->lower - size * 0.55, size));
-    room->right -= width > 0 ? width + room->height * 0.36 : 0;
+    struct type_style style = {room->one_line ? FACE_NARROW : FACE_REGULAR,
+                               pen_type_px(pen, room->height * small_share)};
+    words_of_date(pen->words, now.wall_ms, brief || room->one_line, &date);
+    double width = pen_text(pen, style, pen->theme->text_secondary, room->right, baseline, ALIGN_RIGHT,
+                            text_bytes(&date));
     text_finish(&date);
+    return width;
+}
+
+/* What stands beside the question gives way to it in this order. */
+struct beside {
+    bool date, dots;
+    enum lamp_word word; /* the lamp has its shape always */
+    bool squeezes;       /* the question is narrower and smaller rather than without it */
+};
+
+static const struct beside besides[] = {
+    {true, true, LAMP_WIDE, false}, {false, true, LAMP_WIDE, false}, {false, true, LAMP_NARROW, true},
+    {false, true, LAMP_BARE, true}, {false, false, LAMP_BARE, true},
+};
+
+enum { BESIDES = sizeof besides / sizeof *besides };
+
+static void leave_gap(struct strip_left *room, double width)
+{
+    room->right -= width > 0 ? width + room->height * 0.36 : 0;
+}
+
+/* The date above, the dots below, both against the same right edge; on one line beside each other. */
+static void date_and_dots_draw(struct pen *pen, const struct snapshot *snapshot, const struct stage *stage,
+                               struct strip_left *room, struct now now, const struct beside *beside)
+{
+    double size = room->height * 0.24, date = 0, dots = 0;
+    bool above = snapshot->page_count > 1 && beside->dots && !room->one_line;
+    bool brief = pen->clip.width < room->height * 18;
+    if (beside->date)
+        date = date_draw(pen, room, now, brief, above ? room->upper : room->lower);
+    if (!above)
+        leave_gap(room, date);
+    if (beside->dots)
+        dots = dots_draw(pen, snapshot, stage, room->right, room->lower - size * 0.55, size);
+    leave_gap(room, above ? fmax(date, dots) : dots);
 }
 
 static int title_px(const struct pen *pen, int px, double share)
@@ -293,7 +348,7 @@ static void shorten(struct pen *pen, struct type_style style, double room, struc
 static void answer_draw(struct pen *pen, const char *conclusion, const char *title,
                         const struct strip_left *room)
 {
-    struct type_style style = {FACE_REGULAR, (int)lround(room->height * title_share)};
+    struct type_style style = {FACE_REGULAR, pen_type_px(pen, room->height * title_share)};
     struct strip_left rest = *room;
     struct text answer = {0};
     if (!conclusion || !*conclusion) {
@@ -309,29 +364,40 @@ static void answer_draw(struct pen *pen, const char *conclusion, const char *tit
     text_finish(&answer);
 }
 
+/* The question of the page, which is not to be cut as long as something less important can go. */
+static const char *question_of(const struct pen *pen, const struct snapshot *snapshot,
+                               const struct stage *stage)
+{
+    const struct snapshot_page *page =
+        stage->page < snapshot->page_count ? &snapshot->pages[stage->page] : NULL;
+    if (stage->screen == STAGE_HUDDLE)
+        return words_get(pen->words, WORD_HUDDLE);
+    if (page && page->title && *page->title)
+        return page->title;
+    return snapshot->title ? snapshot->title : "";
+}
+
 /* The page's question, and below it what is to be said. */
 static void titles_draw(struct pen *pen, const struct snapshot *snapshot, const struct stage *stage,
                         const struct strip_left *room)
 {
-    const char *title = snapshot->title ? snapshot->title : "";
+    const char *title = snapshot->title ? snapshot->title : "", *question = question_of(pen, snapshot, stage);
     const struct snapshot_page *page =
         stage->page < snapshot->page_count ? &snapshot->pages[stage->page] : NULL;
-    const char *question = page && page->title && *page->title ? page->title : title;
     struct type_style large = {FACE_BOLD, pen_type_px(pen, room->height * question_share)};
     if (stage->notice.word >= 0) {
         notice_draw(pen, &stage->notice, room);
         return;
     }
-    if (stage->screen == STAGE_HUDDLE) {
-        question = words_get(pen->words, WORD_HUDDLE);
+    if (stage->screen == STAGE_HUDDLE)
         page = NULL;
-    }
     title_draw(pen, large, pen->theme->text_primary, room, room->question, question);
     if (!room->one_line)
-        answer_draw(pen, page ? page->conclusion[pen->language] : NULL, question == title ? "" : title, room);
+        answer_draw(pen, page ? page->conclusion[pen->language] : NULL,
+                    text_equal(question, title) ? "" : title, room);
 }
 
-/* Upright and far away the question has a line of its own, above all the rest. */
+/* Upright the question has a line of its own, above all the rest. */
 static bool is_two_lines(const struct pen *pen)
 {
     return pen->clip.height >= pen_type_px(pen, pen->unit_px * 62) * 2.4;
@@ -348,7 +414,7 @@ static struct strip_left room_of(const struct pen *pen, double top, double heigh
                                .lower = round(top + height * 0.86),
                                .question = round(top + height * 0.46),
                                .below = round(top + height * 0.90),
-                               .one_line = pen_type_px(pen, 1) > height * title_share * 1.2};
+                               .one_line = pen_type_px(pen, 1) > height * small_most_share};
 }
 
 /* In the middle of what there is, where nothing else stands in the room. */
@@ -358,6 +424,42 @@ static void centre_question(struct pen *pen, struct strip_left *room)
         room->question =
             widget_baseline(pen, (struct box){room->left, room->top, room->right - room->left, room->height},
                             pen_type_px(pen, room->height * question_share));
+}
+
+static void beside_draw(struct pen *pen, const struct snapshot *snapshot, const struct stage *stage,
+                        struct now now, const struct beside *beside, struct strip_left *room)
+{
+    date_and_dots_draw(pen, snapshot, stage, room, now, beside);
+    chip_draw(pen, snapshot, room, beside->word);
+}
+
+/* How wide the question is as it is to be, and where it is as small and narrow as it may be. */
+static double question_width(struct pen *pen, const struct strip_left *room, const char *question,
+                             bool squeezed)
+{
+    int px = pen_type_px(pen, room->height * question_share);
+    struct type_style style = {FACE_BOLD, px};
+    if (squeezed)
+        style = (struct type_style){FACE_NARROW_BOLD, title_px(pen, px, 0.8)};
+    return pen_text_width(pen, style, question);
+}
+
+/* The first that leaves the question whole; watched only, not drawn. */
+static const struct beside *beside_for(struct pen *pen, const struct snapshot *snapshot,
+                                       const struct stage *stage, struct now now,
+                                       const struct strip_left *room, const char *question)
+{
+    bool drawing = pen->drawing;
+    size_t i = 0;
+    pen->drawing = false;
+    for (; i < BESIDES - 1; i++) {
+        struct strip_left left = *room;
+        beside_draw(pen, snapshot, stage, now, &besides[i], &left);
+        if (left.right - left.left >= question_width(pen, room, question, besides[i].squeezes))
+            break;
+    }
+    pen->drawing = drawing;
+    return &besides[i];
 }
 
 void header_draw(struct pen *pen, const struct snapshot *snapshot, const struct stage *stage, struct now now)
@@ -371,10 +473,13 @@ void header_draw(struct pen *pen, const struct snapshot *snapshot, const struct 
     clock_draw(pen, &room, now, snapshot ? lamp_of(snapshot, now) : -1);
     if (!snapshot)
         return;
-    date_and_dots_draw(pen, snapshot, stage, &room, now, area->width < height * 18);
-    chip_draw(pen, snapshot, &room);
-    if (!two_lines)
+    if (two_lines) {
+        beside_draw(pen, snapshot, stage, now, beside_for(pen, snapshot, stage, now, &room, ""), &room);
+    } else {
+        const char *asked = question_of(pen, snapshot, stage);
+        beside_draw(pen, snapshot, stage, now, beside_for(pen, snapshot, stage, now, &room, asked), &room);
         question = room;
+    }
     centre_question(pen, &question);
     titles_draw(pen, snapshot, stage, &question);
 }

@@ -11,17 +11,17 @@ enum { MOST_COLUMNS = 24, MOST_ROWS = 500 };
 static const double margin_share = 0.02; /* of each side: what a TV may cut off */
 static const double header_px = 84;      /* of the 1080p design */
 static const double strip_line_px = 64;
-static const double small_letters = 0.38; /* of the header: two lines of them fit into it */
 static const double line_for_least = 1.3; /* by em */
 static const double gap_px = 16;
 static const double best_cell_shape = 1.5; /* width by height */
 
-/* Upright, a question and what stands beside it share a line only where both are small. */
+/* Upright, the question has a line of its own: beside lamp, dots and clock there would be three letters of
+ * it.
+ */
 static int header_height(const struct layout *layout, int least_px)
 {
     double line = fmax(header_px * layout->unit_px, least_px * line_for_least);
-    bool two_lines = layout->upright && least_px > header_px * layout->unit_px * small_letters;
-    return (int)lround(two_lines ? 2 * line : line);
+    return (int)lround(layout->upright ? 2 * line : line);
 }
 
 struct layout layout_page(int width_px, int height_px, int strip_lines, int least_px)

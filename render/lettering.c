@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "base/text.h"
 #include "base/utf8.h"
 #include "render/signature.h"
 
@@ -22,12 +23,38 @@ struct lettering {
     struct kept_width widths[WIDTHS_KEPT]; /* by hash: the same words are measured again and again */
 };
 
-/* A stretch of text that one face can draw, or a gap. */
+/* A stretch of text that one face can draw in one script, or a gap. */
 struct run {
     enum font_face face;
+    const struct script *script; /* NULL: from left to right, as all but the scripts below */
     int gap_px;
     char bytes[RUN_BYTES];
 };
+
+/* What is written from right to left and has glyphs in the fallback face. */
+struct script {
+    const char *name; /* ISO 15924 */
+    uint32_t first, last;
+};
+
+static const struct script scripts[] = {
+    {"Hebr", 0x0590, 0x05ff}, {"Arab", 0x0600, 0x06ff}, {"Arab", 0x0750, 0x077f}, {"Arab", 0x08a0, 0x08ff},
+    {"Hebr", 0xfb1d, 0xfb4f}, {"Arab", 0xfb50, 0xfdff}, {"Arab", 0xfe70, 0xfefc},
+};
+
+/*
+ * What has no place on a wall: marks that turn the direction of what follows, so that somebody's name could
+ * turn round the rest of its line; what has no width; variants and skin tones of pictures that no font has.
+ */
+static const struct {
+    uint32_t first, last;
+} unseen[] = {
+    {0x00ad, 0x00ad}, {0x034f, 0x034f}, {0x061c, 0x061c},   {0x180e, 0x180e},   {0x200b, 0x200f},
+    {0x202a, 0x202e}, {0x2060, 0x206f}, {0xfe00, 0xfe0f},   {0xfeff, 0xfeff},   {0xfff9, 0xfffb},
+    {0x0080, 0x009f}, {0x20d0, 0x20f0}, {0xe0000, 0xe0fff}, {0x1f3fb, 0x1f3ff},
+};
+
+enum { NO_GLYPH_SIGN = 0xb7, MARKS_MOST = 2 }; /* a middle dot; marks on one letter */
 
 struct lettering *lettering_create(const char *assets_path, struct error *error)
 {
@@ -64,19 +91,86 @@ static double gap_of(uint32_t code_point)
     return code_point == NO_BREAK_SPACE || code_point <= 0x20 || code_point == 0x7f ? 0.28 : 0;
 }
 
-static enum font_face face_for(struct lettering *lettering, struct type_style style, uint32_t code_point)
+static bool is_unseen(uint32_t code_point)
 {
-    return face_has(lettering, style, code_point) ? style.face : FACE_FALLBACK;
+    if (code_point < 0x80)
+        return false;
+    for (size_t i = 0; i < sizeof unseen / sizeof *unseen; i++)
+        if (code_point >= unseen[i].first && code_point <= unseen[i].last)
+            return true;
+    return false;
+}
+
+static bool is_mark(uint32_t code_point)
+{
+    return code_point >= 0x0300 && code_point <= 0x036f;
+}
+
+static const struct script *script_of(uint32_t code_point)
+{
+    for (size_t i = 0; i < sizeof scripts / sizeof *scripts; i++)
+        if (code_point >= scripts[i].first && code_point <= scripts[i].last)
+            return &scripts[i];
+    return NULL;
+}
+
+/* The next character that is seen; 0 at the end. Moves *text behind it. A glyph that no font has is a dot. */
+static uint32_t next_seen(struct lettering *lettering, struct type_style style, const char **text)
+{
+    uint32_t code_point;
+    while ((code_point = utf8_next(text)) != 0 && is_unseen(code_point))
+        continue;
+    struct type_style fallback = {FACE_FALLBACK, style.px};
+    bool is_space = gap_of(code_point) > 0;
+    if (code_point > 0x7f && !is_space && !face_has(lettering, style, code_point) &&
+        !face_has(lettering, fallback, code_point))
+        return NO_GLYPH_SIGN;
+    return code_point;
+}
+
+/* A letter goes with the mark behind it: both come from one face, or the mark would stand alone. */
+static enum font_face face_for(struct lettering *lettering, struct type_style style, uint32_t code_point,
+                               const char *behind)
+{
+    bool is_plain = (unsigned char)*behind < 0x80; /* then it is no mark */
+    uint32_t mark = is_plain ? 0 : next_seen(lettering, style, &behind);
+    bool has_mark = !is_mark(mark) || face_has(lettering, style, mark);
+    return face_has(lettering, style, code_point) && has_mark ? style.face : FACE_FALLBACK;
+}
+
+/* Blanks between two words that go from right to left go with them, or the words would change places. */
+static const struct script *script_at(struct lettering *lettering, struct type_style style,
+                                      uint32_t code_point, const char *behind, const struct script *current)
+{
+    if (!current || code_point != ' ')
+        return script_of(code_point);
+    const struct script *next = script_of(next_seen(lettering, style, &behind));
+    return next && text_equal(next->name, current->name) ? current : NULL;
+}
+
+static bool same_script(const struct script *a, const struct script *b)
+{
+    return a == b || (a && b && text_equal(a->name, b->name));
 }
 
 /* Takes the next run off the text; false at its end. */
 static bool run_take(struct lettering *lettering, struct type_style style, const char **text, struct run *run)
 {
     size_t used = 0;
+    int marks = 0;
     *run = (struct run){.face = style.face};
     while (**text && used + 4 < sizeof run->bytes) {
         const char *behind = *text;
-        uint32_t code_point = utf8_next(&behind);
+        uint32_t code_point = next_seen(lettering, style, &behind);
+        if (code_point == 0) {
+            *text = behind;
+            break;
+        }
+        marks = is_mark(code_point) ? marks + 1 : 0;
+        if (marks > MARKS_MOST) {
+            *text = behind;
+            continue;
+        }
         bool is_gap = code_point < 0x20 || code_point == 0x7f ||
                       (gap_of(code_point) > 0 && !face_has(lettering, style, code_point));
         if (is_gap && used == 0) {
@@ -84,10 +178,14 @@ static bool run_take(struct lettering *lettering, struct type_style style, const
             *text = behind;
             return true;
         }
-        enum font_face face = is_gap ? style.face : face_for(lettering, style, code_point);
-        if (is_gap || (used > 0 && face != run->face))
+        const struct script *script = script_at(lettering, style, code_point, behind, run->script);
+        enum font_face face = script ? FACE_FALLBACK : face_for(lettering, style, code_point, behind);
+        if (marks > 0 && used > 0)
+            face = run->face;
+        if (is_gap || (used > 0 && (face != run->face || !same_script(script, run->script))))
             break;
         run->face = face;
+        run->script = script;
         used += utf8_encode(code_point, run->bytes + used);
         *text = behind;
     }
@@ -97,7 +195,12 @@ static bool run_take(struct lettering *lettering, struct type_style style, const
 
 static TTF_Font *run_font(struct lettering *lettering, struct type_style style, const struct run *run)
 {
-    return fonts_get(lettering->fonts, run->face, style.px);
+    TTF_Font *font = fonts_get(lettering->fonts, run->face, style.px);
+    if (run->face == FACE_FALLBACK) {
+        TTF_SetFontDirection(font, run->script ? TTF_DIRECTION_RTL : TTF_DIRECTION_LTR);
+        TTF_SetFontScriptName(font, run->script ? run->script->name : "Latn");
+    }
+    return font;
 }
 
 /* ---- measuring ---- */

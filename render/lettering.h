@@ -6,6 +6,10 @@
  *
  * (A colour-modulated blit by SDL took 70 % of a frame.) Characters that a face lacks come from the
  * fallback face; spaces that it lacks only move the pen. Line breaks and controls are spaces.
+ *
+ * Names come from anywhere: Hebrew and Arabic words stand from right to left in a line that goes from left to
+ * right, whatever marks of direction are in them, so that no name turns round what stands beside it. What no
+ * face has is a middle dot, never a box; what has no width is left out; a letter has at most two marks.
  */
 
 #include "base/error.h"

@@ -96,7 +96,7 @@ void widget_paragraph_draw(struct pen *pen, const struct tile_view *view, struct
     for (double share = 0.9; share > 0.6 && (double)count * style.px * line_share > box.height;
          share -= 0.15) {
         free(lines);
-        style.px = (int)lround(most_px * share);
+        style.px = pen_type_px(pen, most_px * share);
         count = break_lines(pen, style, box.width, text, &lines);
     }
     double height = round(style.px * line_share);

@@ -2,10 +2,12 @@
 
 #include <cairo.h>
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/memory.h"
+#include "base/utf8.h"
 #include "render/signature.h"
 
 static const double quarter_turn = 1.57079632679489661923;
@@ -495,6 +497,18 @@ static struct box text_box(int left, int width, int line, int px)
     return (struct box){left - aside, line - above, width + 2 * aside, above + below};
 }
 
+/* For tests and `vigie check`: what is the least that somebody would have to read. */
+static void note_size(struct pen *pen, struct type_style style, const char *text)
+{
+    double figure_px = lettering_figure_height(pen->lettering, style);
+    struct smallest_writing *smallest = &pen->smallest;
+    if (!*text || (smallest->figure_px > 0 && smallest->figure_px <= figure_px))
+        return;
+    smallest->figure_px = figure_px;
+    snprintf(smallest->words, sizeof smallest->words, "%.*s", (int)utf8_cut(text, sizeof smallest->words - 1),
+             text);
+}
+
 int pen_text(struct pen *pen, struct type_style style, colour ink, double x, double baseline,
              enum align align, const char *text)
 {
@@ -509,6 +523,7 @@ int pen_text(struct pen *pen, struct type_style style, colour ink, double x, dou
         return width;
     struct area wet = area_common(&pen->clip, &pen->wet);
     lettering_draw(pen->lettering, pen->canvas, &wet, style, ink, left, line, text);
+    note_size(pen, style, text);
     if (pen->record && *text) {
         text_append(pen->record, text);
         text_append(pen->record, "\n");

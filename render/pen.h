@@ -28,7 +28,8 @@ struct pen {
     enum language language;
     double unit_px; /* one pixel of a picture that is 1080 pixels on its shorter side */
     struct legible_px least[LEGIBILITY_COUNT]; /* sizes that are read from where people stand */
-    struct text *record; /* texts that are drawn, one a line; NULL: nobody wants to know */
+    struct text *record;              /* texts that are drawn, one a line; NULL: nobody wants to know */
+    struct smallest_writing smallest; /* of all that was drawn */
 
     /* set by pen_begin() */
     bool drawing;

@@ -607,6 +607,22 @@ int scene_neighbour(const struct scene *scene, int chosen, int right, int down)
     return nearest;
 }
 
+/* ---- how large ---- */
+
+const struct smallest_writing *scene_smallest_writing(const struct scene *scene)
+{
+    return &scene->pen.smallest;
+}
+
+double scene_figure_px(struct scene *scene, size_t tile)
+{
+    int px = tile < scene->tile_count ? scene->tiles[tile].settled.px : 0;
+    /* of the lower face, whichever it is drawn in */
+    double bold = lettering_figure_height(scene->pen.lettering, (struct type_style){FACE_BOLD, px}),
+           narrow = lettering_figure_height(scene->pen.lettering, (struct type_style){FACE_NARROW_BOLD, px});
+    return px > 0 ? fmin(bold, narrow) : 0;
+}
+
 void scene_record_texts(struct scene *scene, bool record)
 {
     scene->pen.record = record ? &scene->record : NULL;

@@ -61,6 +61,18 @@ const struct canvas *scene_canvas(const struct scene *scene);
  * none. */
 int64_t scene_next_change_ms(const struct scene *scene, struct now now);
 
+/* The smallest writing that was drawn since the scene was made. */
+struct smallest_writing {
+    double figure_px; /* height of its figures; 0: nothing was written */
+    char words[64];   /* how it begins */
+};
+
+const struct smallest_writing *scene_smallest_writing(const struct scene *scene);
+
+/* How high the figure of a tile of the page is drawn, whatever its digits are: by index; 0 where it has none.
+ */
+double scene_figure_px(struct scene *scene, size_t tile);
+
 /* Every text drawn since the scene was made, in order, for tests that follow a figure to its pixels; one a
  * line. */
 void scene_record_texts(struct scene *scene, bool record);

@@ -134,6 +134,16 @@ static colour band_colour(const struct pen *pen, const struct tile_view *view, e
     return theme_mix(view->ground, pen->theme->state[state].fg, state == STATE_CRITICAL ? 0.30 : 0.17);
 }
 
+/* With a line where it begins: to some eyes the two shades are one. */
+static void critical_band(struct pen *pen, const struct tile_view *view, const struct frame *frame,
+                          double critical, double end)
+{
+    double level = round(level_of(frame, critical)) + 0.5 * (pen_px(pen, 1) % 2);
+    band(pen, frame, critical, end, band_colour(pen, view, STATE_CRITICAL));
+    pen_line(pen, (struct point){frame->box.x, level}, (struct point){frame->box.x + frame->box.width, level},
+             pen_px(pen, 1), 0, theme_mix(view->ground, view->ink_dim, 0.6));
+}
+
 /* Beyond `warn` is shaded, beyond `critical` more so; `end` is the edge of the frame on that side. */
 static void side_draw(struct pen *pen, const struct tile_view *view, const struct frame *frame, double warn,
                       double critical, double end)
@@ -141,7 +151,7 @@ static void side_draw(struct pen *pen, const struct tile_view *view, const struc
     if (isfinite(warn) && frame->low < warn && warn < frame->high)
         band(pen, frame, warn, end, band_colour(pen, view, STATE_WARN));
     if (isfinite(critical) && frame->low < critical && critical < frame->high)
-        band(pen, frame, critical, end, band_colour(pen, view, STATE_CRITICAL));
+        critical_band(pen, view, frame, critical, end);
 }
 
 static void bands_draw(struct pen *pen, const struct tile_view *view, const struct frame *frame)

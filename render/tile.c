@@ -98,8 +98,8 @@ static int64_t age_shown_ms(const struct snapshot_tile *tile, const struct tile_
 /* Whether something in it may take turns. */
 static bool may_page(const struct snapshot_tile *tile)
 {
-    return (tile->table && tile->table->row_count > 1) || (tile->notes && tile->notes->verbatim_count > 0) ||
-           tile->message;
+    return (tile->table && tile->table->row_count + tile->table->column_count > 2) ||
+           (tile->notes && tile->notes->verbatim_count > 0) || tile->message || text_equal(tile->type, "okr");
 }
 
 static int64_t content_change_in_ms(const struct snapshot_tile *tile,
@@ -170,7 +170,6 @@ static uint64_t add_marks(uint64_t inputs, const struct snapshot_tile *tile, con
 
 static uint64_t add_series(uint64_t inputs, const struct snapshot_series *series, int64_t taken_wall_ms,
                            struct kept_series *kept)
->>>>>>> cheap
 {
     if (series->count == 0)
         return signature_add(inputs, 0);
@@ -449,6 +448,14 @@ void tile_fit_label(struct pen *pen, const struct snapshot_tile *tile, double ro
     tile_cut(pen, *style, room, label);
 }
 
+struct light_colours widget_light_colours(const struct pen *pen, const struct tile_view *view,
+                                          enum display display)
+{
+    if (view->ground_display == DISPLAY_CRITICAL)
+        return (struct light_colours){view->ink, view->ground};
+    return light_colours_on(pen->theme, display, view->ground);
+}
+
 double widget_baseline(struct pen *pen, struct box box, int px)
 {
     double figure = lettering_figure_height(pen->lettering, (struct type_style){FACE_REGULAR, px});
@@ -609,7 +616,8 @@ static double label_word_draw(struct pen *pen, const struct tile_view *view, str
 {
     struct text word = {0};
     double width = 0, room = (line.right - line.left) * 0.6;
-    double right = line.right - light * (is_worsening(view->tile) ? 2.6 : 1.25); /* two lights then */
+    double lights = view->tile->display == DISPLAY_NEUTRAL ? 0 : is_worsening(view->tile) ? 2.6 : 1.25;
+    double right = line.right - light * lights;
     struct type_style style = {FACE_BOLD, view->small_px};
     if (view->tile->table && view->tile->table->ranking == RANKING_NONE)
         state_word(pen, view, &word);
@@ -620,6 +628,40 @@ static double label_word_draw(struct pen *pen, const struct tile_view *view, str
                 pen_text(pen, style, view->accent, right, line.baseline, ALIGN_RIGHT, text_bytes(&word));
     text_finish(&word);
     return width;
+}
+
+/* Where the lines of the frame are, and what they leave. */
+struct frame_lines {
+    double left, width, top, bottom;
+    double label, small, gap; /* heights */
+    int label_px;
+    bool second, last; /* which lines of words there is room for */
+    bool sentence;     /* the label has two lines */
+};
+
+static struct line frame_line(struct pen *pen, const struct frame_lines *lines, double top, double height,
+                              int px)
+{
+    return line_at(pen, lines->left, lines->width, top, height, px);
+}
+
+static const double sentence_share = 0.84; /* of a label: as its narrow one */
+
+/* An objective is a sentence: on two lines rather than cut. */
+static void sentence_draw(struct pen *pen, const struct tile_view *view, const struct frame_lines *lines)
+{
+    struct tile_view quiet = *view;
+    struct line first = frame_line(pen, lines, lines->top, lines->label / 2, lines->label_px);
+    double figure =
+        lettering_figure_height(pen->lettering, (struct type_style){FACE_REGULAR, lines->label_px});
+    double light =
+        view->tile->display == DISPLAY_NEUTRAL
+            ? 0
+            : tile_light_draw(pen, view, first.right, first.baseline - figure / 2, lines->label_px);
+    quiet.ink = view->ground_display == DISPLAY_CRITICAL ? view->ink : view->ink_dim;
+    widget_paragraph_draw(pen, &quiet,
+                          (struct box){lines->left, lines->top, lines->width - light, lines->label},
+                          lines->label_px * sentence_share, label_of(view->tile, pen->language, LABEL_LONG));
 }
 
 static void label_draw(struct pen *pen, const struct tile_view *view, struct line line, int px)
@@ -1082,14 +1124,6 @@ static void view_set(struct pen *pen, struct tile_view *view, const struct snaps
     colours_set(pen->theme, view);
 }
 
-/* Where the lines of the frame are, and what they leave. */
-struct frame_lines {
-    double left, width, top, bottom;
-    double label, small, gap; /* heights */
-    int label_px;
-    bool second, last; /* which lines of words there is room for */
-};
-
 /* How generous a tile is: as much as leaves its figure the height that the profile asks for. */
 struct generosity {
     enum legibility profile;
@@ -1119,6 +1153,15 @@ static void lines_choose(const struct pen *pen, const struct tile_view *view, st
     lines->label = round(fmax(view->unit * label_line, lines->label_px * line_height));
     lines->second = chosen.second;
     lines->last = chosen.last;
+}
+
+/* Whether its label is too long for its line, and the tile high enough for one more. */
+static bool needs_sentence(struct pen *pen, const struct tile_view *view, const struct frame_lines *lines)
+{
+    struct type_style narrow = {FACE_NARROW, step_px(pen, lines->label_px, 0.8)};
+    const char *label = label_of(view->tile, pen->language, LABEL_LONG);
+    bool roomy = lines->bottom - lines->top > 5 * lines->label;
+    return objective_of(view) && roomy && !fits(pen, narrow, lines->width - lines->label_px * 1.35, label);
 }
 
 static double figure_room(const struct tile_view *view, const struct frame_lines *lines)
@@ -1152,10 +1195,14 @@ static void lines_fit(const struct pen *pen, const struct tile_view *view, struc
     }
 }
 
-static struct line frame_line(struct pen *pen, const struct frame_lines *lines, double top, double height,
-                              int px)
+/* A figure that cannot be read is no use with a curve below it: in all tiles of this size none has one. */
+static void curves_give_way(const struct pen *pen, struct tile_view *view, struct frame_lines *lines)
 {
-    return line_at(pen, lines->left, lines->width, top, height, px);
+    double least = pen->least[LEGIBILITY_MINIMUM].value * figure_line;
+    if (!view->page_has_trends || figure_room(view, lines) >= least)
+        return;
+    view->page_has_trends = false;
+    lines_fit(pen, view, lines);
 }
 
 /* Content needs the line only for a scope. */
@@ -1170,7 +1217,11 @@ static struct box frame_draw(struct pen *pen, struct tile_view *view, const stru
 {
     double top = lines->top + lines->label, bottom = lines->bottom, small = lines->small;
     bool below = is_silent(view);
-    label_draw(pen, view, frame_line(pen, lines, lines->top, lines->label, lines->label_px), lines->label_px);
+    if (lines->sentence)
+        sentence_draw(pen, view, lines);
+    else
+        label_draw(pen, view, frame_line(pen, lines, lines->top, lines->label, lines->label_px),
+                   lines->label_px);
     if (lines->second && (frame != FRAME_CONTENT || below || has_second_line(view))) {
         second_line_draw(pen, view, frame_line(pen, lines, top, small, view->small_px), !lines->last);
         top += small;
@@ -1200,6 +1251,10 @@ void tile_draw(struct pen *pen, const struct snapshot_tile *tile,
     struct box whole = {pen->clip.x, pen->clip.y, pen->clip.width, pen->clip.height};
     struct frame_lines lines = lines_of(pen, &view, whole);
     lines_fit(pen, &view, &lines);
+    curves_give_way(pen, &view, &lines);
+    lines.sentence = needs_sentence(pen, &view, &lines);
+    if (lines.sentence)
+        lines.label = round(2 * lines.label_px * line_height);
     view.figure_height = round(figure_room(&view, &lines));
     ground_draw(pen, &view, whole);
     stripe_draw(pen, &view, whole);

@@ -53,11 +53,14 @@ static struct figure template_of(const struct figure *figure)
     return widest;
 }
 
-static struct type_style piece_style(const struct figure_piece *piece, enum font_face face, int px)
+/* A unit tells as much as its digits: it, too, is never smaller than what is read from where people stand. */
+static struct type_style piece_style(const struct pen *pen, const struct figure_piece *piece,
+                                     enum font_face face, int px)
 {
     if (!piece->is_unit)
         return (struct type_style){face, px};
-    return (struct type_style){face == FACE_BOLD ? FACE_REGULAR : FACE_NARROW, (int)lround(px * unit_share)};
+    int unit_px = pen_type_px(pen, px * unit_share);
+    return (struct type_style){face == FACE_BOLD ? FACE_REGULAR : FACE_NARROW, unit_px < px ? unit_px : px};
 }
 
 /* A unit without a space of its own gets a hair's breadth from its digits. */
@@ -71,8 +74,44 @@ static double figure_width(struct pen *pen, const struct figure *figure, enum fo
     double width = 0;
     for (size_t i = 0; i < figure->count; i++)
         width += lead(figure, i, px) +
-                 pen_text_width(pen, piece_style(&figure->piece[i], face, px), figure->piece[i].text);
+                 pen_text_width(pen, piece_style(pen, &figure->piece[i], face, px), figure->piece[i].text);
     return width;
+}
+
+/* For each pixel of its size, with its units or without. */
+static double width_a_px(struct pen *pen, const struct figure *figure, enum font_face face, bool with_units)
+{
+    enum { MEASURED_PX = 200 };
+    struct figure_piece digits = {.is_unit = false};
+    double width = 0;
+    for (size_t i = 0; i < figure->count; i++) {
+        bool is_unit = figure->piece[i].is_unit;
+        struct type_style style = piece_style(pen, &digits, face, MEASURED_PX);
+        if (is_unit)
+            style = (struct type_style){face == FACE_BOLD ? FACE_REGULAR : FACE_NARROW,
+                                        (int)lround(MEASURED_PX * unit_share)};
+        width += lead(figure, i, MEASURED_PX);
+        if (with_units || !is_unit)
+            width += pen_text_width(pen, style, figure->piece[i].text);
+    }
+    return fmax(width / MEASURED_PX, 1e-3);
+}
+
+static double least_units_width(struct pen *pen, const struct figure *figure, enum font_face face)
+{
+    struct type_style style = {face == FACE_BOLD ? FACE_REGULAR : FACE_NARROW,
+                               pen->least[LEGIBILITY_MINIMUM].sub};
+    double width = 0;
+    for (size_t i = 0; i < figure->count; i++)
+        if (figure->piece[i].is_unit)
+            width += pen_text_width(pen, style, figure->piece[i].text);
+    return width;
+}
+
+static int least_px(const struct pen *pen)
+{
+    int least = pen->least[LEGIBILITY_MINIMUM].sub;
+    return least > FONT_SMALLEST_PX ? least : FONT_SMALLEST_PX;
 }
 
 /*
@@ -82,13 +121,16 @@ static double figure_width(struct pen *pen, const struct figure *figure, enum fo
  */
 static int fit(struct pen *pen, const struct figure *figure, enum font_face face, int most_px, double room)
 {
-    enum { MEASURED_PX = 200 };
     int step = pen_px(pen, step_px);
     double spare = room - 0.5 * (double)utf8_length(figure->text);
-    int px = (int)(spare * MEASURED_PX / figure_width(pen, figure, face, MEASURED_PX) / step) * step;
+    int px = (int)(spare / width_a_px(pen, figure, face, true) / step) * step;
+    if (px * unit_share < pen->least[LEGIBILITY_MINIMUM].sub) /* units do not shrink any more */
+        px = (int)((spare - least_units_width(pen, figure, face)) / width_a_px(pen, figure, face, false) /
+                   step) *
+             step;
     if (px > most_px)
         px = most_px;
-    return px > FONT_SMALLEST_PX ? px : FONT_SMALLEST_PX;
+    return px > least_px(pen) ? px : least_px(pen);
 }
 
 static int most_px_for(struct pen *pen, double height)
@@ -96,7 +138,7 @@ static int most_px_for(struct pen *pen, double height)
     int step = pen_px(pen, step_px);
     double per_px = lettering_figure_height(pen->lettering, (struct type_style){FACE_BOLD, 1000}) / 1000;
     int px = (int)(height / (1 + comma_share) / per_px / step) * step;
-    return px > FONT_SMALLEST_PX ? px : FONT_SMALLEST_PX;
+    return px > least_px(pen) ? px : least_px(pen);
 }
 
 /* No figure is larger than a percentage would be: a lone 0 must not shout down its neighbours. */
@@ -104,7 +146,11 @@ static int common_px(struct pen *pen, struct box box)
 {
     struct figure_style percentage = {FORMAT_PCT, 1, NULL, pen->language};
     struct figure widest = figure_make(&percentage, 88.8);
-    return fit(pen, &widest, FACE_BOLD, most_px_for(pen, box.height), box.width);
+    int most = most_px_for(pen, box.height), bold = fit(pen, &widest, FACE_BOLD, most, box.width);
+    int wanted = pen->least[LEGIBILITY_MINIMUM].value;
+    if (bold >= wanted) /* rather narrow than too small */
+        return bold;
+    return fit(pen, &widest, FACE_NARROW_BOLD, wanted < most ? wanted : most, box.width);
 }
 
 struct value_size {
@@ -118,7 +164,8 @@ static struct value_size size_for(struct pen *pen, const struct tile_view *view,
     int most_px = common_px(pen, box);
     struct figure widest = template_of(figure);
     struct value_size size = {FACE_BOLD, fit(pen, &widest, FACE_BOLD, most_px, box.width)};
-    if (size.px < most_px * narrow_below)
+    if (size.px < most_px * narrow_below || size.px < pen->least[LEGIBILITY_MINIMUM].value ||
+        figure_width(pen, &widest, FACE_BOLD, size.px) > box.width) /* it is as small as it may be */
         size = (struct value_size){FACE_NARROW_BOLD, fit(pen, &widest, FACE_NARROW_BOLD, most_px, box.width)};
     struct settled_size *settled = view->settled;
     if (settled->px > 0 && settled->px < size.px && settled->width == box.width &&
@@ -132,8 +179,10 @@ static struct value_size size_for(struct pen *pen, const struct tile_view *view,
 bool widget_value_is_readable(struct pen *pen, const struct tile_view *view, struct box box)
 {
     struct figure figure = figure_of(pen, view), widest = template_of(&figure);
-    int px = fit(pen, &widest, FACE_NARROW_BOLD, most_px_for(pen, box.height), box.width);
-    return px >= pen->least[LEGIBILITY_MINIMUM].sub;
+    int value_px = pen->least[LEGIBILITY_MINIMUM].value;
+    struct type_style least = {FACE_NARROW_BOLD, value_px > least_px(pen) ? value_px : least_px(pen)};
+    return lettering_figure_height(pen->lettering, least) * (1 + comma_share) <= box.height &&
+           figure_width(pen, &widest, least.face, least.px) <= box.width;
 }
 
 double widget_value_width(struct pen *pen, const struct tile_view *view, struct box box)
@@ -143,10 +192,24 @@ double widget_value_width(struct pen *pen, const struct tile_view *view, struct 
     return figure_width(pen, &widest, size.face, size.px);
 }
 
+/* What has no room where it is as small as it may be loses its unit, and if need be says that there is more
+ * than can be shown: half a figure would be another one. */
+static void make_room(struct pen *pen, struct figure *figure, struct value_size size, double room)
+{
+    static const struct figure too_long = {"…", 1, {{false, "…"}}};
+    if (figure_width(pen, figure, size.face, size.px) <= room)
+        return;
+    if (figure->count > 1 && figure->piece[figure->count - 1].is_unit)
+        figure->count--;
+    if (figure_width(pen, figure, size.face, size.px) > room)
+        *figure = too_long;
+}
+
 double widget_draw_value(struct pen *pen, const struct tile_view *view, struct box box, enum align align)
 {
     struct figure figure = figure_of(pen, view);
     struct value_size size = size_for(pen, view, &figure, box);
+    make_room(pen, &figure, size, box.width);
     double height = lettering_figure_height(pen->lettering, (struct type_style){size.face, size.px});
     double baseline = round(box.y + (box.height + height * (1 - comma_share)) / 2);
     double x = box.x;
@@ -155,8 +218,8 @@ double widget_draw_value(struct pen *pen, const struct tile_view *view, struct b
     for (size_t i = 0; i < figure.count; i++) {
         const struct figure_piece *piece = &figure.piece[i];
         x += lead(&figure, i, size.px);
-        x += pen_text(pen, piece_style(piece, size.face, size.px), piece->is_unit ? view->ink_dim : view->ink,
-                      x, baseline, ALIGN_LEFT, piece->text);
+        x += pen_text(pen, piece_style(pen, piece, size.face, size.px),
+                      piece->is_unit ? view->ink_dim : view->ink, x, baseline, ALIGN_LEFT, piece->text);
     }
     return baseline;
 }

@@ -9,6 +9,7 @@
  */
 
 #include "render/format.h"
+#include "render/light.h"
 #include "render/pen.h"
 
 /* The size that a figure has in a room since the page came up: in the same room it only shrinks. Zeroed: none
@@ -101,6 +102,11 @@ size_t widget_page(const struct tile_view *view, size_t count, size_t on_a_page)
 /* In how long a countdown says something else; INT64_MAX: it is over. */
 int64_t widget_countdown_next_ms(const struct snapshot_countdown *countdown, struct now now,
                                  int64_t page_since_ms);
+
+/* The colours of a light inside a tile: on a tile that is filled its ink, for there a state's own colour
+ * would not be seen; the shape tells which it is. */
+struct light_colours widget_light_colours(const struct pen *pen, const struct tile_view *view,
+                                          enum display display);
 
 /* The baseline of a line of words of this size in the middle of a box. */
 double widget_baseline(struct pen *pen, struct box box, int px);

@@ -1,4 +1,5 @@
 #include <math.h>
+#include <string.h>
 
 #include "render/widget.h"
 
@@ -14,12 +15,34 @@ struct columns {
     double line;              /* height */
 };
 
-static double total_of(const struct snapshot_tile *tile)
+static double total_from(const struct snapshot_tile *tile, size_t first)
 {
     double total = 0;
-    for (size_t i = 0; i < tile->part_count; i++)
+    for (size_t i = first; i < tile->part_count; i++)
         total += fmax(tile->parts[i].value, 0);
     return total;
+}
+
+static double total_of(const struct snapshot_tile *tile)
+{
+    return total_from(tile, 0);
+}
+
+enum { PARTS_MOST = 64 };
+
+/* Of parts that have no room for a line that can be read, the last ones are one: "others". */
+static size_t parts_with_room(const struct tile_view *view, double height, struct snapshot_part *parts)
+{
+    const struct snapshot_tile *tile = view->tile;
+    size_t lines = (size_t)fmax(height / (view->small_px * 1.04), 1), count = tile->part_count;
+    if (lines > PARTS_MOST)
+        lines = PARTS_MOST;
+    if (count > lines)
+        count = lines;
+    memcpy(parts, tile->parts, count * sizeof *parts);
+    if (count < tile->part_count && count > 1)
+        parts[count - 1] = (struct snapshot_part){"other", total_from(tile, count - 1)};
+    return count;
 }
 
 /* What it is called: states of agents and channels have words of ours, types and reasons are the site's own.
@@ -67,7 +90,8 @@ static struct columns columns_of(struct pen *pen, const struct tile_view *view, 
 {
     const struct snapshot_tile *tile = view->tile;
     struct columns columns = {.line = fmin(room.height / (double)tile->part_count, view->small_px * 1.9)};
-    columns.style = (struct type_style){FACE_REGULAR, (int)fmin(view->small_px, columns.line * 0.92)};
+    columns.style =
+        (struct type_style){FACE_REGULAR, pen_type_px(pen, fmin(view->small_px, columns.line * 0.92))};
     columns.gap = columns.style.px * 0.5;
     columns.figure = widest_figure(pen, tile, total, columns.style);
     if (columns.figure > room.width * 0.42) {
@@ -115,10 +139,16 @@ void widget_breakdown_draw(struct pen *pen, const struct tile_view *view, struct
         widget_number_draw(pen, view, room);
         return;
     }
-    double total = total_of(tile), largest = largest_of(tile);
-    struct columns columns = columns_of(pen, view, room, total);
-    for (size_t i = 0; i < tile->part_count; i++)
+    struct snapshot_part parts[PARTS_MOST];
+    struct snapshot_tile shown = *tile;
+    struct tile_view view_of_shown = *view;
+    shown.part_count = parts_with_room(view, room.height, parts);
+    shown.parts = parts;
+    view_of_shown.tile = &shown;
+    double total = total_of(tile), largest = largest_of(&shown);
+    struct columns columns = columns_of(pen, &view_of_shown, room, total);
+    for (size_t i = 0; i < shown.part_count; i++)
         part_draw(
-            pen, view, &columns, &tile->parts[i], total, largest,
+            pen, &view_of_shown, &columns, &parts[i], total, largest,
             (struct box){room.x, round(room.y + columns.line * (double)i), room.width, round(columns.line)});
 }

@@ -4,7 +4,8 @@
 
 /* The time of day with its date, and how long it still is until something. */
 
-static const double line_share = 0.24; /* of the room, for the line of words below */
+static const double line_share = 0.24, line_most = 0.45; /* of the room, for the line of words below */
+static const double words_share = 0.8;                   /* of that line, for its letters */
 
 /* The largest size in which the template fits; figures are as wide as each other. */
 static int size_for(struct pen *pen, const char *widest, struct box box)
@@ -15,7 +16,7 @@ static int size_for(struct pen *pen, const char *widest, struct box box)
     double by_height = box.height * MEASURED_PX / lettering_figure_height(pen->lettering, style);
     int step = pen_px(pen, 8);
     int px = (int)(fmin(by_width * 0.98, by_height * 0.9) / step) * step;
-    return px > FONT_SMALLEST_PX ? px : FONT_SMALLEST_PX;
+    return pen_type_px(pen, px > FONT_SMALLEST_PX ? px : FONT_SMALLEST_PX);
 }
 
 static void large_draw(struct pen *pen, const struct tile_view *view, struct box box, const char *widest,
@@ -28,21 +29,30 @@ static void large_draw(struct pen *pen, const struct tile_view *view, struct box
 
 static void below_draw(struct pen *pen, const struct tile_view *view, struct box box, const char *words)
 {
-    int px = (int)fmin(view->small_px, box.height * 0.8);
+    int px = pen_type_px(pen, fmin(view->small_px, box.height * words_share));
+    if (box.height <= 0)
+        return;
     widget_text(pen, (struct type_style){FACE_REGULAR, px}, view->ink_dim, box.x,
                 widget_baseline(pen, box, px), box.width, ALIGN_LEFT, words);
 }
 
-static struct box upper(struct box room)
+/* The room of the line of words: as high as it must be to be read, or none where the digits need it all. */
+static double lower_height(const struct pen *pen, struct box room)
 {
-    room.height = round(room.height * (1 - line_share));
+    double least = pen_type_px(pen, 1) / words_share, height = fmax(room.height * line_share, least);
+    return height <= room.height * line_most ? round(height) : 0;
+}
+
+static struct box upper(const struct pen *pen, struct box room)
+{
+    room.height -= lower_height(pen, room);
     return room;
 }
 
-static struct box lower(struct box room)
+static struct box lower(const struct pen *pen, struct box room)
 {
-    double height = round(room.height * (1 - line_share));
-    return (struct box){room.x, room.y + height, room.width, room.height - height};
+    double height = lower_height(pen, room);
+    return (struct box){room.x, room.y + room.height - height, room.width, height};
 }
 
 void widget_clock_draw(struct pen *pen, const struct tile_view *view, struct box room)
@@ -50,8 +60,8 @@ void widget_clock_draw(struct pen *pen, const struct tile_view *view, struct box
     struct text time = {0}, date = {0};
     words_of_time(view->now.wall_ms, &time);
     words_of_date(pen->words, view->now.wall_ms, false, &date);
-    large_draw(pen, view, upper(room), "88:88", text_bytes(&time));
-    below_draw(pen, view, lower(room), text_bytes(&date));
+    large_draw(pen, view, upper(pen, room), "88:88", text_bytes(&time));
+    below_draw(pen, view, lower(pen, room), text_bytes(&date));
     text_finish(&time);
     text_finish(&date);
 }
@@ -108,8 +118,8 @@ void widget_countdown_draw(struct pen *pen, const struct tile_view *view, struct
     else
         text_append(&left, words_get(pen->words, WORD_OVER));
     end_text(pen, view, &end);
-    large_draw(pen, view, upper(room), ms > 0 ? "88 h 88" : text_bytes(&left), text_bytes(&left));
-    below_draw(pen, view, lower(room), text_bytes(&end));
+    large_draw(pen, view, upper(pen, room), ms > 0 ? "88 h 88" : text_bytes(&left), text_bytes(&left));
+    below_draw(pen, view, lower(pen, room), text_bytes(&end));
     text_finish(&left);
     text_finish(&end);
 }

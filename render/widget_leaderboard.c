@@ -29,7 +29,7 @@ static size_t ranked_rows(const struct snapshot_table *table, const struct snaps
 static void place_draw(struct pen *pen, const struct tile_view *view, const struct snapshot_row *row,
                        struct box line)
 {
-    int px = (int)fmin(view->small_px * 1.15, line.height * 0.72);
+    int px = pen_type_px(pen, fmin(view->small_px * 1.15, line.height * 0.72));
     struct text rank = {0};
     double baseline = widget_baseline(pen, line, px), left = px * 1.5;
     text_append_format(&rank, "%d", row->rank);

@@ -29,14 +29,13 @@ static void overdue_mark_draw(struct pen *pen, const struct tile_view *view, str
 {
     double width = pen_px(pen, 8);
     pen_box(pen, (struct box){line.x - width * 1.6, line.y + line.height * 0.12, width, line.height * 0.76},
-            width / 2, pen->theme->state[STATE_WARN].fg);
-    (void)view;
+            width / 2, widget_light_colours(pen, view, DISPLAY_WARN).shape);
 }
 
 static void action_draw(struct pen *pen, const struct tile_view *view, const struct snapshot_action *action,
                         struct box line)
 {
-    int px = (int)fmin(view->small_px, line.height * 0.72);
+    int px = pen_type_px(pen, fmin(view->small_px, line.height * 0.72));
     double baseline = widget_baseline(pen, line, px), ring = px * 0.85, left = line.x + ring + px * 0.5;
     struct text due = {0};
     struct type_style quiet = {FACE_NARROW, px}, loud = {FACE_NARROW_BOLD, px};

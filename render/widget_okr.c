@@ -42,7 +42,7 @@ static void way_draw(struct pen *pen, const struct tile_view *view,
     enum display display = result->display;
     colour paint = display == DISPLAY_STALE || display == DISPLAY_NODATA
                        ? theme_mix(view->ground, view->ink_dim, 0.7)
-                       : pen->theme->state[theme_state_of(display)].fg;
+                       : widget_light_colours(pen, view, display).shape;
     double radius = bar.height / 2;
     pen_box(pen, bar, radius, theme_mix(view->ground, view->ink_dim, 0.25));
     double filled = isnan(result->progress) ? 0 : round(bar.width * result->progress);
@@ -74,26 +74,56 @@ static void remark_text(const struct pen *pen, const struct snapshot_key_result 
     text_finish(&day);
 }
 
-static double name_draw(struct pen *pen, const struct tile_view *view,
-                        const struct snapshot_key_result *result, struct box line, int px, bool with_remark)
+/* What a key result has room for. */
+struct result_lines {
+    int px;
+    bool two;    /* figures below the name */
+    bool remark; /* and a line for what is odd about it */
+};
+
+static double remark_width(struct pen *pen, const struct snapshot_key_result *result, int px)
 {
     struct text remark = {0};
-    if (with_remark)
-        remark_text(pen, result, &remark);
-    struct type_style style = {FACE_REGULAR, px};
-    const char *label = result->label[pen->language] ? result->label[pen->language] : "";
-    double light = px * 0.95, left = line.x + light + px * 0.35, baseline = widget_baseline(pen, line, px);
-    struct point centre = {round(line.x + light / 2), round(line.y + line.height / 2)};
-    light_draw(pen, result->display, centre, light,
-               light_colours_on(pen->theme, result->display, view->ground));
-    double room = line.x + line.width - left, said = 0;
-    if (remark.length)
-        said = widget_text(pen, (struct type_style){FACE_NARROW, px}, view->ink_dim, line.x + line.width,
-                           baseline, room * 0.5, ALIGN_RIGHT, text_bytes(&remark)) +
-               px * 0.5;
-    widget_text(pen, style, view->ink, left, baseline, room - said, ALIGN_LEFT, label);
+    remark_text(pen, result, &remark);
+    double width = pen_text_width(pen, (struct type_style){FACE_NARROW, px}, text_bytes(&remark));
     text_finish(&remark);
-    return left;
+    return width;
+}
+
+static void remark_draw(struct pen *pen, const struct tile_view *view,
+                        const struct snapshot_key_result *result, struct box line, int px, enum align align)
+{
+    struct text remark = {0};
+    remark_text(pen, result, &remark);
+    double x = align == ALIGN_RIGHT ? line.x + line.width : line.x;
+    if (remark.length)
+        widget_text(pen, (struct type_style){FACE_NARROW, px}, view->ink_dim, x,
+                    widget_baseline(pen, line, px), line.width, align, text_bytes(&remark));
+    text_finish(&remark);
+}
+
+/* Where the words begin: behind the light. */
+static double words_left(struct box line, int px)
+{
+    return line.x + px * 0.95 + px * 0.35;
+}
+
+static void name_draw(struct pen *pen, const struct tile_view *view, const struct snapshot_key_result *result,
+                      struct box line, struct result_lines lines)
+{
+    int px = lines.px;
+    const char *label = result->label[pen->language] ? result->label[pen->language] : "";
+    double light = px * 0.95, left = words_left(line, px), room = line.x + line.width - left;
+    struct point centre = {round(line.x + light / 2), round(line.y + line.height / 2)};
+    light_draw(pen, result->display, centre, light, widget_light_colours(pen, view, result->display));
+    double said = lines.two && !lines.remark ? remark_width(pen, result, px) : 0;
+    if (said > 0 &&
+        said + px * 0.5 + pen_text_width(pen, (struct type_style){FACE_NARROW, px}, label) <= room) {
+        remark_draw(pen, view, result, (struct box){left, line.y, room, line.height}, px, ALIGN_RIGHT);
+        room -= said + px * 0.5;
+    }
+    widget_text(pen, (struct type_style){FACE_REGULAR, px}, view->ink, left, widget_baseline(pen, line, px),
+                room, ALIGN_LEFT, label);
 }
 
 /* start, way, goal; where it stands is written above the end of the way. */
@@ -129,20 +159,86 @@ static void figures_draw(struct pen *pen, const struct tile_view *view,
     text_finish(&goal);
 }
 
-/* Two lines where there is room for them, else name and figures beside each other. */
+static const double line_share = 1.35; /* of the type size */
+
+/* Two lines where there is room for them, three where something is odd; else name and figures beside each
+ * other. */
+static struct result_lines lines_for(const struct pen *pen, const struct tile_view *view,
+                                     const struct snapshot_key_result *result, double height)
+{
+    struct result_lines lines = {.two = height >= view->small_px * 2.2};
+    bool is_odd = result->updated_wall_ms == 0 || result->display == DISPLAY_STALE || result->too_easy ||
+                  result->changed_wall_ms;
+    lines.remark = is_odd && height >= view->small_px * 3.3;
+    double most = height / (lines.remark ? 3 : lines.two ? 2 : 1) / line_share;
+    lines.px = pen_type_px(pen, fmin(view->small_px * (lines.remark ? 1.1 : 1.25), most));
+    return lines;
+}
+
 static void result_draw(struct pen *pen, const struct tile_view *view,
                         const struct snapshot_objective *objective, const struct snapshot_key_result *result,
                         struct box box)
 {
-    bool two = box.height >= view->small_px * 2.2;
-    int px = (int)fmin(view->small_px * 1.25, box.height * (two ? 0.32 : 0.7));
-    double line = two ? floor(fmin(box.height / 2, px * 1.35)) : box.height;
-    double name = two ? box.width : round(box.width * 0.5);
-    double left = name_draw(pen, view, result, (struct box){box.x, box.y, name, line}, px, two);
+    struct result_lines lines = lines_for(pen, view, result, box.height);
+    int px = lines.px;
+    double line = lines.two ? floor(fmin(box.height / (lines.remark ? 3 : 2), px * line_share)) : box.height;
+    double name = lines.two ? box.width : round(box.width * 0.5);
+    double left = words_left(box, px);
+    name_draw(pen, view, result, (struct box){box.x, box.y, name, line}, lines);
+    if (lines.remark)
+        remark_draw(pen, view, result, (struct box){left, box.y + 2 * line, box.x + box.width - left, line},
+                    pen_type_px(pen, px * 0.85), ALIGN_LEFT);
     struct box figures =
-        two ? (struct box){left, box.y + line, box.x + box.width - left, line}
-            : (struct box){box.x + name + px * 0.5, box.y, box.width - name - px * 0.5, line};
-    figures_draw(pen, view, objective, result, figures, two ? px : (int)(px * 0.85), two);
+        lines.two ? (struct box){left, box.y + line, box.x + box.width - left, line}
+                  : (struct box){box.x + name + px * 0.5, box.y, box.width - name - px * 0.5, line};
+    figures_draw(pen, view, objective, result, figures, lines.two ? px : pen_type_px(pen, px * 0.85),
+                 lines.two);
+}
+
+/* ---- pages ---- */
+
+static const double least_line_share = 1.15; /* of the smallest type: what a key result takes at least */
+
+/* How many have room, and how high each is; what has none takes turns. */
+static size_t results_in(const struct tile_view *view, double room, size_t count, double *height)
+{
+    size_t most = (size_t)fmax(room / (view->small_px * least_line_share), 1);
+    if (most > count)
+        most = count;
+    *height = floor(fmin(room / (double)most, view->small_px * 4.6));
+    return most;
+}
+
+/* "3–4 sur 5", where the lines leave room for it. */
+static void turn_draw(struct pen *pen, const struct tile_view *view, size_t first, size_t shown, size_t all,
+                      struct box line)
+{
+    struct text words = {0};
+    text_append_format(&words, "%zu", first + 1);
+    if (shown > 1)
+        text_append_format(&words, "–%zu", first + shown);
+    text_append_format(&words, " %s %zu", words_get(pen->words, WORD_OF), all);
+    widget_text(pen, (struct type_style){FACE_NARROW, view->small_px}, view->ink_dim, line.x + line.width,
+                widget_baseline(pen, line, view->small_px), line.width, ALIGN_RIGHT, text_bytes(&words));
+    text_finish(&words);
+}
+
+static void results_draw(struct pen *pen, const struct tile_view *view,
+                         const struct snapshot_objective *objective, struct box room)
+{
+    double each, foot = round(view->small_px * least_line_share);
+    size_t all = objective->key_result_count, count = results_in(view, room.height, all, &each);
+    bool with_foot = count < all && count > 1;
+    if (with_foot)
+        count = results_in(view, room.height - foot, all, &each);
+    size_t first = widget_page(view, all, count) * count;
+    size_t shown = all - first < count ? all - first : count;
+    for (size_t i = 0; i < shown; i++)
+        result_draw(pen, view, objective, &objective->key_results[first + i],
+                    (struct box){room.x, round(room.y + each * (double)i), room.width, each});
+    if (with_foot)
+        turn_draw(pen, view, first, shown, all,
+                  (struct box){room.x, room.y + room.height - foot, room.width, foot});
 }
 
 void widget_okr_draw(struct pen *pen, const struct tile_view *view, struct box room)
@@ -153,10 +249,6 @@ void widget_okr_draw(struct pen *pen, const struct tile_view *view, struct box r
         widget_number_draw(pen, view, room);
         return;
     }
-    const struct snapshot_objective *objective = &snapshot->objectives[index];
-    double each = objective->key_result_count ? room.height / (double)objective->key_result_count : 0;
-    each = fmin(each, view->small_px * 4.6);
-    for (size_t i = 0; i < objective->key_result_count && each > 8; i++)
-        result_draw(pen, view, objective, &objective->key_results[i],
-                    (struct box){room.x, round(room.y + each * (double)i), room.width, floor(each)});
+    if (snapshot->objectives[index].key_result_count > 0)
+        results_draw(pen, view, &snapshot->objectives[index], room);
 }

@@ -160,13 +160,14 @@ static bool has_past(const struct snapshot_month *month)
 static void letter_draw(struct pen *pen, const struct tile_view *view, int letter, struct box line)
 {
     static const char *const NAMES[SNAPSHOT_LETTERS] = {"S", "Q", "C", "D", "P"};
-    int px = (int)fmin(view->small_px * 1.2, line.height * 0.8);
+    int px = pen_type_px(pen, fmin(view->small_px * 1.2, line.height * 0.8));
     double baseline = widget_baseline(pen, line, px);
     double width = pen_text(pen, (struct type_style){FACE_BOLD, px}, view->ink, line.x, baseline, ALIGN_LEFT,
                             NAMES[letter]);
     double left = line.x + fmax(width, px * 0.75) + px * 0.35;
-    widget_text(pen, (struct type_style){FACE_REGULAR, (int)lround(px * 0.85)}, view->ink_dim, left, baseline,
-                line.x + line.width - left, ALIGN_LEFT, words_get(pen->words, WORD_LETTER + letter));
+    widget_text(pen, (struct type_style){FACE_REGULAR, pen_type_px(pen, px * 0.85)}, view->ink_dim, left,
+                baseline, line.x + line.width - left, ALIGN_LEFT,
+                words_get(pen->words, WORD_LETTER + letter));
 }
 
 static void state_draw(struct pen *pen, const struct tile_view *view, enum display display, struct box cell)
@@ -175,7 +176,7 @@ static void state_draw(struct pen *pen, const struct tile_view *view, enum displ
     double size = floor(fmin(cell.width, cell.height) * 0.86);
     double dot = fmax(size * 0.1, 1);
     if (is_known(display) && display != DISPLAY_NEUTRAL)
-        light_draw(pen, display, centre, size, light_colours_on(pen->theme, display, view->ground));
+        light_draw(pen, display, centre, size, widget_light_colours(pen, view, display));
     else
         pen_disc(pen, centre, dot, theme_mix(view->ground, view->ink_dim, 0.5));
 }
@@ -202,7 +203,7 @@ static void today_draw(struct pen *pen, const struct tile_view *view, int letter
     enum display display = view->snapshot->letters[letter];
     const char *word = words_of_display(pen->words, display);
     struct box light = {line.x + line.width - line.height, line.y, line.height, line.height};
-    int px = (int)fmin(view->small_px, line.height * 0.7);
+    int px = pen_type_px(pen, fmin(view->small_px, line.height * 0.7));
     state_draw(pen, view, display, light);
     double room = line.width - line.height - px * 0.4;
     if (word &&
@@ -211,10 +212,33 @@ static void today_draw(struct pen *pen, const struct tile_view *view, int letter
                     widget_baseline(pen, line, px), room, ALIGN_RIGHT, word);
 }
 
+/* A small tile has no room for five lines: letter and light, three beside each other or all five. */
+static void compact_draw(struct pen *pen, const struct tile_view *view, struct box room)
+{
+    static const char *const NAMES[SNAPSHOT_LETTERS] = {"S", "Q", "C", "D", "P"};
+    int across = room.height >= view->small_px * 2.4 ? 3 : SNAPSHOT_LETTERS;
+    int down = (SNAPSHOT_LETTERS + across - 1) / across;
+    double width = room.width / across, height = floor(room.height / down);
+    int px = pen_type_px(pen, fmin(height * 0.7, width * 0.5));
+    for (int letter = 0; letter < SNAPSHOT_LETTERS; letter++) {
+        struct box cell = {room.x + width * (letter % across), room.y + height * (letter / across), width,
+                           height};
+        double light = fmin(px * 0.95, width * 0.45);
+        double said = pen_text(pen, (struct type_style){FACE_NARROW_BOLD, px}, view->ink, cell.x,
+                               widget_baseline(pen, cell, px), ALIGN_LEFT, NAMES[letter]);
+        state_draw(pen, view, view->snapshot->letters[letter],
+                   (struct box){cell.x + said + px * 0.15, cell.y + (height - light) / 2, light, light});
+    }
+}
+
 static void letters_draw(struct pen *pen, const struct tile_view *view, struct box room)
 {
     const struct snapshot_month *month = &view->snapshot->month;
     bool past = has_past(month) && month->day_count > 0;
+    if (room.height < SNAPSHOT_LETTERS * view->small_px * 1.05) {
+        compact_draw(pen, view, room);
+        return;
+    }
     double height = room.height / SNAPSHOT_LETTERS,
            name = fmin(room.width * (past ? 0.24 : 0.45), view->small_px * 6.0);
     for (int letter = 0; letter < SNAPSHOT_LETTERS; letter++) {

@@ -6,7 +6,8 @@
 
 /*
  * KPIs side by side, queues (or teams, channels) below each other, every cell with its own light. A critical
- * cell is filled, as a tile would be. What has no room is paged, the worst first, and the foot says so.
+ * cell is filled, as a tile would be. Nothing is smaller than what is read from where people stand: rows and
+ * columns that have no room take turns, the worst row first, and the foot says so.
  */
 
 /* Sizes of a table that is drawn. */
@@ -16,11 +17,13 @@ struct grid {
     double head, line, foot; /* heights */
     int px;                  /* of names and figures */
     size_t lines;            /* that have room */
+    size_t columns;          /* that have room */
+    size_t first_column;     /* of those that have their turn */
 };
 
 /* ---- sizes ---- */
 
-static const double line_share = 1.42; /* of the type size */
+static const double line_share = 1.42, close_line_share = 1.16; /* of the type size */
 
 static const char *name_of(const struct pen *pen, const struct snapshot_row *row)
 {
@@ -40,15 +43,25 @@ static size_t rows_told(const struct snapshot_table *table)
     return table->row_count > table->untold ? table->row_count - table->untold : 0;
 }
 
+/* How many lines of that height there are. */
+static size_t lines_in(double height, double line)
+{
+    return height > line ? (size_t)(height / line) : 1;
+}
+
+/* Lines stand closer rather than that some of them have to wait for their turn. */
 static void set_lines(struct grid *grid, size_t rows, bool has_foot)
 {
-    double height = grid->box.height - grid->head;
-    grid->foot = has_foot || height / (grid->px * line_share) < (double)rows ? round(grid->px * 1.1) : 0;
-    height -= grid->foot;
-    double least = grid->px * line_share;
-    grid->lines = height > least ? (size_t)(height / least) : 1;
-    if (grid->lines > rows)
+    double height = grid->box.height - grid->head, least = grid->px * line_share;
+    double foot = round(grid->px * 1.1), close = grid->px * close_line_share;
+    grid->foot = has_foot ? foot : 0;
+    if (lines_in(height - grid->foot, close) < rows) {
+        grid->foot = foot;
+        grid->lines = lines_in(height - foot, least);
+    } else {
         grid->lines = rows;
+    }
+    height -= grid->foot;
     grid->line = grid->lines ? floor(fmin(height / (double)grid->lines, least * 1.6)) : 0;
 }
 
@@ -125,22 +138,42 @@ static void set_columns(struct pen *pen, const struct snapshot_table *table, str
 {
     double name = widest_name(pen, table, (struct type_style){FACE_REGULAR, grid->px}) + grid->px * 0.6;
     grid->head = round(grid->px * 1.25);
-    grid->name = fmin(name, grid->box.width * (table->column_count > 2 ? 0.3 : 0.4));
-    grid->column = floor((grid->box.width - grid->name) / (double)table->column_count);
+    grid->name = fmin(name, grid->box.width * (grid->columns > 2 ? 0.3 : 0.4));
+    grid->column = floor((grid->box.width - grid->name) / (double)grid->columns);
 }
 
-/* A figure is never cut: where a table is too wide for its tile, all of it is smaller. */
+/* A figure is never cut: where a table is too wide for its tile, all of it is smaller as long as that can be
+ * read; then there are fewer columns at a time. */
+static void fit_columns(struct pen *pen, const struct snapshot_table *table, struct grid *grid)
+{
+    grid->columns = table->column_count;
+    set_columns(pen, table, grid);
+    while (!figures_fit(pen, table, grid)) {
+        int smaller = pen_type_px(pen, grid->px * 0.92);
+        if (smaller < grid->px && smaller > 2 * FONT_SMALLEST_PX)
+            grid->px = smaller;
+        else if (grid->columns > 1)
+            grid->columns--;
+        else
+            return;
+        set_columns(pen, table, grid);
+    }
+}
+
 static struct grid grid_of(struct pen *pen, const struct tile_view *view, struct box room, bool has_foot)
 {
     const struct snapshot_table *table = view->tile->table;
     struct grid grid = {.box = room, .px = view->small_px};
-    set_columns(pen, table, &grid);
-    while (grid.px > 2 * FONT_SMALLEST_PX && !figures_fit(pen, table, &grid)) {
-        grid.px = (int)(grid.px * 0.92);
-        set_columns(pen, table, &grid);
-    }
-    set_lines(&grid, rows_told(table), has_foot);
+    fit_columns(pen, table, &grid);
+    set_lines(&grid, rows_told(table), has_foot || grid.columns < table->column_count);
     return grid;
+}
+
+/* How many columns there are to be seen now. */
+static size_t columns_shown(const struct snapshot_table *table, const struct grid *grid)
+{
+    size_t left = table->column_count - grid->first_column;
+    return left < grid->columns ? left : grid->columns;
 }
 
 /* On the fill of its own cell a light is drawn in the fill's ink. */
@@ -172,13 +205,13 @@ static void cell_draw(struct pen *pen, const struct tile_view *view, const struc
 static void head_draw(struct pen *pen, const struct tile_view *view, const struct grid *grid)
 {
     const struct snapshot_table *table = view->tile->table;
-    for (size_t i = 0; i < table->column_count; i++) {
+    for (size_t i = 0; i < columns_shown(table, grid); i++) {
         struct box box = {grid->box.x + grid->name + grid->column * (double)i, grid->box.y, grid->column,
                           grid->head};
-        struct type_style style = {FACE_REGULAR, (int)lround(grid->px * 0.9)};
+        struct type_style style = {FACE_REGULAR, pen_type_px(pen, grid->px * 0.9)};
         struct text label = {0};
         double padding = grid->px * 0.35;
-        tile_fit_label(pen, &table->columns[i], box.width - padding, &style, &label);
+        tile_fit_label(pen, &table->columns[grid->first_column + i], box.width - padding, &style, &label);
         pen_text(pen, style, view->ink_dim, box.x + box.width - padding, widget_baseline(pen, box, style.px),
                  ALIGN_RIGHT, text_bytes(&label));
         text_finish(&label);
@@ -225,8 +258,8 @@ static void row_draw(struct pen *pen, const struct tile_view *view, const struct
         closed_draw(pen, view, grid, row, cells);
         return;
     }
-    for (size_t i = 0; i < table->column_count; i++)
-        cell_draw(pen, view, grid, &row->cells[i],
+    for (size_t i = 0; i < columns_shown(table, grid); i++)
+        cell_draw(pen, view, grid, &row->cells[grid->first_column + i],
                   (struct box){cells.x + grid->column * (double)i, top, grid->column, grid->line});
 }
 
@@ -242,11 +275,29 @@ static enum withheld withheld_in(const struct snapshot_table *table)
     return WITHHELD_NOT;
 }
 
-/* "1–8 sur 200, pires d’abord" */
-static void paging_text(const struct pen *pen, size_t first, size_t shown, size_t all, struct text *out)
+/* "3–4 sur 5"; a single one is "5 sur 5". */
+static void turn_text(const struct pen *pen, size_t first, size_t shown, size_t all, struct text *out)
 {
-    text_append_format(out, "%zu–%zu %s %zu · %s", first + 1, first + shown, words_get(pen->words, WORD_OF),
-                       all, words_get(pen->words, WORD_WORST_FIRST));
+    text_append_format(out, "%zu", first + 1);
+    if (shown > 1)
+        text_append_format(out, "–%zu", first + shown);
+    text_append_format(out, " %s %zu", words_get(pen->words, WORD_OF), all);
+}
+
+/* "1–8 sur 200 · pires d’abord", "1–3 sur 5 →" of columns. */
+static void paging_text(const struct pen *pen, const struct snapshot_table *table, const struct grid *grid,
+                        size_t first, struct text *out)
+{
+    size_t all = rows_told(table), left = all - first, columns = columns_shown(table, grid);
+    if (columns < table->column_count) {
+        turn_text(pen, grid->first_column, columns, table->column_count, out);
+        text_append(out, " →");
+    }
+    if (grid->lines >= all)
+        return;
+    text_append(out, out->length ? " · " : "");
+    turn_text(pen, first, left < grid->lines ? left : grid->lines, all, out);
+    text_append_format(out, " · %s", words_get(pen->words, WORD_WORST_FIRST));
 }
 
 static void foot_draw(struct pen *pen, const struct tile_view *view, const struct grid *grid,
@@ -279,6 +330,16 @@ static const struct snapshot_row *row_at(const struct snapshot_table *table, boo
     return by_trouble ? table->by_trouble[index] : &table->rows[index];
 }
 
+/* All columns of some rows, then those of the next: gives the first row. */
+static size_t set_turn(const struct tile_view *view, const struct snapshot_table *table, struct grid *grid)
+{
+    size_t across = (table->column_count + grid->columns - 1) / grid->columns;
+    size_t down = (rows_told(table) + grid->lines - 1) / grid->lines;
+    size_t turn = widget_page(view, across * down, 1);
+    grid->first_column = turn % across * grid->columns;
+    return turn / across * grid->lines;
+}
+
 void widget_table_draw(struct pen *pen, const struct tile_view *view, struct box room)
 {
     const struct snapshot_table *table = view->tile->table;
@@ -292,15 +353,14 @@ void widget_table_draw(struct pen *pen, const struct tile_view *view, struct box
     if (grid.lines == 0)
         return;
     bool paged = all > grid.lines;
-    size_t first = widget_page(view, all, grid.lines) * grid.lines;
+    size_t first = set_turn(view, table, &grid);
     struct text paging = {0};
     head_draw(pen, view, &grid);
     for (size_t i = 0; i < grid.lines && first + i < all; i++)
         row_draw(pen, view, &grid, row_at(table, paged || table->worst_first, first + i),
                  grid.box.y + grid.head + grid.line * (double)i);
-    if (paged)
-        paging_text(pen, first, first + grid.lines > all ? all - first : grid.lines, all, &paging);
-    if (paged || has_foot)
+    paging_text(pen, table, &grid, first, &paging);
+    if (grid.foot > 0)
         foot_draw(pen, view, &grid, text_bytes(&paging));
     text_finish(&paging);
 }

@@ -1,5 +1,6 @@
 #include "app/catalogue_file.h"
 
+#include <ctype.h>
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -61,6 +62,32 @@ static void every_kpi_has_three_labels_in_both_languages(void **state)
         for (int language = 0; language < LANGUAGE_COUNT; language++)
             for (int length = 0; length < LABEL_COUNT; length++)
                 assert_non_null(kpi->label[language][length]);
+    }
+    catalogue_destroy(catalogue);
+}
+
+/* Two words with a blank between them are prose, and prose has a language. */
+static bool is_prose(const char *formula)
+{
+    for (const char *blank = strchr(formula, ' '); blank; blank = strchr(blank + 1, ' '))
+        if (blank > formula && isalpha((unsigned char)blank[-1]) && isalpha((unsigned char)blank[1]) &&
+            isalpha((unsigned char)blank[2]))
+            return true;
+    return false;
+}
+
+static void what_a_wall_shows_of_a_kpi_is_in_its_language_and_names_no_file_of_ours(void **state)
+{
+    (void)state;
+    struct catalogue *catalogue = shipped();
+    for (size_t i = 0; i < catalogue_kpi_count(catalogue); i++) {
+        const struct kpi *kpi = catalogue_kpi_at(catalogue, i);
+        for (int language = 0; language < LANGUAGE_COUNT; language++) {
+            assert_non_null(kpi->definition[language]);
+            assert_null(strstr(kpi->definition[language], ".md"));
+        }
+        if (kpi->formula && (strstr(kpi->formula, ".md") || is_prose(kpi->formula)))
+            fail_msg("%s: \"%s\" is shown on walls of both languages", kpi->id, kpi->formula);
     }
     catalogue_destroy(catalogue);
 }
@@ -163,6 +190,7 @@ int main(void)
         cmocka_unit_test(the_shipped_catalogue_has_105_kpis),
         cmocka_unit_test(every_formula_uses_counters_that_are_there),
         cmocka_unit_test(every_kpi_has_three_labels_in_both_languages),
+        cmocka_unit_test(what_a_wall_shows_of_a_kpi_is_in_its_language_and_names_no_file_of_ours),
         cmocka_unit_test(service_level_reads_as_its_row_says),
         cmocka_unit_test(a_band_has_two_ends),
         cmocka_unit_test(a_filter_becomes_a_dimension),

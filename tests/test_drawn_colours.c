@@ -16,7 +16,7 @@
 #include "render/scene.h"
 #include "render/theme.h"
 #include "render/vision.h"
-#include "tests/render_fixture.h"
+#include "tests/contents_fixture.h"
 
 enum { WIDTH = 960, HEIGHT = 540, COLOURS_MOST = 4096 };
 
@@ -77,6 +77,25 @@ static struct look look_of(const struct canvas *canvas)
     look.words = commonest(canvas, (struct area){40, 62, 400, 60}, look.ground, 1.5);
     look.light = commonest(canvas, (struct area){WIDTH - 120, 62, 86, 70}, look.ground, 1.5);
     look.figure = commonest(canvas, (struct area){40, 200, WIDTH / 2, 180}, look.ground, 1.5);
+    return look;
+}
+
+/* The light of the first key result: at the left, below the two lines of the frame. */
+static struct look look_at(const char *theme)
+{
+    struct scene_settings settings = {
+        getenv("VIGIE_ASSETS"), theme, LANGUAGE_FR, WIDTH, HEIGHT, 55, 3, false};
+    struct error error = {""};
+    struct scene *scene = scene_create(&settings, &error);
+    if (!scene)
+        fail_msg("%s", error.text);
+    scene_draw_changes(scene, &board.snapshot, fixture_now);
+    const struct canvas *canvas = scene_canvas(scene);
+    struct look look = {.ground = commonest(canvas, (struct area){40, 60, WIDTH - 80, HEIGHT - 80}, 0, 0)};
+    look.light = commonest(canvas, (struct area){32, 120, 24, 50}, look.ground, 1.05);
+    if (getenv("VIGIE_SHOW_LOOKS"))
+        printf("%-14s ground %06x key result %06x\n", theme, look.ground, look.light);
+    scene_destroy(scene);
     return look;
 }
 
@@ -166,12 +185,70 @@ static void a_picture_seen_by_other_eyes_keeps_its_contrast(void **state)
             }
 }
 
+/* ---- lights inside of tiles ---- */
+
+/* A tile that fills the picture, with one light at the left below its two lines of words. */
+static void set_objective(enum display tile, enum display result)
+{
+    fixture_init(&board);
+    contents_show(&board);
+    board.tiles[5].display = tile;
+    key_results[0].display = result;
+    objective.key_result_count = 1;
+    board.pages[0].columns = board.pages[0].rows = 1;
+    board.pages[0].tile_count = 1;
+    board.pages[0].tiles = &board.tiles[5];
+    board.snapshot.page_count = 1;
+    board.snapshot.alert_count = board.snapshot.source_count = board.snapshot.message_count = 0;
+}
+
+static void a_key_results_light_is_seen_on_every_ground(void **state)
+{
+    (void)state;
+    static const enum display grounds[] = {DISPLAY_OK, DISPLAY_WARN, DISPLAY_CRITICAL};
+    for (size_t t = 0; t < THEMES; t++)
+        for (size_t g = 0; g < 3; g++)
+            for (size_t s = 0; s < 3; s++) {
+                set_objective(grounds[g], states[s]);
+                struct look look = look_at(themes[t]);
+                assert_contrast("a key result's light", look.light, look.ground, 4.5, themes[t], states[s]);
+            }
+}
+
+/* ---- fills beside each other ---- */
+
+/* Chips, alerts and cells are told by their fill alone where the light on it is far away. */
+static void no_two_fills_of_judgements_look_alike_to_any_eye(void **state)
+{
+    (void)state;
+    static const enum theme_state judged[] = {STATE_OK, STATE_WARN, STATE_CRITICAL};
+    for (size_t t = 0; t < THEMES; t++) {
+        struct theme theme;
+        struct error error = {""};
+        if (!theme_read(&theme, getenv("VIGIE_ASSETS"), themes[t], &error))
+            fail_msg("%s", error.text);
+        for (int vision = 0; vision < VISION_COUNT; vision++)
+            for (int a = 0; a < 3; a++)
+                for (int b = a + 1; b < 3; b++) {
+                    double difference = vision_difference(theme.state[judged[a]].fill,
+                                                          theme.state[judged[b]].fill, (enum vision)vision);
+                    if (getenv("VIGIE_SHOW_LOOKS"))
+                        printf("%-14s vision %d fills %d %d: %.1f\n", themes[t], vision, a, b, difference);
+                    if (difference < 17)
+                        fail_msg("theme %s, vision %d: fills %d and %d differ by %.1f", themes[t], vision, a,
+                                 b, difference);
+                }
+    }
+}
+
 int main(void)
 {
     setenv("TZ", "Europe/Paris", 1);
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(figures_words_and_lights_stand_out_in_every_state_of_every_theme),
         cmocka_unit_test(no_two_judgements_look_alike_to_any_eye),
+        cmocka_unit_test(a_key_results_light_is_seen_on_every_ground),
+        cmocka_unit_test(no_two_fills_of_judgements_look_alike_to_any_eye),
         cmocka_unit_test(a_picture_seen_by_other_eyes_keeps_its_contrast),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -109,8 +109,8 @@ static void a_value_beyond_all_measure_is_told_whole_or_not_at_all(void **state)
     scene_destroy(scene);
 }
 
-/* A table that is too wide for its tile: small, but whole. */
-static void a_figure_in_a_table_is_never_cut(void **state)
+/* A table that is too wide for its tile: whole figures, of which some wait for their turn. */
+static void a_figure_in_a_table_is_never_cut_nor_too_small(void **state)
 {
     (void)state;
     static struct snapshot_tile cells[4];
@@ -128,10 +128,14 @@ static void a_figure_in_a_table_is_never_cut(void **state)
     board.pages[0].tile_count = 1;
     board.pages[0].columns = board.pages[0].rows = 1;
     struct scene *scene = scene_of(600, 1080, 6);
-    assert_true(scene_draw_changes(scene, &board.snapshot, fixture_now));
+    for (int64_t turn = 0; turn < 4; turn++) {
+        struct now now = {fixture_now.monotonic_ms + turn * 10000, fixture_now.wall_ms + turn * 10000};
+        assert_true(scene_draw_changes(scene, &board.snapshot, now));
+    }
     keep(scene, "table");
-    assert_true(said(scene, "44,4"));
-    assert_true(said(scene, "47,4"));
+    assert_true(said(scene, "\n44,4"));
+    assert_true(said(scene, "\n47,4"));
+    assert_true(said(scene, "sur 4 →"));
     scene_destroy(scene);
 }
 
@@ -199,7 +203,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup(long_foreign_and_pictured_names_stay_in_their_tiles, set_up),
         cmocka_unit_test_setup(a_value_beyond_all_measure_is_told_whole_or_not_at_all, set_up),
-        cmocka_unit_test_setup(a_figure_in_a_table_is_never_cut, set_up),
+        cmocka_unit_test_setup(a_figure_in_a_table_is_never_cut_nor_too_small, set_up),
         cmocka_unit_test_setup(a_canvas_is_drawn_on_from_one_pixel_to_8k, set_up),
         cmocka_unit_test_setup(a_canvas_of_nothing_is_refused_with_its_size, set_up),
         cmocka_unit_test_setup(from_any_distance_something_is_drawn_and_nothing_breaks, set_up),

@@ -14,14 +14,14 @@
 #include "render/canvas.h"
 #include "render/legibility.h"
 #include "render/scene.h"
-#include "tests/render_fixture.h"
+#include "tests/contents_fixture.h"
 
 enum { LINES_MOST = 8, SURFACE = 0x161b22, LABEL = 0, SCOPE = 1, VALUE = 2 };
 
 static struct fixture board;
 
 /* A page of one plain tile: capitals as its name and its queue, eights as its figure, no light, no curve. */
-static void set_page(int columns, int rows)
+static void set_page(int across, int down)
 {
     fixture_init(&board);
     struct snapshot_tile *tile = &board.tiles[0];
@@ -37,7 +37,7 @@ static void set_page(int columns, int rows)
     tile->limits = fixture_no_limits;
     tile->series.count = 0;
     board.pages[0] = (struct snapshot_page){
-        .id = "one", .title = "HH", .columns = columns, .rows = rows, .tile_count = 1, .tiles = board.tiles};
+        .id = "one", .title = "HH", .columns = across, .rows = down, .tile_count = 1, .tiles = board.tiles};
     board.snapshot.page_count = 1;
     board.snapshot.alert_count = board.snapshot.source_count = 0;
 }
@@ -90,13 +90,13 @@ struct hanging {
     int width_px, height_px;
 };
 
-static int drawn(struct hanging hanging, int columns, int rows, int heights[LINES_MOST])
+static int drawn(struct hanging hanging, int across, int down, int heights[LINES_MOST])
 {
     struct scene_settings settings = {
         getenv("VIGIE_ASSETS"), "dark", LANGUAGE_FR, hanging.width_px, hanging.height_px, hanging.diagonal_in,
         hanging.distance_m,     false};
     struct error error = {""};
-    set_page(columns, rows);
+    set_page(across, down);
     struct scene *scene = scene_create(&settings, &error);
     if (!scene)
         fail_msg("%s", error.text);
@@ -166,12 +166,89 @@ static void near_by_there_is_room_for_more_than_is_asked(void **state)
     assert_true(heights[VALUE] > 2 * height_px(near, 40));
 }
 
+/* ---- whatever is drawn ---- */
+
+static const struct {
+    int columns, rows;
+    double distance_m;
+    int width_px, height_px;
+} rooms[] = {
+    {3, 2, 5, 1920, 1080}, {4, 3, 5, 1920, 1080}, {2, 1, 12, 1920, 1080}, {4, 3, 3, 1280, 720},
+    {2, 2, 8, 3840, 2160}, {2, 3, 5, 1080, 1920}, {2, 6, 5, 1080, 1920},  {1, 4, 8, 720, 1280},
+    {6, 4, 5, 1920, 1080}, {1, 1, 5, 1920, 1080}, {1, 1, 20, 1920, 1080}, {4, 3, 1.5, 1280, 720},
+};
+enum { ROOMS = sizeof rooms / sizeof *rooms };
+
+/* Twelve kinds of tiles in as much of the page as the grid has room for, in this state; the first where it is
+ * DISPLAY_COUNT as they are. */
+static void set_contents(size_t room, size_t first, enum display display)
+{
+    fixture_init(&board);
+    contents_show(&board);
+    board.snapshot.clock_untrusted = true;
+    size_t most = (size_t)(rooms[room].columns * rooms[room].rows), left = FIXTURE_TILES - first;
+    board.pages[0].columns = rooms[room].columns;
+    board.pages[0].rows = rooms[room].rows;
+    board.pages[0].tiles = board.tiles + first;
+    board.pages[0].tile_count = most < left ? most : left;
+    for (int i = 0; i < FIXTURE_TILES && display != DISPLAY_COUNT; i++)
+        board.tiles[i].display = display;
+}
+
+static void assert_all_is_read(size_t room, const char *what)
+{
+    struct hanging hanging = {
+        55, rooms[room].distance_m,
+        rooms[room].width_px > rooms[room].height_px ? rooms[room].width_px : rooms[room].height_px, 0};
+    struct scene_settings settings = {getenv("VIGIE_ASSETS"),
+                                      "dark",
+                                      LANGUAGE_FR,
+                                      rooms[room].width_px,
+                                      rooms[room].height_px,
+                                      hanging.diagonal_in,
+                                      hanging.distance_m,
+                                      false};
+    struct error error = {""};
+    struct scene *scene = scene_create(&settings, &error);
+    if (!scene)
+        fail_msg("%s", error.text);
+    scene_draw_changes(scene, &board.snapshot, fixture_now);
+    const struct smallest_writing *smallest = scene_smallest_writing(scene);
+    if (smallest->figure_px + 0.5 < height_px(hanging, 16))
+        fail_msg("%s, %dx%d at %g m: \"%s\" is %.1f px high instead of %d", what, rooms[room].columns,
+                 rooms[room].rows, hanging.distance_m, smallest->words, smallest->figure_px,
+                 height_px(hanging, 16));
+    scene_destroy(scene);
+}
+
+static void nothing_of_any_tile_is_smaller_than_16_arcminutes(void **state)
+{
+    (void)state;
+    for (size_t room = 0; room < ROOMS; room++)
+        for (size_t first = 0; first < FIXTURE_TILES; first++) {
+            set_contents(room, first, DISPLAY_COUNT);
+            assert_all_is_read(room, board.tiles[first].type);
+        }
+}
+
+static void so_it_is_in_every_state(void **state)
+{
+    (void)state;
+    for (int display = 0; display < DISPLAY_COUNT; display++)
+        for (size_t room = 0; room < ROOMS; room++) {
+            set_contents(room, 0, (enum display)display);
+            assert_all_is_read(room, "all");
+        }
+}
+
 int main(void)
 {
     setenv("TZ", "Europe/Paris", 1);
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_is_drawn_is_as_high_as_its_profile_asks_on_a_1080p_screen),
         cmocka_unit_test(so_it_is_with_less_and_with_more_pixels),
+        cmocka_unit_test(nothing_of_any_tile_is_smaller_than_16_arcminutes),
+        cmocka_unit_test(so_it_is_in_every_state),
         cmocka_unit_test(near_by_there_is_room_for_more_than_is_asked),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
