@@ -4,6 +4,8 @@
 #include <time.h>
 #include <unistd.h>
 
+_Static_assert(sizeof(time_t) == 8, "time_t ends in 2038: build with -D_TIME_BITS=64 -D_FILE_OFFSET_BITS=64");
+
 static int64_t read_ms(clockid_t which)
 {
     struct timespec moment;

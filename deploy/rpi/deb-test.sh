@@ -11,7 +11,7 @@ root=$work/root
 trap 'rm -rf "$work"' EXIT
 
 step() { echo "== $*"; }
-inside() { unshare --mount sh -eu -c 'r=$1; shift; mount -t proc proc "$r/proc"; exec chroot "$r" "$@"' sh "$root" "$@"; }
+inside() { unshare --mount sh -eu -c 'r=$1; shift; mount -t proc proc "$r/proc"; exec chroot "$r" env TMPDIR=/tmp "$@"' sh "$root" "$@"; }
 
 # The same package with another number.
 renumbered() { # version
