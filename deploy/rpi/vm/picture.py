@@ -1,6 +1,9 @@
 """Pictures as qemu dumps them: PPM files, compared pixel by pixel. Python's own library only."""
 import subprocess
 
+# a wall wanders at most so far in each direction, see render/orbit.h
+ORBIT_PX = 4
+
 
 def read(path):
     """Width, height and the RGB bytes of a PPM."""
@@ -17,20 +20,29 @@ def from_png(png):
     return read(ppm)
 
 
-def differing_share(one, other, left, top, right, bottom):
-    """Of the pixels of an area, 0..1; an area of one colour only shows nothing and is a mistake."""
-    (width, height, a), (other_width, other_height, b) = one, other
-    assert (width, height) == (other_width, other_height), f"{width}x{height} against {other_width}x{other_height}"
-    differing = total = 0
-    colours = set()
-    for y in range(top, bottom):
-        for x in range(left, right):
-            at = 3 * (y * width + x)
-            differing += a[at:at + 3] != b[at:at + 3]
-            colours.add(b[at:at + 3])
-            total += 1
-    assert len(colours) > 2, "nothing is drawn there"
-    return differing / total
+def row(shot, left, right, y):
+    width, _, pixels = shot
+    return pixels[3 * (y * width + left):3 * (y * width + right)]
+
+
+def is_drawn_on(shot, area):
+    """An area that is one colour only shows nothing: comparing it would be a mistake."""
+    left, top, right, bottom = area
+    return len({row(shot, x, x + 1, y) for y in range(top, bottom, 2) for x in range(left, right, 2)}) > 2
+
+
+def is_same(one, other, area, shift_x=0, shift_y=0):
+    left, top, right, bottom = area
+    return all(row(one, left + shift_x, right + shift_x, y + shift_y) == row(other, left, right, y) for y in range(top, bottom))
+
+
+def shift_between(one, other, areas):
+    """By how much `one` is moved, as a wall does against burn-in; None: in no place are all areas the same."""
+    assert one[:2] == other[:2], f"{one[0]}x{one[1]} against {other[0]}x{other[1]}"
+    for area in areas:
+        assert is_drawn_on(other, area), f"nothing is drawn in {area}"
+    near = sorted(((x, y) for x in range(-ORBIT_PX, ORBIT_PX + 1) for y in range(-ORBIT_PX, ORBIT_PX + 1)), key=lambda at: abs(at[0]) + abs(at[1]))
+    return next((at for at in near if all(is_same(one, other, area, *at) for area in areas)), None)
 
 
 def is_dark(shot):
