@@ -18,6 +18,12 @@ int64_t clock_monotonic_ms(void)
     return read_ms(CLOCK_MONOTONIC);
 }
 
+int64_t clock_process_ms(pid_t process)
+{
+    clockid_t its_own;
+    return clock_getcpuclockid(process, &its_own) == 0 ? read_ms(its_own) : -1;
+}
+
 struct now clock_now(void)
 {
     return (struct now){.monotonic_ms = read_ms(CLOCK_MONOTONIC), .wall_ms = read_ms(CLOCK_REALTIME)};
