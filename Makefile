@@ -26,7 +26,9 @@ CFLAGS_clang := -O2
 # a sanitizer's own checks look like null formats to gcc; the plain builds judge warnings
 CFLAGS_asan := -O1 -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer -Wno-format-truncation -Wno-format-overflow
 CFLAGS_tsan := -O1 -fsanitize=thread -fno-omit-frame-pointer
-ALL_CFLAGS = $(CFLAGS) $(WARNINGS) -D_GNU_SOURCE -DVIGIE_VERSION='"$(VERSION)"' -ffp-contract=off -fno-strict-aliasing -pthread \
+# 32-bit systems count beyond the year 2038 only where they are asked to; base/clock.c sees that they do
+WIDE_TIME := $(if $(findstring gnueabihf,$(shell $(CC) -dumpmachine)),-D_TIME_BITS=64 -D_FILE_OFFSET_BITS=64)
+ALL_CFLAGS = $(CFLAGS) $(WARNINGS) $(WIDE_TIME) -D_GNU_SOURCE -DVIGIE_VERSION='"$(VERSION)"' -ffp-contract=off -fno-strict-aliasing -pthread \
              -I. $(CFLAGS_$(VARIANT)) $(shell $(PKG_CONFIG) --cflags $(PACKAGES) 2>/dev/null)
 LIBRARIES = -Wl,--as-needed $(shell $(PKG_CONFIG) --libs $(PACKAGES) 2>/dev/null) -ljq -lm -pthread
 

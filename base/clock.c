@@ -4,6 +4,8 @@
 #include <time.h>
 #include <unistd.h>
 
+_Static_assert(sizeof(time_t) == 8, "time_t ends in 2038: build with -D_TIME_BITS=64 -D_FILE_OFFSET_BITS=64");
+
 static int64_t read_ms(clockid_t which)
 {
     struct timespec moment;
@@ -14,6 +16,12 @@ static int64_t read_ms(clockid_t which)
 int64_t clock_monotonic_ms(void)
 {
     return read_ms(CLOCK_MONOTONIC);
+}
+
+int64_t clock_process_ms(pid_t process)
+{
+    clockid_t its_own;
+    return clock_getcpuclockid(process, &its_own) == 0 ? read_ms(its_own) : -1;
 }
 
 struct now clock_now(void)

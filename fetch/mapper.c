@@ -20,7 +20,12 @@
 #include "fetch/sandbox.h"
 #include "fetch/strikes.h"
 
-enum { JOB_MS = 3000, RESTART_PAUSE_MS = 1000, READ_BYTES = 65536, KEPT_BYTES = 1 << 18 };
+/*
+ * A job that is not done after JOB_MS is the filter's fault if it really had the processor, for JOB_CPU_MS.
+ * On a machine that is too busy to run it, it is given time up to BUSY_MS.
+ */
+enum { JOB_MS = 3000, JOB_CPU_MS = 1500, BUSY_MS = 60000, LOOK_AGAIN_MS = 500 };
+enum { RESTART_PAUSE_MS = 1000, READ_BYTES = 65536, KEPT_BYTES = 1 << 18 };
 
 struct job {
     struct job *next;
@@ -40,7 +45,7 @@ struct mapper {
 
     struct job *first; /* is running if `running` */
     bool running;
-    int64_t job_started_ms;
+    int64_t job_started_ms, job_started_cpu_ms, look_ms; /* when to see whether the job takes too long */
     size_t sent;
     struct text received;
     struct strikes *strikes;
@@ -286,6 +291,8 @@ static void begin_job(struct mapper *mapper, int64_t now_monotonic_ms)
 {
     mapper->running = true;
     mapper->job_started_ms = now_monotonic_ms;
+    mapper->job_started_cpu_ms = clock_process_ms(mapper->pid);
+    mapper->look_ms = now_monotonic_ms + JOB_MS;
     mapper->sent = 0;
     forget_reply(mapper);
 }
@@ -355,13 +362,26 @@ static bool receive_some(struct mapper *mapper)
     return true;
 }
 
+static bool had_the_processor(const struct mapper *mapper)
+{
+    int64_t used_ms = clock_process_ms(mapper->pid);
+    return used_ms < 0 || used_ms - mapper->job_started_cpu_ms >= JOB_CPU_MS;
+}
+
 static void stop_overdue_job(struct mapper *mapper, int64_t now_monotonic_ms)
 {
-    if (!mapper->running || now_monotonic_ms < mapper->job_started_ms + JOB_MS)
+    if (!mapper->running || now_monotonic_ms < mapper->look_ms)
         return;
-    end_process(mapper);
-    strike_job(mapper,
-               "the filter ran for more than 3 s and was stopped; it must end by itself, or be given less");
+    if (had_the_processor(mapper)) {
+        end_process(mapper);
+        strike_job(mapper, "the filter ran for more than 3 s and was stopped; it must end by itself, or be "
+                           "given less");
+    } else if (now_monotonic_ms >= mapper->job_started_ms + BUSY_MS) {
+        end_process(mapper);
+        fail_job(mapper, "the machine was too busy to run the filter for a minute; it is tried again");
+    } else {
+        mapper->look_ms = now_monotonic_ms + LOOK_AGAIN_MS;
+    }
 }
 
 /* One move on the way; false: there is nothing to do until a descriptor is ready or time has passed. */
@@ -396,7 +416,7 @@ static int64_t earlier(int64_t a_ms, int64_t b_ms)
 size_t mapper_poll_fds(struct mapper *mapper, struct pollfd *fds, int64_t *deadline_monotonic_ms)
 {
     if (mapper->running)
-        *deadline_monotonic_ms = earlier(*deadline_monotonic_ms, mapper->job_started_ms + JOB_MS);
+        *deadline_monotonic_ms = earlier(*deadline_monotonic_ms, mapper->look_ms);
     else if (mapper->first)
         *deadline_monotonic_ms =
             earlier(*deadline_monotonic_ms, mapper->pid > 0 ? 0 : mapper->started_ms + RESTART_PAUSE_MS);

@@ -10,7 +10,7 @@
  *
  * A job that had to be stopped so (endless, too much memory, a crash) is a strike against who submitted it.
  * After one, its jobs wait behind everybody else's; after three in a row they fail at once, until its filter
- * or its cfg is another one.
+ * or its cfg is another one. What a machine too busy to run it costs is no strike.
  */
 
 #include <stdbool.h>

@@ -13,7 +13,7 @@ processor=${1:-}
 # -Wno-psabi: gcc's notes on how other releases passed arguments; nothing here is linked with those
 case $processor in
     arm64) triplet=aarch64-linux-gnu emulator=qemu-aarch64-static flags= ;;
-    armhf) triplet=arm-linux-gnueabihf emulator=qemu-arm-static flags='-D_TIME_BITS=64 -D_FILE_OFFSET_BITS=64 -Wno-psabi' ;;
+    armhf) triplet=arm-linux-gnueabihf emulator=qemu-arm-static flags=-Wno-psabi ;;
     *) echo "usage: tools/cross-test.sh arm64|armhf [UNIT...]" >&2; exit 2 ;;
 esac
 suite=$(. /etc/os-release && echo "$VERSION_CODENAME")

@@ -8,7 +8,7 @@ run="ca-certificates tzdata libegl1 libgles2 libgl1-mesa-dri"
 check="libcmocka-dev clang libclang-rt-dev clang-format valgrind python3 jq curl openssl nginx-light prometheus xvfb xauth xdotool x11-apps procps"
 bench="valgrind python3 xvfb procps"
 deb="build-essential dpkg-dev debhelper fakeroot lintian"
-vm="mmdebstrap e2fsprogs qemu-system-x86 qemu-utils seabios imagemagick python3"
+vm="mmdebstrap e2fsprogs dosfstools mtools qemu-system-x86 qemu-utils seabios imagemagick python3"
 
 names_only=
 [ "${1:-}" != --names ] || { names_only=1; shift; }

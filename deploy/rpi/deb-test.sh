@@ -11,7 +11,7 @@ root=$work/root
 trap 'rm -rf "$work"' EXIT
 
 step() { echo "== $*"; }
-inside() { unshare --mount sh -eu -c 'r=$1; shift; mount -t proc proc "$r/proc"; exec chroot "$r" "$@"' sh "$root" "$@"; }
+inside() { unshare --mount sh -eu -c 'r=$1; shift; mount -t proc proc "$r/proc"; exec chroot "$r" env TMPDIR=/tmp "$@"' sh "$root" "$@"; }
 
 # The same package with another number.
 renumbered() { # version
@@ -39,6 +39,9 @@ inside dpkg -i /vigie.deb >"$work/log" 2>&1 || { cat "$work/log"; exit 1; }
 inside id vigie
 [ "$(stat -c '%a %U' "$root/etc/vigie")" = "755 root" ] || give_up "/etc/vigie: $(stat -c '%a %U' "$root/etc/vigie")"
 [ "$(inside stat -c '%a %U' /etc/vigie/secrets)" = "700 vigie" ] || give_up "/etc/vigie/secrets: $(inside stat -c '%a %U' /etc/vigie/secrets)"
+for unit in "$tree"/deploy/rpi/debian/*.service "$tree"/deploy/rpi/debian/*.timer; do
+    inside systemctl cat "$(basename "$unit")" >/dev/null 2>&1 || give_up "the package lacks $(basename "$unit")"
+done
 [ -L "$root/etc/systemd/system/multi-user.target.wants/vigie.service" ] || give_up "the service is not switched on"
 [ ! -e "$root/etc/systemd/system/timers.target.wants/vigie-tv-off.timer" ] || give_up "the TV's hours are switched on unasked"
 

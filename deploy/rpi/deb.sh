@@ -57,9 +57,9 @@ build_in_chroot() {
     architectures=$own
     [ "$wanted" = "$own" ] || architectures=$own,$wanted
     [ -d "$root" ] || make_debian "$root" "$architectures" "$(names_for_chroot $(echo "$architectures" | tr , ' '))"
-    # seen inside through a mount that ends with the command: nothing to undo
+    # seen inside through a mount that ends with the command: nothing to undo; $TMPDIR is a folder of the outside
     mkdir -p "$root/work"
-    unshare --mount sh -eu -c 'mount --bind "$1" "$2/work"; mount -t proc proc "$2/proc"; exec chroot "$2" sh -c "cd /work/vigie && dpkg-buildpackage -us -uc -b -a$3"' \
+    unshare --mount sh -eu -c 'mount --bind "$1" "$2/work"; mount -t proc proc "$2/proc"; exec chroot "$2" env TMPDIR=/tmp sh -c "cd /work/vigie && dpkg-buildpackage -us -uc -b -a$3"' \
         sh "$work" "$root" "$wanted" >"$work/log" 2>&1
 }
 

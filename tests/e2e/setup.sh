@@ -52,3 +52,11 @@ echo "nonsense: true" >>"$work/assets/boards/demo.yaml"
 grep -q nonsense "$etc/board.draft.yaml" || fail "the draft is not kept"
 [ ! -e "$etc/board.new.yaml" ] || fail "half of a board is left"
 echo "a broken board stays a draft"
+
+# where the boot partition brings the board, a dialogue would be in vain
+mkdir -p "$ROOT/boot/firmware/vigie"
+echo "vigie: 1" >"$ROOT/boot/firmware/vigie/board.yaml"
+! answers fr demo "" "" || fail "a board is written that the boot partition's replaces"
+grep -q 'boot/firmware/vigie/board.yaml is the board here' "$work/said" || fail "it does not say why: $(cat "$work/said")"
+[ "$(cat "$etc/board.yaml")" = "$before" ] || fail "it has changed the board all the same"
+echo "a board of the boot partition is not overruled"

@@ -10,36 +10,56 @@ import socket
 import subprocess
 import time
 
+# Emulator, its arguments, and the serial port of each processor.
+PROCESSORS = {
+    "amd64": (["qemu-system-x86_64", "-M", "q35", "-cpu", "Nehalem-v1"], "ttyS0"),
+    "arm64": (["qemu-system-aarch64", "-M", "virt", "-cpu", "cortex-a72"], "ttyAMA0"),
+}
 KERNEL_LINE = (
-    "root=/dev/vda ro console=tty1 console=ttyS0 systemd.debug_shell=hvc0 systemd.mask=serial-getty@hvc0.service "
-    "systemd.journald.forward_to_console=1 systemd.journald.tty_path=/dev/ttyS0 loglevel=4 "
-    "consoleblank=0 vt.global_cursor_default=0 ")
+    "root=/dev/vda ro console=tty1 console={port} systemd.debug_shell=hvc0 systemd.mask=serial-getty@hvc0.service "
+    "systemd.mask=serial-getty@{port}.service systemd.journald.forward_to_console=1 "
+    "systemd.journald.tty_path=/dev/{port} loglevel=4 consoleblank=0 vt.global_cursor_default=0 ")
 
 
 class Machine:
-    def __init__(self, image, work, size=(1920, 1080), kernel_line=""):
+    """image: a folder of image.sh's; what is written goes to `work`, the image itself never changes.
+
+    disk: that of a machine before, after a power cut; boot: a FAT image for /boot/firmware; clock: what the machine
+    believes at power-on; answer: a program that is started for each connection to http://10.0.2.100 and speaks HTTP
+    on its standard input and output, the only way out of the machine; link: whether its cable is plugged in.
+    """
+
+    def __init__(self, image, work, size=(1920, 1080), kernel_line="", processor="amd64", disk=None, boot=None, clock=None, answer=None, link=True):
         os.makedirs(work, exist_ok=True)
         self.work = work
         self.journal_path = os.path.join(work, "journal.log")
-        disk = os.path.join(work, "disk.qcow2")
-        for old in (self.journal_path, disk):
-            if os.path.exists(old):
-                os.unlink(old)
-        subprocess.run(["qemu-img", "create", "-q", "-f", "qcow2", "-F", "raw", "-b", os.path.join(image, "root.img"), disk], check=True)
-        self.started = time.monotonic()
-        self.process = subprocess.Popen([
-            "qemu-system-x86_64", "-M", "q35", "-cpu", "Nehalem-v1", "-accel", "tcg,thread=multi", "-smp", "2", "-m", "1024",
-            "-nodefaults", "-no-user-config", "-display", "none",
-            "-kernel", os.path.join(image, "vmlinuz"), "-initrd", os.path.join(image, "initrd.img"), "-append", KERNEL_LINE + kernel_line,
-            "-drive", f"if=none,id=d0,file={disk},format=qcow2", "-device", "virtio-blk-pci,drive=d0",
+        if os.path.exists(self.journal_path):
+            os.replace(self.journal_path, self.journal_path + f".{time.time_ns()}")
+        self.disk = disk or self._new_disk(image)
+        emulator, port = PROCESSORS[processor]
+        command = emulator + [
+            "-accel", "tcg,thread=multi", "-smp", "2", "-m", "1024", "-nodefaults", "-no-user-config", "-display", "none",
+            "-kernel", os.path.join(image, "vmlinuz"), "-initrd", os.path.join(image, "initrd.img"),
+            "-append", KERNEL_LINE.format(port=port) + kernel_line,
+            "-drive", f"if=none,id=d0,file={self.disk},format=qcow2", "-device", "virtio-blk-pci,drive=d0",
             "-device", "virtio-keyboard-pci", "-device", "virtio-rng-pci",
             "-device", f"virtio-gpu-pci,id=gpu0,xres={size[0]},yres={size[1]}",
             "-serial", f"file:{self.journal_path}", "-device", "virtio-serial-pci",
             "-chardev", f"socket,id=shell,path={work}/shell,server=on,wait=off", "-device", "virtconsole,chardev=shell",
-            "-qmp", f"unix:{work}/qmp,server=on,wait=off"], stderr=open(os.path.join(work, "qemu.log"), "w"))
+            "-qmp", f"unix:{work}/qmp,server=on,wait=off"]
+        if boot:
+            command += ["-drive", f"if=none,id=d1,file={boot},format=raw", "-device", "virtio-blk-pci,drive=d1"]
+        if clock:
+            command += ["-rtc", f"base={clock}"]
+        if answer:
+            command += ["-netdev", f"user,id=n0,restrict=on,guestfwd=tcp:10.0.2.100:80-cmd:{answer}", "-device", "virtio-net-pci,id=net0,netdev=n0"]
+        self.started = time.monotonic()
+        self.process = subprocess.Popen(command, stderr=open(os.path.join(work, "qemu.log"), "w"))
         self.orders = self._connect("qmp").makefile("rw")
         self.orders.readline()
         self.order("qmp_capabilities")
+        if not link:
+            self.order("set_link", name="net0", up=False)
         self._shell = None
 
     def _connect(self, name):
@@ -53,6 +73,11 @@ class Machine:
                 if self.process.poll() is not None or time.monotonic() > end:
                     raise RuntimeError("qemu did not start: " + open(os.path.join(self.work, "qemu.log")).read())
                 time.sleep(0.1)
+
+    def _new_disk(self, image):
+        disk = os.path.join(self.work, f"disk-{time.time_ns()}.qcow2")
+        subprocess.run(["qemu-img", "create", "-q", "-f", "qcow2", "-F", "raw", "-b", os.path.join(image, "root.img"), disk], check=True)
+        return disk
 
     def age_s(self):
         return time.monotonic() - self.started
@@ -121,6 +146,7 @@ class Machine:
             time.sleep(0.1)
 
     def off(self):
+        """The plug is pulled: what the machine had not written is lost."""
         if self.process.poll() is None:
             self.process.kill()
         self.process.wait()
