@@ -45,6 +45,7 @@ struct podium {
     size_t scored_count;
     struct scored *scored; /* the best first */
     enum ranking ranking;
+    bool all_heard;
 };
 
 /* ---- weeks ---- */
@@ -437,9 +438,12 @@ bool podium_tick(struct podium *podium, const struct podium_moment *moment)
     if (!podium)
         return false;
     enum ranking before = podium->ranking;
-    int64_t scored_before = podium->scored_from_wall_ms;
+    int64_t scored_before = podium->scored_from_wall_ms, week_before = podium->present.from_wall_ms;
+    bool heard_before = podium->all_heard;
+    podium->all_heard = moment->all_heard;
     podium->ranking = ranking_now(podium, moment);
-    return podium->ranking != before || podium->scored_from_wall_ms != scored_before;
+    return podium->ranking != before || podium->scored_from_wall_ms != scored_before ||
+           podium->present.from_wall_ms != week_before || podium->all_heard != heard_before;
 }
 
 const struct snapshot_podium *podium_snapshot(struct arena *arena, const struct podium *podium)
@@ -457,7 +461,7 @@ const struct snapshot_podium *podium_snapshot(struct arena *arena, const struct 
         copy->from_wall_ms = podium->scored_from_wall_ms;
         copy->until_wall_ms = podium->scored_newest_wall_ms;
     }
-    if (podium->ranking == RANKING_UNKNOWN && podium->present.from_wall_ms)
+    if (podium->ranking == RANKING_UNKNOWN && podium->all_heard)
         copy->next_wall_ms = calendar_add_days_ms(podium->present.from_wall_ms, 7);
     return copy;
 }
