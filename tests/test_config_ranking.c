@@ -331,7 +331,7 @@ static const struct list_case list_cases[] = {
      ":3:3: this agent stands on the list already; take one line away"},
     {"participants:\n- {agent: '', pseudonym: Lynx}\n", ":2:3: the agent is missing"},
     {"participants:\n- {agent: Nguyen}\n", ":2:3: cannot be understood"},
-    {"participants:\n- {Nguyen: Lynx}\n", ":2:4: cannot be understood"},
+    {"participants:\n- {Nguyen: Lynx}\n", ":2:3: cannot be understood"},
     {"Nguyen: Lynx\n", ":1:1: cannot be understood"},
     {"- Nguyen\n", ":1:1: cannot be understood"},
     {"participants: [{agent: Nguyen\n", "cannot be understood"},

@@ -1,6 +1,10 @@
 /* The ranking of agents who asked for one: who gets in, when it is shown, when it ends (P08 to P10). */
 #include "model/podium.h"
 
+#include <stdio.h>
+#include <unistd.h>
+
+#include "app/opt_in_file.h"
 #include "base/calendar.h"
 #include "base/text.h"
 #include "board_kit.h"
@@ -319,6 +323,62 @@ static void a_list_that_cannot_be_read_is_nobodys(void **state)
     assert_int_equal(look(WEDNESDAY)->ranking, RANKING_UNKNOWN); /* what was known is gone */
 }
 
+/* ---- the list's file ---- */
+
+static void write_list(const char *path, const char *content)
+{
+    FILE *file = fopen(path, "w");
+    assert_non_null(file);
+    fputs(content, file);
+    fclose(file);
+}
+
+/* Two looks that agree: a file that is still being written is left alone. */
+static bool look_at_file(struct opt_in_watch *watch, int64_t *now_ms)
+{
+    *now_ms += 1000;
+    bool changed = opt_in_watch_look(watch, kit.board, *now_ms);
+    *now_ms += 1000;
+    return opt_in_watch_look(watch, kit.board, *now_ms) || changed;
+}
+
+static void a_list_that_changes_is_read_again_and_a_broken_one_ends_the_ranking(void **state)
+{
+    (void)state;
+    char path[] = "/tmp/vigie-podium-XXXXXX";
+    int64_t now_ms = 0;
+    close(mkstemp(path));
+    begin(AGENTS);
+    say_week(AGENTS, ENOUGH);
+    answer(LAST_FRIDAY, WEDNESDAY);
+    assert_int_equal(look(WEDNESDAY)->ranking, RANKING_SHOWN);
+    write_list(path, "participants:\n- {agent: '4720', pseudonym: Embrun}\n");
+    struct opt_in_watch *watch = opt_in_watch_create(path, now_ms);
+    assert_true(look_at_file(watch, &now_ms)); /* it may have changed since the board was read */
+    assert_int_equal(look(WEDNESDAY)->ranking, RANKING_TOO_FEW);
+    assert_false(look_at_file(watch, &now_ms));
+    write_list(path, "participants: [Embrun]\n");
+    assert_true(look_at_file(watch, &now_ms));
+    assert_int_equal(look(WEDNESDAY)->ranking, RANKING_NO_LIST);
+    write_list(path, "participants: []\n");
+    assert_true(look_at_file(watch, &now_ms));
+    assert_int_equal(look(WEDNESDAY)->ranking, RANKING_UNKNOWN);
+    unlink(path);
+    assert_true(look_at_file(watch, &now_ms));
+    assert_int_equal(look(WEDNESDAY)->ranking, RANKING_NO_LIST);
+    opt_in_watch_destroy(watch);
+}
+
+static void a_board_without_a_list_has_nothing_to_watch(void **state)
+{
+    (void)state;
+    begin(AGENTS);
+    struct opt_in_watch *watch = opt_in_watch_create(NULL, 0);
+    assert_null(watch);
+    assert_false(opt_in_watch_look(watch, kit.board, 1000));
+    opt_in_watch_destroy(watch);
+}
+
 /* ---- ties ---- */
 
 static void say_equal_week(size_t best)
@@ -468,6 +528,8 @@ int main(void)
         TEST(when_eight_become_seven_the_ranking_ends),
         TEST(who_leaves_and_comes_back_begins_anew),
         TEST(a_list_that_cannot_be_read_is_nobodys),
+        TEST(a_list_that_changes_is_read_again_and_a_broken_one_ends_the_ranking),
+        TEST(a_board_without_a_list_has_nothing_to_watch),
         TEST(a_tie_beyond_the_third_place_is_left_out_whole),
         TEST(four_who_are_first_are_not_three),
         TEST(the_ranking_ends_by_itself_when_the_agreement_expires),
