@@ -81,7 +81,13 @@ static const struct yaml_field privacy_fields[] = {
     {"responsible", YAML_KIND_TEXT, AT(responsible), .help = "the role that answers for it"},
     {"controller", YAML_KIND_TEXT, AT(controller), .help = "who answers for the display, for the notice"},
     {"contact", YAML_KIND_TEXT, AT(contact), .help = "whom to ask about it, for the notice"},
-    {"until", YAML_KIND_TEXT, AT(until), .help = "date of expiry, at most 90 days ahead"},
+    {"until", YAML_KIND_TEXT, AT(until),
+     .help = "date of expiry, at most 90 days ahead; from that day on nobody is ranked"},
+    {"agents", YAML_KIND_TEXT, AT(agents),
+     .help = "the opt-in list: a file with participants: [{agent: ID, pseudonym: NAME}]"},
+    {"score", YAML_KIND_OWN, AT(score), .read = config_read_texts, .schema = config_texts_schema,
+     .help = "what ranks agents, at least one KPI of quality; mean_reply_time, mean_resolution_time, fcr, "
+             "csat_rate if not given"},
 };
 #undef AT
 static const struct yaml_table privacy_table = {"privacy", sizeof(struct privacy_entry), &privacy_defaults,

@@ -68,6 +68,7 @@ struct config {
     bool uses_simulator;             /* some url begins with "simulator:" */
     struct simulator *beginning;     /* of the simulated centre, from app/simulated.h on; else NULL */
     struct board_settings board;
+    const char *opt_in_path;     /* of a ranking of agents: who takes part; NULL: there is none */
     const char *history_path;    /* NULL: the usual place, see app/history_path.h */
     int history_keep_days;       /* 35 by default */
     struct notes *notes;         /* board.notes: of the board file itself, then of files beside it */

@@ -5,8 +5,6 @@
 #include <string.h>
 
 #include "app/config_reading.h"
-#include "base/calendar.h"
-#include "base/clock.h"
 #include "base/memory.h"
 #include "base/utf8.h"
 #include "model/content_kpis.h"
@@ -124,47 +122,15 @@ static const char *tile_type(struct config_reading *reading, const struct tile_e
 
 /* ---- what may be shown where ---- */
 
-/* A date of the privacy entry; 0: not given, or a problem was noted. */
-static int64_t privacy_date(struct config_reading *reading, const char *key, const char *text)
-{
-    int64_t wall_ms = 0;
-    if (text && !calendar_parse_iso(text, &wall_ms))
-        yaml_error(reading->yaml, &reading->privacy->place, key, "\"%s\" is not a date like 2026-11-21",
-                   yaml_shown(reading->yaml, text));
-    return wall_ms;
-}
-
-static void check_ranking(struct config_reading *reading, const struct tile_entry *entry)
-{
-    const struct privacy_entry *privacy = reading->privacy;
-    struct error error = {""};
-    const struct privacy_agreement agreement = {
-        .opt_in = text_equal(privacy->individual, "opt_in"),
-        .council_consulted_wall_ms = privacy_date(reading, "cse_consulted", privacy->cse_consulted),
-        .staff_informed_wall_ms = privacy_date(reading, "staff_informed", privacy->staff_informed),
-        .dpia_reference = privacy->dpia,
-        .responsible_role = privacy->responsible,
-        .expires_wall_ms = privacy_date(reading, "until", privacy->until),
-    };
-    if (!privacy_agreement_holds(&agreement, clock_now().wall_ms, &error))
-        yaml_error(reading->yaml, &entry->place, "kpi", "%s: %s. leaderboard_teams needs none of this",
-                   entry->kpi, error.text);
-    else
-        yaml_error(reading->yaml, &entry->place, "kpi",
-                   "%s: the guarantees are all there, but Vigie ranks no agents: what a source tells of a "
-                   "single agent is dropped before anything is kept (P02). leaderboard_teams ranks teams by "
-                   "their progress",
-                   entry->kpi);
-}
-
 static void check_privacy(struct config_reading *reading, const struct tile_entry *entry,
-                          const struct kpi *kpi)
+                          struct tile_settings *tile)
 {
+    const struct kpi *kpi = tile->kpi;
     enum privacy_zone zone = ZONE_PUBLIC;
     struct error error = {""};
     privacy_zone_parse(reading->config->screen.zone, &zone);
     if (text_equal(kpi->privacy, "personal_opt_in"))
-        check_ranking(reading, entry);
+        config_podium_build(reading, entry, tile);
     else if (!privacy_kpi_allowed(kpi, zone, &error))
         yaml_error(reading->yaml, &entry->place, "kpi", "%s; take it away or set screen: {zone: %s}",
                    error.text, text_equal(kpi->privacy, "management_only") ? "desk" : "floor");
@@ -472,7 +438,7 @@ static void build_tile(struct config_reading *reading, const struct tile_entry *
     if (entry->sl_variant)
         build_sl_variant(reading, entry, tile);
     if (tile->kpi)
-        check_privacy(reading, entry, tile->kpi);
+        check_privacy(reading, entry, tile);
 }
 
 /* ---- the grid ---- */

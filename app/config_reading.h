@@ -62,11 +62,18 @@ struct sound_entry {
     struct when_entry when;
 };
 
-/* Ranking agents needs all of these (P08). */
+struct config_texts {
+    size_t count;
+    const char *const *items;
+};
+
+/* Ranking agents needs all of these (P08, P09). */
 struct privacy_entry {
     struct yaml_place place;
     const char *individual;
     const char *cse_consulted, *staff_informed, *dpia, *responsible, *until, *controller, *contact;
+    const char *agents; /* a file: who takes part */
+    struct config_texts score;
 };
 
 struct history_entry {
@@ -146,11 +153,6 @@ struct rule_entry {
     int64_t for_ms, clear_ms, stale_after_ms;
     struct when_entry when;
     struct calendar_date review_by;
-};
-
-struct config_texts {
-    size_t count;
-    const char *const *items;
 };
 
 struct tile_entry {
@@ -242,6 +244,8 @@ void config_answer_check(struct config_reading *reading, const struct tile_entry
 void config_table_build(struct config_reading *reading, const struct tile_entry *entry,
                         struct tile_settings *tile);
 void config_ranking_build(struct config_reading *reading, const struct kpi *kpi, struct tile_settings *tile);
+void config_podium_build(struct config_reading *reading, const struct tile_entry *entry,
+                         struct tile_settings *tile); /* config_ranking.c */
 void config_list_build(struct config_reading *reading, const struct tile_entry *entry,
                        struct tile_settings *tile);
 void config_text_build(struct config_reading *reading, const struct tile_entry *entry,

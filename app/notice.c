@@ -1,5 +1,10 @@
 #include "app/notice.h"
 
+#include <stdio.h>
+#include <string.h>
+
+#include "base/calendar.h"
+#include "model/podium.h"
 #include "model/privacy.h"
 #include "model/spoken.h"
 
@@ -16,6 +21,11 @@ enum phrase {
     P_PEOPLE,
     P_PEOPLE_OFF,
     P_PEOPLE_OPT_IN,
+    P_RANKED_WHO,
+    P_RANKED_WHAT,
+    P_RANKED_SCORE,
+    P_RANKED_KEPT,
+    P_RANKED_AGREED,
     P_KEPT,
     P_KEPT_TEXT,
     P_RIGHTS,
@@ -46,10 +56,24 @@ static const char *const PHRASES[LANGUAGE_COUNT][P_COUNT] = {
          [P_PEOPLE_OPT_IN] =
              "Un classement sous pseudonyme est possible, avec les seules personnes qui l’ont "
              "demandé\u00a0; elles en sortent à tout moment, sans motif ni trace.",
+         [P_RANKED_WHO] =
+             "Classement d’agents volontaires\u00a0: seules y figurent les personnes qui l’ont demandé, sous "
+             "le pseudonyme qu’elles ont choisi\u00a0; elles en sortent à tout moment, sans motif ni trace. "
+             "Ce "
+             "qu’une source enverrait des autres est écarté dès sa réception.",
+         [P_RANKED_WHAT] = "Affiché\u00a0: les trois premières places de la semaine passée, sans aucun "
+                           "chiffre, à partir de "
+                           "8 participants ayant chacun 30 contacts.",
+         [P_RANKED_SCORE] = "Calculé sur",
+         [P_RANKED_KEPT] =
+             "Conservé\u00a0: en mémoire seulement\u00a0; les chiffres jusqu’à la fin de leur semaine, puis "
+             "l’ordre pendant 7 jours. Rien sur disque, ni journal, ni export.",
+         [P_RANKED_AGREED] = "CSE consulté le {}, personnel informé le {}, analyse d’impact {}, responsable "
+                             "{}, fin le {}.",
          [P_KEPT] = "Durée de conservation",
-         [P_KEPT_TEXT] =
-             "Les chiffres restent en mémoire, un jour au plus\u00a0; ils disparaissent à l’arrêt de "
-             "l’écran.",
+         [P_KEPT_TEXT] = "En mémoire, un jour au plus. Sur l’appareil, les chiffres des groupes affichés, "
+                         "par intervalles "
+                         "de temps, pendant {} jours\u00a0; ils sont ensuite effacés.",
          [P_RIGHTS] = "Vos droits",
          [P_RIGHTS_TEXT] = "Vous pouvez demander ce qui est traité, le faire rectifier, et vous y opposer "
                            "(articles 15 à 21 du RGPD)\u00a0; à défaut de réponse, saisir la CNIL.",
@@ -72,9 +96,21 @@ static const char *const PHRASES[LANGUAGE_COUNT][P_COUNT] = {
                           "arrival.",
          [P_PEOPLE_OPT_IN] = "A ranking under pseudonyms is possible, of those alone who asked for it; they "
                              "leave it at any time, without a reason or a trace.",
+         [P_RANKED_WHO] =
+             "Ranking of agents who volunteered: those alone who asked for it, under the pseudonym they "
+             "chose; "
+             "they leave it at any time, without a reason or a trace. What a source might send of others is "
+             "dropped on arrival.",
+         [P_RANKED_WHAT] = "Shown: the first three places of last week, without any figure, from 8 "
+                           "participants with 30 contacts each on.",
+         [P_RANKED_SCORE] = "Made of",
+         [P_RANKED_KEPT] = "Kept: in memory only; the figures until their week is over, then the order for 7 "
+                           "days. Nothing on disk, no log, no export.",
+         [P_RANKED_AGREED] = "Works council consulted on {}, staff informed on {}, impact assessment {}, "
+                             "responsible {}, ends on {}.",
          [P_KEPT] = "How long they are kept",
-         [P_KEPT_TEXT] =
-             "The figures stay in memory, for a day at most; they are gone when the screen stops.",
+         [P_KEPT_TEXT] = "In memory, for a day at most. On the device, the figures of the groups shown, by "
+                         "intervals of time, for {} days; then they are erased.",
          [P_RIGHTS] = "Your rights",
          [P_RIGHTS_TEXT] =
              "You may ask what is processed, have it put right, and object to it (articles 15 to 21 "
@@ -137,6 +173,67 @@ static void write_sources(const struct writer *writer)
         text_append_format(writer->out, "  - %s\n", board->source_names[i]);
 }
 
+/* ---- the ranking of agents, where there is one ---- */
+
+static const char *date_of(char *room, size_t size, int64_t wall_ms)
+{
+    struct calendar_time day;
+    calendar_local(wall_ms, &day);
+    snprintf(room, size, "%04d-%02d-%02d", day.year, day.month, day.day);
+    return room;
+}
+
+static void write_score(const struct writer *writer, const struct podium_settings *podium)
+{
+    text_append_format(writer->out, "  %s%s", phrase(writer, P_RANKED_SCORE), phrase(writer, P_COLON));
+    for (size_t i = 0; i < podium->kpi_count; i++)
+        text_append_format(writer->out, "%s%s", i ? ", " : "",
+                           podium->kpis[i]->label[writer->language][LABEL_LONG]);
+    text_append(writer->out, ".\n");
+}
+
+static void write_agreement(const struct writer *writer, const struct privacy_agreement *agreement)
+{
+    char consulted[16], informed[16], ends[16];
+    const char *words[] = {date_of(consulted, sizeof consulted, agreement->council_consulted_wall_ms),
+                           date_of(informed, sizeof informed, agreement->staff_informed_wall_ms),
+                           agreement->dpia_reference, agreement->responsible_role,
+                           date_of(ends, sizeof ends, agreement->expires_wall_ms)};
+    const char *rest = phrase(writer, P_RANKED_AGREED);
+    text_append(writer->out, "  ");
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        const char *gap = strstr(rest, "{}");
+        text_append_bytes(writer->out, rest, (size_t)(gap - rest));
+        text_append(writer->out, words[i]);
+        rest = gap + strlen("{}");
+    }
+    text_append_format(writer->out, "%s\n", rest);
+}
+
+static void write_people(const struct writer *writer)
+{
+    const struct podium_settings *podium = writer->config->board.podium;
+    if (!podium) {
+        write_section(writer, P_PEOPLE,
+                      phrase(writer, writer->config->privacy.opt_in ? P_PEOPLE_OPT_IN : P_PEOPLE_OFF));
+        return;
+    }
+    write_section(writer, P_PEOPLE, phrase(writer, P_RANKED_WHO));
+    text_append_format(writer->out, "  %s\n", phrase(writer, P_RANKED_WHAT));
+    write_score(writer, podium);
+    text_append_format(writer->out, "  %s\n", phrase(writer, P_RANKED_KEPT));
+    write_agreement(writer, &podium->agreement);
+}
+
+/* P12 */
+static void write_kept(const struct writer *writer)
+{
+    const char *words = phrase(writer, P_KEPT_TEXT), *gap = strstr(words, "{}");
+    write_section(writer, P_KEPT, NULL);
+    text_append_format(writer->out, "  %.*s%d%s\n", (int)(gap - words), words,
+                       writer->config->history_keep_days, gap + strlen("{}"));
+}
+
 void notice_write(struct text *out, const struct config *config, enum language language)
 {
     const struct writer writer = {out, config, language};
@@ -147,8 +244,8 @@ void notice_write(struct text *out, const struct config *config, enum language l
     write_shown(&writer);
     write_sources(&writer);
     write_section(&writer, P_PURPOSE, phrase(&writer, P_PURPOSE_TEXT));
-    write_section(&writer, P_PEOPLE, phrase(&writer, privacy->opt_in ? P_PEOPLE_OPT_IN : P_PEOPLE_OFF));
-    write_section(&writer, P_KEPT, phrase(&writer, P_KEPT_TEXT));
+    write_people(&writer);
+    write_kept(&writer);
     write_section(&writer, P_RIGHTS, phrase(&writer, P_RIGHTS_TEXT));
     write_section(&writer, P_CONTACT,
                   privacy->contact ? privacy->contact : phrase(&writer, P_FILL_IN_CONTACT));

@@ -7,6 +7,7 @@
 #include "app/assets.h"
 #include "app/chronicle.h"
 #include "app/notes_watch.h"
+#include "app/opt_in_file.h"
 #include "app/rehearsal.h"
 #include "base/clock.h"
 #include "base/log.h"
@@ -25,6 +26,7 @@ struct pipeline {
     struct fetcher *fetcher;
     struct board *board;
     struct notes_watch *notes;
+    struct opt_in_watch *opt_in; /* NULL: no agent is ranked */
     pthread_t thread;
     bool running;
     atomic_bool stop;
@@ -221,6 +223,8 @@ static void tick(struct pipeline *pipeline)
         pipeline->news = true;
     if (notes_watch_look(pipeline->notes, pipeline->board))
         pipeline->news = true;
+    if (opt_in_watch_look(pipeline->opt_in, pipeline->board, now.monotonic_ms))
+        pipeline->news = true;
     watch_clock(pipeline, clock_monotonic_ms());
     if (pipeline->chronicle &&
         chronicle_tick(pipeline->chronicle, pipeline->board, pipeline->clock_wrong, now)) {
@@ -276,6 +280,7 @@ static struct pipeline *prepare(const struct pipeline_settings *settings, struct
     pipeline->rejects_told = memory_create(config->source_count, sizeof *pipeline->rejects_told);
     pipeline->wishes = wishes_create();
     pipeline->notes = notes_watch_create(config);
+    pipeline->opt_in = opt_in_watch_create(config->opt_in_path, clock_monotonic_ms());
     pipeline->fetcher = fetcher_create(config->sources, config->source_count, config->catalogue,
                                        assets_program_path(), take_result, pipeline, error);
     if (!pipeline->fetcher) {
@@ -365,6 +370,7 @@ void pipeline_destroy(struct pipeline *pipeline)
     stop(pipeline);
     fetcher_destroy(pipeline->fetcher);
     notes_watch_destroy(pipeline->notes);
+    opt_in_watch_destroy(pipeline->opt_in);
     board_destroy(pipeline->board);
     free(pipeline->history_path);
     free(pipeline->past_path);

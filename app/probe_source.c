@@ -2,6 +2,7 @@
 
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 
 #include "app/assets.h"
 #include "app/board_file.h"
@@ -9,6 +10,7 @@
 #include "app/probe_report.h"
 #include "app/simulated.h"
 #include "base/clock.h"
+#include "base/memory.h"
 
 enum { PATIENCE_MS = 60000 };
 
@@ -58,6 +60,24 @@ bool probe_ask(const struct source_settings *source, const struct catalogue *cat
 
 /* ---- what came ---- */
 
+/* An answer without what a board drops at its door (P02): how many that were is all that is told of them. */
+struct shown {
+    struct sample_document document; /* its samples are owned */
+    size_t dropped;
+};
+
+static struct shown shown_of(const struct sample_document *document)
+{
+    struct shown shown = {*document, 0};
+    shown.document.samples = memory_create(document->count, sizeof *shown.document.samples);
+    shown.document.count = 0;
+    for (size_t i = 0; i < document->count; i++)
+        if (!document->samples[i].dims.value[DIM_AGENT])
+            shown.document.samples[shown.document.count++] = document->samples[i];
+    shown.dropped = document->count - shown.document.count;
+    return shown;
+}
+
 static const struct sample_document *document_or_none(const struct fetch_result *result)
 {
     static const struct sample_document none = {.at_s = NAN};
@@ -67,10 +87,24 @@ static const struct sample_document *document_or_none(const struct fetch_result 
 static void write_json(struct text *out, const struct asking *asking, const struct fetch_result *result)
 {
     struct text poll = {0};
-    text_append(&poll, ",\n \"poll\": ");
+    struct shown shown = shown_of(document_or_none(result));
+    text_append_format(&poll, ",\n \"agent_samples_left_out\": %zu,\n \"poll\": ", shown.dropped);
     probe_write_poll_json(&poll, asking->source, result, clock_monotonic_ms());
-    probe_write_document(out, document_or_none(result), text_bytes(&poll));
+    probe_write_document(out, &shown.document, text_bytes(&poll));
+    free(shown.document.samples);
     text_finish(&poll);
+}
+
+static void write_shown(struct text *out, const struct sample_document *document)
+{
+    struct shown shown = shown_of(document);
+    probe_write_table(out, &shown.document);
+    if (shown.dropped)
+        text_append_format(out,
+                           "%zu of single agents, which are not shown (P02); --adapter FILE.jq --reply "
+                           "FILE.json tries a filter\n",
+                           shown.dropped);
+    free(shown.document.samples);
 }
 
 static void write_for_people(struct text *out, const struct asking *asking, const struct fetch_result *result)
@@ -80,7 +114,7 @@ static void write_for_people(struct text *out, const struct asking *asking, cons
         return;
     text_append(out, "\n");
     if (result->document)
-        probe_write_table(out, result->document);
+        write_shown(out, result->document);
     else
         text_append(out, "the source answered, but with nothing in it: figures stay and age\n");
 }

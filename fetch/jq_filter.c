@@ -6,6 +6,7 @@
 
 #include "base/json.h"
 #include "base/memory.h"
+#include "fetch/jq_message.h"
 #include "fetch/jq_writer.h"
 
 struct jq_filter {
@@ -71,13 +72,17 @@ void jq_filter_destroy(struct jq_filter *filter)
     free(filter);
 }
 
-/* What an invalid value has to say: a text as it is, anything else as JSON. Frees the value. */
+/* What an invalid value has to say: a text without the answer's values, anything else as JSON. Frees the
+ * value. */
 static void describe(jv invalid, struct error *error)
 {
     jv message = jv_invalid_get_msg(invalid);
     if (jv_get_kind(message) != JV_KIND_STRING)
         message = jv_dump_string(message, 0);
-    error_set(error, "%s", jv_string_value(message));
+    struct text text = {0};
+    jq_message_without_values(jv_string_value(message), &text);
+    error_set(error, "%s", text_bytes(&text));
+    text_finish(&text);
     jv_free(message);
 }
 

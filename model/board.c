@@ -156,6 +156,12 @@ void board_set_notes(struct board *board, size_t index, const struct notes *note
     kept->notes = notes_copy(kept->arena, notes);
 }
 
+void board_set_participants(struct board *board, const struct podium_list *list)
+{
+    if (board->podium)
+        podium_set_list(board->podium, list);
+}
+
 /* With the names and figures of a board before, which are the new one's from now on; NULL: none. */
 struct board *board_create_with(const struct catalogue *catalogue, const struct board_settings *settings,
                                 struct names *names, struct counters *counters)
@@ -172,6 +178,8 @@ struct board *board_create_with(const struct catalogue *catalogue, const struct 
     objectives_init(board);
     board_hours_init(board);
     create_notes(board);
+    if (settings->podium)
+        board->podium = podium_create(catalogue, settings->podium);
     return board;
 }
 
@@ -197,6 +205,7 @@ void board_destroy(struct board *board)
     for (size_t i = 0; i < board->notes_count; i++)
         arena_destroy(board->notes[i].arena);
     free(board->notes);
+    podium_destroy(board->podium);
     board_tables_finish(board);
     for (size_t i = 0; i < board->tile_count; i++)
         board_tile_finish(&board->tiles[i]);
@@ -483,8 +492,10 @@ static void resume_alert(struct board_tile *tile, struct now now)
 static bool update_display(struct board_tile *tile, struct now now)
 {
     alert_machine_tick(&tile->machine, &tile->rule, now.monotonic_ms);
-    enum display display = tile->table ? board_table_display(tile)
-                                       : alert_machine_display(&tile->machine, &tile->rule, now.monotonic_ms);
+    enum display display = tile->settings->ranks_agents ? DISPLAY_NEUTRAL /* no colours, no alert (P09) */
+                           : tile->table
+                               ? board_table_display(tile)
+                               : alert_machine_display(&tile->machine, &tile->rule, now.monotonic_ms);
     if (display == tile->display && tile->since_wall_ms)
         return false;
     tile->display = display;
@@ -558,6 +569,20 @@ static bool update_board_tiles(struct board *board, struct now now)
     return changed;
 }
 
+static bool all_heard(const struct board *board)
+{
+    size_t heard = 0;
+    while (heard < board->source_count && board->sources[heard].problem != SOURCE_WAITING)
+        heard++;
+    return heard == board->source_count;
+}
+
+static bool update_podium(struct board *board, struct now now)
+{
+    const struct podium_moment moment = {all_heard(board), !board->clock_untrusted, now};
+    return podium_tick(board->podium, &moment);
+}
+
 /* Those about the board come last. */
 static bool update_tiles(struct board *board, struct now now)
 {
@@ -567,6 +592,7 @@ static bool update_tiles(struct board *board, struct now now)
         if (!board->judged[i]->board_kpi)
             changed |= update_tile(board, board->judged[i], now);
     board_tables_rank(board, now);
+    changed |= update_podium(board, now);
     board_watch_look(board, now);
     changed |= update_board_tiles(board, now);
     board_watch_tell(board, now);
@@ -677,7 +703,8 @@ static void note_movement(struct board *board, size_t index, const struct sample
     frozen_note(&source->frozen, document, figures, now);
 }
 
-/* Figures of a person are not for the wall: they do not even get in (P02). */
+/* Figures of a person are not for the wall: they do not even get in (P02). What a podium looks at for itself
+ * stays there. */
 static void put_samples(struct board *board, size_t source, const struct sample_document *document,
                         struct now now)
 {
@@ -698,6 +725,8 @@ void board_apply(struct board *board, size_t source, const struct sample_documen
     date_figures(board, source, document->at_s, now);
     note_movement(board, source, document, now);
     put_samples(board, source, document, now);
+    if (!board->clock_untrusted)
+        podium_hear(board->podium, source, document, board->sources[source].freshness.figures_wall_ms, now);
     take_answer(board, source, now);
 }
 
@@ -733,6 +762,8 @@ void board_source_failed(struct board *board, size_t source, const struct source
 void board_forget_values(struct board *board)
 {
     counters_clear(board->counters);
+    if (board->podium)
+        podium_forget(board->podium);
     for (size_t i = 0; i < board->source_count; i++)
         board->sources[i].freshness.has_figures = board->sources[i].frozen.has_figures = false;
     for (size_t i = 0; i < board->judged_count; i++) {

@@ -23,6 +23,8 @@
 struct snapshot;
 struct objective_settings; /* model/objectives.h */
 struct notes;              /* model/notes.h */
+struct podium_settings;    /* model/podium.h */
+struct podium_list;
 
 /* The reference of a KPI whose thresholds are percent of a plan; of a paced one the whole day's. */
 struct plan_setting {
@@ -101,6 +103,7 @@ struct tile_settings {
     int objective,
         key_result; /* of the board's, from 1, for tiles on objectives; 0: see model/objectives.h */
     const struct table_settings *table;      /* NULL: it is no table */
+    bool ranks_agents;                       /* it shows the board's podium */
     const struct announcement *announcement; /* of a text; NULL: none */
     int notes;                               /* of a list: index into the board's notes */
     int64_t ends_wall_ms;                    /* of a countdown; 0: `ends_minute` or `lasts_ms` */
@@ -139,6 +142,7 @@ struct board_settings {
     const struct notes *notes; /* as they were read first; the board copies them */
     size_t message_count;
     const struct announcement *messages;
+    const struct podium_settings *podium; /* NULL: no agent is ranked, and no sample of one gets in */
 };
 
 struct board;
@@ -157,7 +161,8 @@ struct board *board_create_after(const struct catalogue *catalogue, const struct
 
 /*
  * A source answered: the document is its whole truth (a series that is not in it is unknown from now
- * on). Borrowed for the call. Samples that name an agent are dropped (P02).
+ * on). Borrowed for the call. Samples that name an agent are dropped (P02), but for what the podium takes of
+ * those who asked to be ranked (P08).
  */
 void board_apply(struct board *board, size_t source, const struct sample_document *document, struct now now);
 
@@ -185,6 +190,9 @@ void board_clock_trusted(struct board *board, bool trusted, struct now now);
 /* A file of actions and verbatims was read anew; copied. Not `read`: it is not there or cannot be understood.
  */
 void board_set_notes(struct board *board, size_t index, const struct notes *notes);
+
+/* The list of agents who asked to be ranked was read anew; copied. */
+void board_set_participants(struct board *board, const struct podium_list *list);
 
 /* Forgets all figures but keeps the series: at start, curves are known and values are not. */
 void board_forget_values(struct board *board);

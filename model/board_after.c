@@ -187,6 +187,7 @@ struct board *board_create_after(const struct catalogue *catalogue, const struct
     for (size_t i = 0; i < board->group_count; i++)
         take_group(board, &board->groups[i], before);
     take_tiles(board, before);
+    podium_take_over(board->podium, before->podium, same_sources);
     if (same_sources) {
         take_sources(board, before);
         before->figures_lent = true;

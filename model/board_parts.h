@@ -19,6 +19,7 @@
 #include "model/frozen.h"
 #include "model/names.h"
 #include "model/notes.h"
+#include "model/podium.h"
 #include "model/record.h"
 #include "model/ribbon.h"
 #include "model/rule.h"
@@ -141,6 +142,7 @@ struct board {
     struct board_tile **judged; /* the tiles in their order, then the cells of tables */
     size_t notes_count;
     struct board_notes *notes;
+    struct podium *podium; /* NULL: no agent is ranked */
     size_t result_count;
     struct board_tile *results; /* key results, objective by objective; typed ones have no settings */
     struct tile_settings *result_settings;

@@ -4,29 +4,19 @@
 #include <stdbool.h>
 #include <stdlib.h>
 
-enum { MEASURES = 4 };
-
 static const double equal_within = 1e-9;
-
-/* Larger is better in all four. */
-static double measure_of(const struct leaderboard_agent *agent, int measure)
-{
-    const double values[MEASURES] = {-agent->reply_s, -agent->resolution_s, agent->fcr_percent,
-                                     agent->csat_percent};
-    return values[measure];
-}
 
 struct spread {
     double mean, deviation;
 };
 
 static struct spread spread_of(const struct leaderboard_agent *agents, const struct leaderboard_place *places,
-                               size_t count, int measure)
+                               size_t count, size_t measure)
 {
     double sum = 0, squares = 0;
     size_t known = 0;
     for (size_t i = 0; i < count; i++) {
-        double value = measure_of(&agents[places[i].index], measure);
+        double value = agents[places[i].index].measures[measure];
         if (isfinite(value)) {
             sum += value;
             known++;
@@ -34,7 +24,7 @@ static struct spread spread_of(const struct leaderboard_agent *agents, const str
     }
     struct spread spread = {known ? sum / (double)known : NAN, 0};
     for (size_t i = 0; i < count; i++) {
-        double away = measure_of(&agents[places[i].index], measure) - spread.mean;
+        double away = agents[places[i].index].measures[measure] - spread.mean;
         if (isfinite(away))
             squares += away * away;
     }
@@ -43,12 +33,13 @@ static struct spread spread_of(const struct leaderboard_agent *agents, const str
 }
 
 /* NaN: nothing is known of the agent. */
-static double score_of(const struct leaderboard_agent *agent, const struct spread spreads[MEASURES])
+static double score_of(const struct leaderboard_agent *agent, const struct spread *spreads,
+                       size_t measure_count)
 {
     double sum = 0;
     int known = 0;
-    for (int measure = 0; measure < MEASURES; measure++) {
-        double away = measure_of(agent, measure) - spreads[measure].mean;
+    for (size_t measure = 0; measure < measure_count; measure++) {
+        double away = agent->measures[measure] - spreads[measure].mean;
         if (!isfinite(away))
             continue;
         sum += spreads[measure].deviation > equal_within ? away / spreads[measure].deviation : 0;
@@ -91,18 +82,18 @@ static size_t keep_scored(struct leaderboard_place *places, size_t count)
     return kept;
 }
 
-size_t leaderboard_rank_agents(const struct leaderboard_agent *agents, size_t count,
+size_t leaderboard_rank_agents(const struct leaderboard_agent *agents, size_t count, size_t measure_count,
                                struct leaderboard_place *places)
 {
     size_t ranked = 0;
     for (size_t i = 0; i < count; i++)
         if (agents[i].contacts >= LEADERBOARD_CONTACTS_MIN)
             places[ranked++] = (struct leaderboard_place){.index = i};
-    struct spread spreads[MEASURES];
-    for (int measure = 0; measure < MEASURES; measure++)
+    struct spread spreads[LEADERBOARD_MEASURES_MAX];
+    for (size_t measure = 0; measure < measure_count; measure++)
         spreads[measure] = spread_of(agents, places, ranked, measure);
     for (size_t i = 0; i < ranked; i++)
-        places[i].score = score_of(&agents[places[i].index], spreads);
+        places[i].score = score_of(&agents[places[i].index], spreads, measure_count);
     ranked = keep_scored(places, ranked);
     give_ranks(places, ranked);
     return ranked;

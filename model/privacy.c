@@ -162,32 +162,51 @@ static bool past(int64_t wall_ms, int64_t now_wall_ms)
     return wall_ms > 0 && wall_ms <= now_wall_ms;
 }
 
-bool privacy_agreement_holds(const struct privacy_agreement *agreement, int64_t now_wall_ms,
-                             struct error *error)
+struct condition {
+    bool missing;
+    const char *what;
+};
+
+static bool none_missing(const struct condition *conditions, size_t count, struct error *error)
+{
+    struct text missing = {0};
+    for (size_t i = 0; i < count; i++)
+        if (conditions[i].missing)
+            text_append_format(&missing, "%s%s", missing.length ? "; " : "", conditions[i].what);
+    bool none = missing.length == 0;
+    if (!none)
+        error_set(error, "a ranking of agents is not allowed (P08): %s", text_bytes(&missing));
+    text_finish(&missing);
+    return none;
+}
+
+static bool judge(const struct privacy_agreement *agreement, bool has_present, int64_t now_wall_ms,
+                  struct error *error)
 {
     int64_t left_ms = agreement->expires_wall_ms - now_wall_ms;
-    const struct {
-        bool missing;
-        const char *what;
-    } conditions[] = {
+    const int64_t latest_ms = has_present ? now_wall_ms : INT64_MAX;
+    const struct condition conditions[] = {
         {!agreement->opt_in, "privacy.individual is not opt_in"},
-        {!past(agreement->council_consulted_wall_ms, now_wall_ms), "no past date of the CSE's consultation"},
-        {!past(agreement->staff_informed_wall_ms, now_wall_ms), "no past date of the staff's information"},
+        {!past(agreement->council_consulted_wall_ms, latest_ms), "no past date of the CSE's consultation"},
+        {!past(agreement->staff_informed_wall_ms, latest_ms), "no past date of the staff's information"},
         {blank(agreement->dpia_reference), "no reference of the DPIA"},
         {blank(agreement->responsible_role), "no responsible role"},
         {agreement->expires_wall_ms <= 0, "no expiry"},
-        {agreement->expires_wall_ms > 0 && left_ms <= 0, "it has expired"},
-        {left_ms > PRIVACY_OPT_IN_DAYS_MAX * DAY_MS, "its expiry is more than 90 days away"},
+        {has_present && agreement->expires_wall_ms > 0 && left_ms <= 0, "it has expired"},
+        {has_present && left_ms > PRIVACY_OPT_IN_DAYS_MAX * DAY_MS, "its expiry is more than 90 days away"},
     };
-    struct text missing = {0};
-    for (size_t i = 0; i < sizeof conditions / sizeof conditions[0]; i++)
-        if (conditions[i].missing)
-            text_append_format(&missing, "%s%s", missing.length ? "; " : "", conditions[i].what);
-    bool holds = missing.length == 0;
-    if (!holds)
-        error_set(error, "a ranking of agents is not allowed (P08): %s", text_bytes(&missing));
-    text_finish(&missing);
-    return holds;
+    return none_missing(conditions, sizeof conditions / sizeof *conditions, error);
+}
+
+bool privacy_agreement_holds(const struct privacy_agreement *agreement, int64_t now_wall_ms,
+                             struct error *error)
+{
+    return judge(agreement, true, now_wall_ms, error);
+}
+
+bool privacy_agreement_complete(const struct privacy_agreement *agreement, struct error *error)
+{
+    return judge(agreement, false, 0, error);
 }
 
 /* Capitals, dots, dashes and blanks alone, three letters at most: initials. */
@@ -204,19 +223,29 @@ static bool looks_like_initials(const char *pseudonym)
     return letters <= 3;
 }
 
+/* Of any script: everything but figures, marks and blanks. */
+static size_t count_letters(const char *text)
+{
+    size_t letters = 0;
+    for (uint32_t letter; *text;) {
+        letter = utf8_next(&text);
+        letters += letter > 0xBF || (letter >= 'A' && letter <= 'Z') || (letter >= 'a' && letter <= 'z');
+    }
+    return letters;
+}
+
 bool privacy_pseudonym_allowed(const char *pseudonym, struct error *error)
 {
     if (blank(pseudonym))
         error_set(error, "a pseudonym is missing (P09)");
-    else if (utf8_length(pseudonym) < 3 || looks_like_initials(pseudonym))
-        error_set(error, "\"%.40s\" looks like initials, which are a name (P09); choose another pseudonym",
-                  pseudonym);
+    else if (count_letters(pseudonym) < PRIVACY_PSEUDONYM_LETTERS_MIN || looks_like_initials(pseudonym))
+        error_set(error, "the pseudonym looks like initials, which are a name (P09); choose a word");
     else
         return true;
     return false;
 }
 
-static bool score_allowed(const char *const *kpis, size_t count, struct error *error)
+bool privacy_score_allowed(const char *const *kpis, size_t count, struct error *error)
 {
     static const char *const never[] = {"aht",
                                         "dmc",
@@ -224,7 +253,12 @@ static bool score_allowed(const char *const *kpis, size_t count, struct error *e
                                         "agents_pause",
                                         "agent_states",
                                         "hold_time_avg",
+                                        "hold_rate",
+                                        "agents_on_contact",
+                                        "agent_productivity",
                                         "occupancy",
+                                        "talk_occupancy",
+                                        "shrinkage",
                                         "utilisation",
                                         "schedule_adherence",
                                         "schedule_conformance",
@@ -258,5 +292,5 @@ bool privacy_agent_ranking_allowed(const struct privacy_participant *participant
                   PRIVACY_PARTICIPANTS_MIN, PRIVACY_CONTACTS_MIN, enough);
         return false;
     }
-    return score_allowed(score_kpis, kpi_count, error);
+    return privacy_score_allowed(score_kpis, kpi_count, error);
 }

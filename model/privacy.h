@@ -23,7 +23,8 @@ enum {
     PRIVACY_CONTACTS_MIN = 30,      /* each, P09 */
     PRIVACY_RANKS_SHOWN = 3,        /* P09 */
     PRIVACY_OPT_IN_DAYS_MAX = 90,   /* P08 */
-    PRIVACY_QUEUE_AGENTS_MIN = 2    /* P15 */
+    PRIVACY_QUEUE_AGENTS_MIN = 2,   /* P15 */
+    PRIVACY_PSEUDONYM_LETTERS_MIN = 3
 };
 
 /* ---- small groups, P03 and P04 ---- */
@@ -83,6 +84,9 @@ struct privacy_agreement {
 bool privacy_agreement_holds(const struct privacy_agreement *agreement, int64_t now_wall_ms,
                              struct error *error);
 
+/* The same, but for what depends on the present: whether dates are past, whether it has expired. */
+bool privacy_agreement_complete(const struct privacy_agreement *agreement, struct error *error);
+
 struct privacy_participant {
     const char *pseudonym; /* chosen by the agent, who is on the opt-in list */
     double contacts;
@@ -92,7 +96,10 @@ struct privacy_participant {
 bool privacy_agent_ranking_allowed(const struct privacy_participant *participants, size_t count,
                                    const char *const *score_kpis, size_t kpi_count, struct error *error);
 
-/* Not initials ("J. D.", "JD"): those are a name. */
+/* P09: never speed of handling, pauses or adherence; at least one KPI of quality. */
+bool privacy_score_allowed(const char *const *kpis, size_t count, struct error *error);
+
+/* Three letters at least, and not initials ("J. D.", "JD"): those are a name. */
 bool privacy_pseudonym_allowed(const char *pseudonym, struct error *error);
 
 #endif

@@ -55,7 +55,7 @@ struct record_series record_series_of(struct arena *arena, const struct tile_set
                                    .kind = kind_of(period),
                                    .weighted = is_ratio(kpi)};
     series.additive = !series.weighted && kpi->aggregation == AGGREGATE_SUM && period == PERIOD_TODAY;
-    if (tile->where.value[DIM_AGENT] || content_kpi_is(kpi) || tile->table)
+    if (tile->where.value[DIM_AGENT] || content_kpi_is(kpi) || tile->table || tile->ranks_agents)
         return series;
     series.name = arena_format(
         arena, "%s|%s|%s|%s|%s|%d.%d", kpi->id, series.period, series.place, tile->source ? tile->source : "",

@@ -364,6 +364,8 @@ static void copy_contents(struct arena *arena, const struct board *board, const 
 {
     if (tile->table)
         copy->table = copy_table(arena, board, tile, now, copy);
+    if (tile->settings->ranks_agents && board->podium)
+        copy->podium = podium_snapshot(arena, board->podium);
     copy->notes = contents_notes(arena, board, tile->settings, now);
     copy->message = contents_message(arena, tile->settings->announcement);
     copy->countdown = contents_countdown(tile->settings, now);

@@ -78,9 +78,30 @@ struct snapshot_tile;
 /* Whether places are given. */
 enum ranking {
     RANKING_NONE,    /* it is no ranking */
-    RANKING_TOO_FEW, /* not three teams of five (P07) */
-    RANKING_UNKNOWN, /* not enough of them have a progress yet */
-    RANKING_SHOWN
+    RANKING_TOO_FEW, /* not three teams of five (P07), not eight agents with thirty contacts (P09) */
+    RANKING_UNKNOWN, /* not enough of them have a progress yet; no week is over yet */
+    RANKING_SHOWN,
+
+    /* of agents alone */
+    RANKING_TIED,    /* more are first than there are places */
+    RANKING_ENDED,   /* the agreement has expired, or is not in force (P08) */
+    RANKING_NO_LIST, /* the opt-in list cannot be read */
+    RANKING_NO_CLOCK /* no time that could be trusted: it may have expired */
+};
+
+struct snapshot_place {
+    int rank; /* from 1; equals share one */
+    const char *pseudonym;
+};
+
+/* The ranking of agents: the first places of last week, without any figure (P09). */
+struct snapshot_podium {
+    enum ranking ranking;
+    size_t place_count; /* three at most */
+    const struct snapshot_place *places;
+    int64_t from_wall_ms,
+        until_wall_ms;    /* the week, and the time of its newest figures; 0: nothing is shown */
+    int64_t next_wall_ms; /* when a first ranking is due; 0: not known */
 };
 
 struct snapshot_row {
@@ -193,6 +214,7 @@ struct snapshot_tile {
     struct snapshot_bars bars;
     struct snapshot_ribbon ribbon;
     const struct snapshot_table *table;     /* NULL: it is none */
+    const struct snapshot_podium *podium;   /* of a ranking of agents; NULL: it is none */
     int objective;                          /* index into objectives; -1: none */
     const struct snapshot_notes *notes;     /* of a list; NULL: it is none */
     const struct snapshot_message *message; /* of a text; NULL: it is none */

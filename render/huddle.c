@@ -590,8 +590,8 @@ static bool deed_has_room(struct pen *pen, double line_px, double width, const c
     return pen_text_width(pen, bold, deed) + *taken <= width;
 }
 
-/* What is late has a bar beside it, as in the list on the wall; how far it is stands where others have a
- * light. */
+/* What is late has a bar beside it and the word for it behind its owner; how far it is stands where others
+ * have a light. */
 static void list_action(struct list *list, const struct snapshot_action *action)
 {
     struct pen *pen = list->pen;

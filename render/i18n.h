@@ -94,6 +94,13 @@ enum word {
     WORD_RANKING_TOO_FEW,
     WORD_RANKING_UNKNOWN,
     WORD_RANKING_BASIS,
+    WORD_PODIUM_TOO_FEW,
+    WORD_PODIUM_FIRST, /* "{}": a day */
+    WORD_PODIUM_TIED,
+    WORD_PODIUM_ENDED,
+    WORD_PODIUM_NO_LIST,
+    WORD_PODIUM_NO_CLOCK,
+    WORD_PODIUM_WEEK, /* "{}": the last day of its figures */
     WORD_UNTIL,
     WORD_FROM,
     WORD_OVER,

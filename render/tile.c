@@ -257,6 +257,19 @@ static uint64_t add_table(uint64_t inputs, const struct snapshot_tile *tile, enu
     return signature_add(inputs, (uint64_t)table->untold << 8 | (uint64_t)table->ranking);
 }
 
+static uint64_t add_podium(uint64_t inputs, const struct snapshot_podium *podium)
+{
+    if (!podium)
+        return inputs;
+    for (size_t i = 0; i < podium->place_count; i++) {
+        inputs = signature_add_text(inputs, podium->places[i].pseudonym);
+        inputs = signature_add(inputs, (uint64_t)podium->places[i].rank);
+    }
+    inputs = signature_add(inputs, (uint64_t)podium->until_wall_ms);
+    inputs = signature_add(inputs, (uint64_t)podium->next_wall_ms);
+    return signature_add(inputs, (uint64_t)podium->ranking);
+}
+
 static uint64_t add_notes(uint64_t inputs, const struct snapshot_notes *notes)
 {
     if (!notes)
@@ -355,6 +368,7 @@ uint64_t tile_inputs(const struct snapshot_tile *tile, const struct tile_surroun
     inputs = add_ribbon(inputs, tile);
     inputs = add_objective(inputs, tile, snapshot, language);
     inputs = add_table(inputs, tile, language);
+    inputs = add_podium(inputs, tile->podium);
     inputs = add_notes(inputs, tile->notes);
     inputs = add_message(inputs, tile->message);
     inputs = add_moment(inputs, tile, surroundings);

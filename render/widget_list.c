@@ -1,5 +1,6 @@
 #include <math.h>
 
+#include "render/light.h"
 #include "render/ring.h"
 #include "render/widget.h"
 
@@ -12,9 +13,16 @@ enum { LINES_MOST = 7 };
 
 /* ---- an action ---- */
 
+/* Whose it is and until when; of what is late the word for it first, which is never what gets cut. */
 static void due_text(const struct pen *pen, const struct snapshot_action *action, struct text *out)
 {
     struct text day = {0};
+    if (action->overdue) {
+        text_append(out, words_get(pen->words, WORD_OVERDUE));
+        if (action->who)
+            text_append_format(out, " · %s", action->who);
+        return;
+    }
     if (action->who)
         text_append(out, action->who);
     if (action->due_wall_ms) {
@@ -25,11 +33,10 @@ static void due_text(const struct pen *pen, const struct snapshot_action *action
     text_finish(&day);
 }
 
-static void overdue_mark_draw(struct pen *pen, const struct tile_view *view, struct box line)
+/* A shape of its own beside the word: a colour alone is not told from 5 m, nor by everybody. */
+static void overdue_mark_draw(struct pen *pen, const struct tile_view *view, struct point centre, double size)
 {
-    double width = pen_px(pen, 8);
-    pen_box(pen, (struct box){line.x - width * 1.6, line.y + line.height * 0.12, width, line.height * 0.76},
-            width / 2, widget_light_colours(pen, view, DISPLAY_WARN).shape);
+    light_draw(pen, DISPLAY_WARN, centre, size, widget_light_colours(pen, view, DISPLAY_WARN));
 }
 
 static void action_draw(struct pen *pen, const struct tile_view *view, const struct snapshot_action *action,
@@ -37,18 +44,17 @@ static void action_draw(struct pen *pen, const struct tile_view *view, const str
 {
     int px = pen_type_px(pen, fmin(view->small_px, line.height * 0.72));
     double baseline = widget_baseline(pen, line, px), ring = px * 0.85, left = line.x + ring + px * 0.5;
+    double middle = round(line.y + line.height / 2);
     struct text due = {0};
-    struct type_style quiet = {FACE_NARROW, px}, loud = {FACE_NARROW_BOLD, px};
-    if (action->overdue)
-        overdue_mark_draw(pen, view, line);
-    ring_draw(pen, (struct point){round(line.x + ring / 2), round(line.y + line.height / 2)}, ring,
-              action->quarters, view->ink_dim);
+    ring_draw(pen, (struct point){round(line.x + ring / 2), middle}, ring, action->quarters, view->ink_dim);
+    if (action->overdue) {
+        overdue_mark_draw(pen, view, (struct point){round(left + ring / 2), middle}, ring);
+        left += ring + px * 0.4;
+    }
     due_text(pen, action, &due);
-    if (action->overdue)
-        text_append_format(&due, " · %s", words_get(pen->words, WORD_OVERDUE));
-    double taken =
-        widget_text(pen, action->overdue ? loud : quiet, action->overdue ? view->ink : view->ink_dim,
-                    line.x + line.width, baseline, line.width * 0.5, ALIGN_RIGHT, text_bytes(&due));
+    struct type_style style = {action->overdue ? FACE_NARROW_BOLD : FACE_NARROW, px};
+    double taken = widget_text(pen, style, action->overdue ? view->ink : view->ink_dim, line.x + line.width,
+                               baseline, line.width * 0.45, ALIGN_RIGHT, text_bytes(&due));
     widget_text(pen, (struct type_style){FACE_REGULAR, px}, view->ink, left, baseline,
                 line.x + line.width - taken - px * 0.6 - left, ALIGN_LEFT, action->text);
     text_finish(&due);

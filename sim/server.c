@@ -18,7 +18,7 @@
 #include "sim/parking.h"
 #include "sim/simulator.h"
 
-enum { ENDPOINT_COUNT = 7, MOST_BODY_BYTES = 65536, MOST_CONNECTIONS = 100, IDLE_S = 120 };
+enum { ENDPOINT_COUNT = 8, MOST_BODY_BYTES = 65536, MOST_CONNECTIONS = 100, IDLE_S = 120 };
 
 struct simulator_server {
     struct MHD_Daemon *daemon;
@@ -49,6 +49,12 @@ struct query {
 static bool answer_samples(struct simulator *simulator, const struct query *query, struct text *out)
 {
     simulator_write_canonical(simulator, query->at_s, out);
+    return true;
+}
+
+static bool answer_agents_week(struct simulator *simulator, const struct query *query, struct text *out)
+{
+    simulator_write_agents_week(simulator, query->at_s, out);
     return true;
 }
 
@@ -116,6 +122,7 @@ static const struct endpoint {
 } endpoints[ENDPOINT_COUNT] = {
     {"/", "GET", "text/plain; charset=utf-8", answer_help},
     {"/samples", "GET", "application/json; charset=utf-8", answer_samples},
+    {"/agents/week", "GET", "application/json; charset=utf-8", answer_agents_week},
     {"/api/v2/channels/voice/stats/current_queue_activity", "GET", "application/json; charset=utf-8",
      answer_zendesk_queue},
     {"/api/v2/channels/voice/stats/account_overview", "GET", "application/json; charset=utf-8",

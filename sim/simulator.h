@@ -31,9 +31,10 @@ void simulator_advance(struct simulator *simulator, int64_t day_ms);
 
 /*
  * The floor at this moment, in three shapes, appended to `out`. `at_s` is the real time (epoch
- * seconds) that the answer gives as its own, where that shape has one.
+ * seconds) that the answer gives as its own, where that shape has one. The agents' week is the one before.
  */
 void simulator_write_canonical(struct simulator *simulator, double at_s, struct text *out);
+void simulator_write_agents_week(const struct simulator *simulator, double at_s, struct text *out);
 void simulator_write_zendesk_queue(struct simulator *simulator, struct text *out);
 void simulator_write_zendesk_account(struct simulator *simulator, double at_s, struct text *out);
 void simulator_write_zendesk_agents(struct simulator *simulator, struct text *out);

@@ -25,6 +25,12 @@ int64_t clock_monotonic_ms(void)
     return stopped_at_ms ? stopped_at_ms : shifted_read_ms(CLOCK_MONOTONIC) + shifted_ms;
 }
 
+int64_t clock_process_ms(pid_t process)
+{
+    clockid_t which;
+    return clock_getcpuclockid(process, &which) == 0 ? shifted_read_ms(which) : -1;
+}
+
 struct now clock_now(void)
 {
     return (struct now){.monotonic_ms = clock_monotonic_ms(), .wall_ms = shifted_read_ms(CLOCK_REALTIME)};

@@ -280,39 +280,6 @@ static void a_folder_is_not_a_board(void **state)
     config_destroy(config);
 }
 
-static void append_date(struct text *out, const char *key, int days)
-{
-    struct calendar_time day;
-    calendar_local(clock_now().wall_ms + days * 86400000LL, &day);
-    text_append_format(out, ", %s: %04d-%02d-%02d", key, day.year, day.month, day.day);
-}
-
-/* P08 is fulfilled; still no figure of a single person is kept that could be ranked (P02). */
-static void a_ranking_of_agents_is_refused_with_the_reason_though_every_guarantee_is_given(void **state)
-{
-    (void)state;
-    struct text board = {0};
-    char path[] = "/tmp/vigie-ranking-XXXXXX";
-    text_append(&board,
-                "sources: [{name: acd, adapter: generic/filter-canonical, url: 'simulator:/samples'}]\n"
-                "privacy: {individual: opt_in, dpia: R-12, responsible: DRH");
-    append_date(&board, "cse_consulted", -60);
-    append_date(&board, "staff_informed", -30);
-    append_date(&board, "until", 30);
-    text_append(&board, "}\npages: [{tiles: [{kpi: leaderboard_agents}]}]\n");
-    int file = mkstemp(path);
-    assert_int_equal(write(file, text_bytes(&board), board.length), (ssize_t)board.length);
-    close(file);
-    char *messages = messages_of(path);
-    assert_non_null(strstr(messages,
-                           "error: pages[0].tiles[0].kpi: leaderboard_agents: the guarantees are all "
-                           "there, but Vigie ranks no agents"));
-    assert_null(strstr(messages, "P08"));
-    free(messages);
-    unlink(path);
-    text_finish(&board);
-}
-
 static void a_secret_written_in_the_board_is_never_repeated(void **state)
 {
     (void)state;
@@ -387,7 +354,6 @@ int main(void)
         cmocka_unit_test(a_board_that_is_not_there_is_an_error_not_a_crash),
         cmocka_unit_test(a_folder_is_not_a_board),
         cmocka_unit_test(a_secret_written_in_the_board_is_never_repeated),
-        cmocka_unit_test(a_ranking_of_agents_is_refused_with_the_reason_though_every_guarantee_is_given),
         cmocka_unit_test(the_schema_is_json),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -13,11 +13,11 @@
 static void agents_are_ranked_by_the_mean_of_their_z_scores(void **state)
 {
     (void)state;
-    const struct leaderboard_agent agents[] = {{"Mistral", 40, 60, 600, 70, 80},
-                                               {"Tramontane", 40, 40, 400, 80, 90},
-                                               {"Alizé", 40, 80, 800, 60, 70}};
+    const struct leaderboard_agent agents[] = {{"Mistral", 40, {-60, -600, 70, 80}},
+                                               {"Tramontane", 40, {-40, -400, 80, 90}},
+                                               {"Alizé", 40, {-80, -800, 60, 70}}};
     struct leaderboard_place places[3];
-    assert_int_equal(leaderboard_rank_agents(agents, 3, places), 3);
+    assert_int_equal(leaderboard_rank_agents(agents, 3, 4, places), 3);
     assert_int_equal(places[0].index, 1);
     assert_int_equal(places[0].rank, 1);
     assert_near(places[0].score, 1.22474487139159, 1e-12); /* sqrt(3/2), in each of the four */
@@ -30,10 +30,11 @@ static void agents_are_ranked_by_the_mean_of_their_z_scores(void **state)
 static void whoever_had_few_contacts_is_neither_ranked_nor_counted(void **state)
 {
     (void)state;
-    const struct leaderboard_agent agents[] = {
-        {"Mistral", 30, 60, 600, 70, 80}, {"Tramontane", 29, 1, 1, 100, 100}, {"Alizé", 31, 80, 800, 60, 70}};
+    const struct leaderboard_agent agents[] = {{"Mistral", 30, {-60, -600, 70, 80}},
+                                               {"Tramontane", 29, {-1, -1, 100, 100}},
+                                               {"Alizé", 31, {-80, -800, 60, 70}}};
     struct leaderboard_place places[3];
-    assert_int_equal(leaderboard_rank_agents(agents, 3, places), 2);
+    assert_int_equal(leaderboard_rank_agents(agents, 3, 4, places), 2);
     assert_int_equal(places[0].index, 0);
     assert_near(places[0].score, 1, 1e-12);
     assert_int_equal(places[1].index, 2);
@@ -43,11 +44,11 @@ static void whoever_had_few_contacts_is_neither_ranked_nor_counted(void **state)
 static void what_is_not_known_of_an_agent_is_left_out_of_the_mean(void **state)
 {
     (void)state;
-    const struct leaderboard_agent agents[] = {{"Mistral", 40, NAN, NAN, 80, NAN},
-                                               {"Tramontane", 40, 50, 500, 60, 70},
-                                               {"Alizé", 40, NAN, NAN, NAN, NAN}};
+    const struct leaderboard_agent agents[] = {{"Mistral", 40, {NAN, NAN, 80, NAN}},
+                                               {"Tramontane", 40, {-50, -500, 60, 70}},
+                                               {"Alizé", 40, {NAN, NAN, NAN, NAN}}};
     struct leaderboard_place places[3];
-    assert_int_equal(leaderboard_rank_agents(agents, 3, places), 2);
+    assert_int_equal(leaderboard_rank_agents(agents, 3, 4, places), 2);
     assert_int_equal(places[0].index, 0);
     assert_near(places[0].score, 1, 1e-12);
     assert_int_equal(places[1].index, 1);
@@ -75,10 +76,10 @@ static void equals_share_a_rank_and_the_next_is_left_out(void **state)
 static void all_alike_are_all_first(void **state)
 {
     (void)state;
-    const struct leaderboard_agent agents[] = {{"Mistral", 40, 60, 600, 70, 80},
-                                               {"Alizé", 50, 60, 600, 70, 80}};
+    const struct leaderboard_agent agents[] = {{"Mistral", 40, {-60, -600, 70, 80}},
+                                               {"Alizé", 50, {-60, -600, 70, 80}}};
     struct leaderboard_place places[2];
-    assert_int_equal(leaderboard_rank_agents(agents, 2, places), 2);
+    assert_int_equal(leaderboard_rank_agents(agents, 2, 4, places), 2);
     assert_near(places[0].score, 0, 0);
     assert_int_equal(places[1].rank, 1);
 }
@@ -87,7 +88,7 @@ static void nobody_is_a_ranking_too(void **state)
 {
     (void)state;
     struct leaderboard_place places[1];
-    assert_int_equal(leaderboard_rank_agents(NULL, 0, places), 0);
+    assert_int_equal(leaderboard_rank_agents(NULL, 0, 4, places), 0);
     assert_int_equal(leaderboard_rank_teams(NULL, 0, places), 0);
 }
 

@@ -784,12 +784,76 @@ static void content_that_is_not_there_is_said(void **state)
     scene_destroy(scene);
 }
 
+/* ---- the ranking of agents ---- */
+
+static struct snapshot_podium podium;
+
+static struct scene *scene_with_podium(enum ranking ranking, enum display display)
+{
+    static const struct snapshot_place places[] = {{1, "Comète"}, {2, "Zéphyr"}, {2, "Orage"}};
+    podium = (struct snapshot_podium){.ranking = ranking};
+    if (ranking == RANKING_SHOWN)
+        podium = (struct snapshot_podium){ranking, 3, places, fixture_now.wall_ms, fixture_now.wall_ms, 0};
+    board.tiles[2].type = "leaderboard";
+    board.tiles[2].display = display;
+    board.tiles[2].podium = &podium;
+    return drawn_scene();
+}
+
+static void a_podium_says_places_and_pseudonyms_and_of_which_week(void **state)
+{
+    (void)state;
+    struct scene *scene = scene_with_podium(RANKING_SHOWN, DISPLAY_NEUTRAL);
+    assert_said(scene, "Comète");
+    assert_said(scene, "Zéphyr");
+    assert_said(scene, "Orage");
+    assert_non_null(strstr(scene_recorded_texts(scene), "nov."));
+    scene_destroy(scene);
+}
+
+static void a_podium_without_places_says_why(void **state)
+{
+    (void)state;
+    static const struct {
+        enum ranking ranking;
+        const char *word;
+    } cases[] = {{RANKING_TOO_FEW, "moins de 8"},
+                 {RANKING_TIED, "ex æquo"},
+                 {RANKING_ENDED, "accord"},
+                 {RANKING_NO_LIST, "participants"},
+                 {RANKING_NO_CLOCK, "heure"}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct scene *scene = scene_with_podium(cases[i].ranking, DISPLAY_NEUTRAL);
+        if (!strstr(scene_recorded_texts(scene), cases[i].word))
+            fail_msg("%s is not said: %s", cases[i].word, scene_recorded_texts(scene));
+        assert_null(strstr(scene_recorded_texts(scene), "Comète"));
+        scene_destroy(scene);
+    }
+}
+
+static void a_podium_is_drawn_again_when_somebody_else_is_first(void **state)
+{
+    (void)state;
+    struct scene *scene = scene_with_podium(RANKING_SHOWN, DISPLAY_NEUTRAL);
+    static const struct snapshot_place others[] = {{1, "Zéphyr"}, {2, "Comète"}, {2, "Orage"}};
+    struct snapshot next = board.snapshot, after = board.snapshot;
+    next.taken.monotonic_ms += 1000;
+    after.taken.monotonic_ms += 2000;
+    assert_false(scene_draw_changes(scene, &next, later(1000)));
+    podium.places = others;
+    assert_true(scene_draw_changes(scene, &after, later(2000)));
+    scene_destroy(scene);
+}
+
 #define TEST(name) cmocka_unit_test_setup(name, set_up)
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(every_figure_reaches_the_wall_with_its_words),
+        TEST(a_podium_says_places_and_pseudonyms_and_of_which_week),
+        TEST(a_podium_without_places_says_why),
+        TEST(a_podium_is_drawn_again_when_somebody_else_is_first),
         TEST(a_green_figure_that_misses_its_target_says_so),
         TEST(what_is_not_known_is_said_with_its_reason),
         TEST(english_is_english),

@@ -12,6 +12,7 @@
 
 #include <cmocka.h>
 
+#include "base/calendar.h"
 #include "base/json.h"
 #include "base/text.h"
 #include "sim/dice.h"
@@ -685,9 +686,32 @@ static void waits_have_the_mean_that_was_asked_for(void **state)
     assert_true(mean_wait(1) != mean_wait(2));
 }
 
+/* Sunday's last second before the moment's Monday; nine figures of each of the fifty. */
+static void the_agents_of_last_week_are_told_apart_and_alike_every_time(void **state)
+{
+    (void)state;
+    struct floor floor = floor_open("journee", 7);
+    struct text again = {0};
+    assert_true(calendar_set_zone("Europe/Paris", NULL));
+    simulator_write_agents_week(floor.simulator, moment_s, &floor.answer);
+    simulator_write_agents_week(floor.simulator, moment_s + 3600, &again);
+    assert_string_equal(text_bytes(&floor.answer), text_bytes(&again));
+    floor_read(&floor);
+    assert_near(json_member_number(floor.document, "at", NAN), 1794783599, 0);
+    const struct cJSON *samples = json_member(floor.document, "samples");
+    assert_int_equal(json_count(samples), 9 * 50);
+    const struct cJSON *first = json_first(samples);
+    assert_string_equal(json_member_text(first, "window"), "week");
+    assert_string_equal(json_member_text(json_member(first, "dims"), "agent"), "sim-01");
+    assert_non_null(strstr(text_bytes(&floor.answer), "\"sim-50\""));
+    text_finish(&again);
+    floor_close(&floor);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(the_agents_of_last_week_are_told_apart_and_alike_every_time),
         cmocka_unit_test(a_copy_has_the_same_past_and_a_future_of_its_own),
         cmocka_unit_test(the_same_seed_gives_the_same_day_on_every_machine),
         cmocka_unit_test(another_seed_or_scenario_gives_another_day),
