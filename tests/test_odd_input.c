@@ -137,6 +137,31 @@ static void a_figure_in_a_table_is_never_cut_nor_too_small(void **state)
     scene_destroy(scene);
 }
 
+/* Three lines in half of a page: they stand closer, and none has to wait for its turn. */
+static void rows_stand_closer_before_one_has_to_wait(void **state)
+{
+    (void)state;
+    static const char *const names[] = {"Ventes", "Support", "Livraison"};
+    contents_show(&board);
+    for (int i = 0; i < 3; i++)
+        rows[i] = (struct snapshot_row){names[i], false, &cells[0], 0};
+    table.row_count = 3;
+    table.untold = 0;
+    board.tiles[1].scope.value[DIM_QUEUE] = NULL;
+    board.pages[0].columns = 1;
+    board.pages[0].rows = 2;
+    board.pages[0].tiles = &board.tiles[1];
+    board.pages[0].tile_count = 2;
+    board.snapshot.message_count = 0;
+    struct scene *scene = scene_of(1280, 720, 5.4);
+    scene_draw_changes(scene, &board.snapshot, fixture_now);
+    keep(scene, "rows");
+    for (int i = 0; i < 3; i++)
+        assert_true(said(scene, names[i]));
+    assert_false(said(scene, " sur 3"));
+    scene_destroy(scene);
+}
+
 static void a_canvas_is_drawn_on_from_one_pixel_to_8k(void **state)
 {
     (void)state;
@@ -320,6 +345,7 @@ int main(void)
         cmocka_unit_test_setup(long_foreign_and_pictured_names_stay_in_their_tiles, set_up),
         cmocka_unit_test_setup(a_value_beyond_all_measure_is_told_whole_or_not_at_all, set_up),
         cmocka_unit_test_setup(a_figure_in_a_table_is_never_cut_nor_too_small, set_up),
+        cmocka_unit_test_setup(rows_stand_closer_before_one_has_to_wait, set_up),
         cmocka_unit_test_setup(a_canvas_is_drawn_on_from_one_pixel_to_8k, set_up),
         cmocka_unit_test_setup(a_canvas_of_nothing_is_refused_with_its_size, set_up),
         cmocka_unit_test_setup(from_any_distance_something_is_drawn_and_nothing_breaks, set_up),
