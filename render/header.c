@@ -3,6 +3,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "render/layout.h"
 #include "render/light.h"
 #include "render/signature.h"
 #include "render/tile.h"
@@ -10,8 +11,7 @@
 
 /* Of the header's height. */
 static const double clock_share = 0.66, clock_share_below_lamp = 0.54, question_share = 0.47,
-                    title_share = 0.32, small_share = 0.32, small_most_share = 0.36, chip_share = 0.34,
-                    notice_share = 0.44;
+                    title_share = 0.32, small_share = 0.32, chip_share = 0.34, notice_share = 0.44;
 
 /* A second wall that is just ending, or a card that is slow once, is no news. */
 enum { UNKEPT_TOLD_MS = 120000 };
@@ -414,7 +414,7 @@ static struct strip_left room_of(const struct pen *pen, double top, double heigh
                                .lower = round(top + height * 0.86),
                                .question = round(top + height * 0.46),
                                .below = round(top + height * 0.90),
-                               .one_line = pen_type_px(pen, 1) > height * small_most_share};
+                               .one_line = pen_type_px(pen, 1) > height * HEADER_SMALL_SHARE + 0.5};
 }
 
 /* In the middle of what there is, where nothing else stands in the room. */

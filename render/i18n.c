@@ -26,6 +26,7 @@ static const char *const plain_keys[WORD_PERIOD] = {
     [WORD_STALE] = "state.stale",
     [WORD_NODATA] = "state.nodata",
     [WORD_CLOSED] = "state.closed",
+    [WORD_STALE_BRIEF] = "state.stale.brief",
     [WORD_OPENS] = "opens",
     [WORD_OPENS_AT] = "opens.at",
     [WORD_OPENS_DATE] = "opens.date",

@@ -19,6 +19,7 @@ enum word {
     WORD_STALE,
     WORD_NODATA,
     WORD_CLOSED,
+    WORD_STALE_BRIEF,
     WORD_OPENS,
     WORD_OPENS_AT,
     WORD_OPENS_DATE,

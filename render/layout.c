@@ -8,8 +8,9 @@
 
 enum { MOST_COLUMNS = 24, MOST_ROWS = 500 };
 
-static const double margin_share = 0.02; /* of each side: what a TV may cut off */
-static const double header_px = 84;      /* of the 1080p design */
+static const double margin_share = 0.02;   /* of each side: what a TV may cut off */
+static const double header_px = 84;        /* of the 1080p design */
+static const double two_lines_most = 1.25; /* of the usual header: beyond that it has one line */
 static const double strip_line_px = 64;
 static const double line_for_least = 1.3; /* by em */
 static const double gap_px = 16;
@@ -20,7 +21,10 @@ static const double best_cell_shape = 1.5; /* width by height */
  */
 static int header_height(const struct layout *layout, int least_px)
 {
-    double line = fmax(header_px * layout->unit_px, least_px * line_for_least);
+    double usual = header_px * layout->unit_px, line = fmax(usual, least_px * line_for_least);
+    double two = ceil(least_px / HEADER_SMALL_SHARE); /* a question and what is to be said below it */
+    if (two <= usual * two_lines_most)
+        line = fmax(line, two);
     return (int)lround(layout->upright ? 2 * line : line);
 }
 

@@ -14,6 +14,9 @@
 #include "model/snapshot.h"
 #include "render/scene.h"
 
+/* How much of the header's height the smaller one of two lines may have. */
+#define HEADER_SMALL_SHARE 0.36
+
 struct layout {
     struct area header, grid, strip; /* strip: height 0 where there is none */
     int margin_px, gap_px;

@@ -625,8 +625,10 @@ static double tile_light_draw(struct pen *pen, const struct tile_view *view, dou
 
 static void state_word(struct pen *pen, const struct tile_view *view, struct text *word);
 
-/* A table has no second line: its word stands beside the light. Gives the room that it takes. */
-static double label_word_draw(struct pen *pen, const struct tile_view *view, struct line line, double light)
+/* A table has no second line: its word stands beside the light, where its name leaves room. Gives the room
+ * that it takes. */
+static double label_word_draw(struct pen *pen, const struct tile_view *view, struct line line, double light,
+                              int label_px)
 {
     struct text word = {0};
     double width = 0, room = (line.right - line.left) * 0.6;
@@ -635,6 +637,9 @@ static double label_word_draw(struct pen *pen, const struct tile_view *view, str
     struct type_style style = {FACE_BOLD, view->small_px};
     if (view->tile->table && view->tile->table->ranking == RANKING_NONE)
         state_word(pen, view, &word);
+    struct type_style least = {FACE_NARROW, step_px(pen, label_px, 0.7)};
+    double name = pen_text_width(pen, least, label_of(view->tile, pen->language, LABEL_XS));
+    room = fmin(room, line.right - line.left - light * (lights + 0.5) - name);
     if (pen_text_width(pen, style, text_bytes(&word)) > room)
         style.face = FACE_NARROW_BOLD;
     if (word.length && pen_text_width(pen, style, text_bytes(&word)) <= room)
@@ -682,7 +687,7 @@ static void label_draw(struct pen *pen, const struct tile_view *view, struct lin
 {
     double light = px * 1.0, room = line.right - line.left;
     struct type_style style = {FACE_REGULAR, px};
-    room -= label_word_draw(pen, view, line, light);
+    room -= label_word_draw(pen, view, line, light, px);
     if (view->tile->display != DISPLAY_NEUTRAL) {
         double figure = lettering_figure_height(pen->lettering, style);
         room -= tile_light_draw(pen, view, line.right, line.baseline - figure / 2, light);
@@ -1066,9 +1071,15 @@ static bool last_line_draw(struct pen *pen, const struct tile_view *view, struct
     return said;
 }
 
-/* "FERMÉ · ouvre lundi à 08:30", brief "FERMÉ · lun. 08:30". */
+/* "FERMÉ · ouvre lundi à 08:30", brief "FERMÉ · lun. 08:30"; "DONNÉES FIGÉES 14:02", brief "FIGÉ 14:02":
+ * since when is never cut. */
 static void below_text(struct pen *pen, const struct tile_view *view, bool brief, struct text *out)
 {
+    if (brief && view->tile->display == DISPLAY_STALE && view->tile->value_wall_ms != 0) {
+        text_append_format(out, "%s ", words_get(pen->words, WORD_STALE_BRIEF));
+        moment_text(pen, view, view->tile->value_wall_ms, out);
+        return;
+    }
     state_word(pen, view, out);
     if (view->tile->display != DISPLAY_CLOSED || view->tile->opens_wall_ms == 0)
         return;

@@ -15,7 +15,7 @@ static int size_for(struct pen *pen, const char *widest, struct box box)
     double by_width = box.width * MEASURED_PX / fmax(pen_text_width(pen, style, widest), 1);
     double by_height = box.height * MEASURED_PX / lettering_figure_height(pen->lettering, style);
     int step = pen_px(pen, 8);
-    int px = (int)(fmin(by_width * 0.98, by_height * 0.9) / step) * step;
+    int px = (int)(fmin(by_width * 0.98, by_height * 0.82) / step) * step;
     return pen_type_px(pen, px > FONT_SMALLEST_PX ? px : FONT_SMALLEST_PX);
 }
 

@@ -52,8 +52,12 @@ static size_t lines_in(double height, double line)
 /* Lines stand closer rather than that some of them have to wait for their turn. */
 static void set_lines(struct grid *grid, size_t rows, bool has_foot)
 {
-    double height = grid->box.height - grid->head, least = grid->px * line_share;
     double foot = round(grid->px * 1.1), close = grid->px * close_line_share;
+    if (grid->box.height < grid->head + foot + close) /* a row is worth more than what is said about rows */
+        foot = 0;
+    if (grid->box.height < grid->head + close)
+        grid->head = 0;
+    double height = grid->box.height - grid->head, least = grid->px * line_share;
     grid->foot = has_foot ? foot : 0;
     if (lines_in(height - grid->foot, close) < rows) {
         grid->foot = foot;
@@ -355,7 +359,8 @@ void widget_table_draw(struct pen *pen, const struct tile_view *view, struct box
     bool paged = all > grid.lines;
     size_t first = set_turn(view, table, &grid);
     struct text paging = {0};
-    head_draw(pen, view, &grid);
+    if (grid.head > 0)
+        head_draw(pen, view, &grid);
     for (size_t i = 0; i < grid.lines && first + i < all; i++)
         row_draw(pen, view, &grid, row_at(table, paged || table->worst_first, first + i),
                  grid.box.y + grid.head + grid.line * (double)i);

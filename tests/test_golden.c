@@ -348,6 +348,97 @@ static void what_a_key_shows_is_as_it_was(void **state)
     sheets_are("sheets-light", "light", LANGUAGE_EN, 2, 2);
 }
 
+/* ---- what stands in for the wall, and what the board says of itself ---- */
+
+static const struct stage_fault faults = {
+    .alone = true,
+    .file = "board.yaml",
+    .count = 2,
+    .lines = {
+        {31, "pages[2].tiles[0].kpi", "there is no KPI \"servic_level\"; did you mean \"service_level\"?"},
+        {44, "sources[0].url", "is missing"}}};
+static const struct stage_fault refused = {
+    .file = "board.yaml", .count = 1, .lines = {{31, "pages[2].tiles[0].kpi", "there is no KPI"}}};
+
+static void every_source_is(enum source_problem problem)
+{
+    for (size_t i = 0; i < board.snapshot.source_count; i++)
+        board.sources[i].problem = problem;
+}
+
+/* A server that sends the same figures while people are at work. */
+static void freeze(void)
+{
+    board.sources[0].problem = SOURCE_FROZEN;
+    board.snapshot.data_trouble = true;
+    for (int i = 0; i < FIXTURE_TILES; i++)
+        if (board.tiles[i].source == 0)
+            board.tiles[i].display = DISPLAY_STALE;
+}
+
+struct state_row {
+    enum stage_screen screen;
+    bool clock_untrusted, frozen, waiting;
+    const struct stage_fault *fault;
+};
+
+static const struct state_row state_rows[] = {
+    {STAGE_STARTING, .waiting = true}, {STAGE_NO_NETWORK, .fault = NULL},
+    {STAGE_FAULT, .fault = &faults},   {STAGE_CLOSED, .fault = NULL},
+    {STAGE_WALL, .frozen = true},      {STAGE_WALL, .clock_untrusted = true, .fault = &refused},
+};
+
+static void take_state(const struct state_row *row, struct scene *scene)
+{
+    struct stage stage = stage_start();
+    fixture_init(&board);
+    stage.screen = row->screen;
+    stage.machine = &machine;
+    stage.fault = row->fault;
+    board.snapshot.clock_untrusted = row->clock_untrusted;
+    if (row->screen != STAGE_WALL)
+        board.snapshot.alert_count = 0;
+    if (row->screen == STAGE_NO_NETWORK)
+        every_source_is(SOURCE_UNREACHABLE);
+    if (row->waiting)
+        every_source_is(SOURCE_WAITING);
+    if (row->frozen)
+        freeze();
+    scene_show(scene, &stage);
+    scene_draw_changes(scene, &board.snapshot, fixture_now);
+}
+
+/* All of them beside each other. */
+static void states_are(const struct shot *shot, int across, int down)
+{
+    struct canvas *whole = canvas_create(across * shot->width_px, down * shot->height_px, NULL);
+    struct scene *scene = scene_of(shot);
+    for (int i = 0; i < across * down; i++) {
+        take_state(&state_rows[i], scene);
+        put(whole, scene_canvas(scene), i % across * shot->width_px, i / across * shot->height_px);
+    }
+    golden_is(whole, shot->name);
+    scene_destroy(scene);
+    canvas_destroy(whole);
+}
+
+static void what_stands_in_for_the_wall_is_as_it_was(void **state)
+{
+    (void)state;
+    states_are(&(struct shot){"states-dark", "dark", LANGUAGE_FR, 560, 315, 3}, 3, 2);
+    states_are(&(struct shot){"states-upright-light", "light", LANGUAGE_EN, 300, 533, 3}, 6, 1);
+}
+
+/* The same from as far as it can hang: one line of header, fewer words. */
+static void a_page_that_is_far_away_is_as_it_was(void **state)
+{
+    (void)state;
+    board.snapshot.data_trouble = true;
+    board.pages[0].columns = 4;
+    page_is(&(struct shot){"far-dark", "dark", LANGUAGE_FR, 640, 360, 5}, &board.snapshot, 1);
+    page_is(&(struct shot){"far-contents-upright", "dark", LANGUAGE_FR, 360, 640, 4}, &contents.snapshot, 0);
+}
+
 #define TEST(name) cmocka_unit_test_setup(name, set_up)
 
 int main(void)
@@ -358,6 +449,8 @@ int main(void)
         TEST(every_type_in_every_state_is_as_it_was_in_4k),
         TEST(every_state_is_as_it_was_in_every_other_theme),
         TEST(what_a_key_shows_is_as_it_was),
+        TEST(what_stands_in_for_the_wall_is_as_it_was),
+        TEST(a_page_that_is_far_away_is_as_it_was),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -50,10 +50,10 @@ static const struct {
     double distance_m;
     bool date, word;
 } screens[] = {
-    {1920, 1080, 2.5, true, true},  {1280, 720, 2.5, true, true}, {1080, 1920, 2.5, true, true},
-    {540, 960, 2.5, true, true},    {1920, 1080, 5, false, true}, {1280, 720, 5, false, true},
-    {1080, 1920, 5, false, true},   {720, 1280, 5, false, true},  {1920, 1080, 8, false, false},
-    {1080, 1920, 3.5, false, true},
+    {1920, 1080, 2.5, true, true}, {1280, 720, 2.5, true, true}, {1080, 1920, 2.5, true, true},
+    {540, 960, 2.5, true, true},   {1920, 1080, 5, false, true}, {1280, 720, 5, false, true},
+    {1080, 1920, 5, false, true},  {720, 1280, 5, false, true},  {1920, 1080, 8, false, false},
+    {1080, 1920, 3.5, true, true},
 };
 
 static void assert_screen(size_t i)

@@ -16,7 +16,7 @@
 #include "base/sanitized.h"
 #include "render/canvas.h"
 #include "render/scene.h"
-#include "tests/render_fixture.h"
+#include "tests/contents_fixture.h"
 
 static struct fixture board;
 
@@ -113,10 +113,8 @@ static void a_value_beyond_all_measure_is_told_whole_or_not_at_all(void **state)
 static void a_figure_in_a_table_is_never_cut_nor_too_small(void **state)
 {
     (void)state;
-    static struct snapshot_tile cells[4];
     static struct snapshot_row row;
     static const struct snapshot_row *by_trouble[] = {&row};
-    static struct snapshot_table table;
     for (int i = 0; i < 4; i++) {
         cells[i] = board.tiles[2];
         cells[i].value = 44.4 + i;
@@ -136,6 +134,31 @@ static void a_figure_in_a_table_is_never_cut_nor_too_small(void **state)
     assert_true(said(scene, "\n44,4"));
     assert_true(said(scene, "\n47,4"));
     assert_true(said(scene, "sur 4 →"));
+    scene_destroy(scene);
+}
+
+/* Three lines in half of a page: they stand closer, and none has to wait for its turn. */
+static void rows_stand_closer_before_one_has_to_wait(void **state)
+{
+    (void)state;
+    static const char *const names[] = {"Ventes", "Support", "Livraison"};
+    contents_show(&board);
+    for (int i = 0; i < 3; i++)
+        rows[i] = (struct snapshot_row){names[i], false, &cells[0], 0};
+    table.row_count = 3;
+    table.untold = 0;
+    board.tiles[1].scope.value[DIM_QUEUE] = NULL;
+    board.pages[0].columns = 1;
+    board.pages[0].rows = 2;
+    board.pages[0].tiles = &board.tiles[1];
+    board.pages[0].tile_count = 2;
+    board.snapshot.message_count = 0;
+    struct scene *scene = scene_of(1280, 720, 5.4);
+    scene_draw_changes(scene, &board.snapshot, fixture_now);
+    keep(scene, "rows");
+    for (int i = 0; i < 3; i++)
+        assert_true(said(scene, names[i]));
+    assert_false(said(scene, " sur 3"));
     scene_destroy(scene);
 }
 
@@ -167,6 +190,124 @@ static void from_any_distance_something_is_drawn_and_nothing_breaks(void **state
         struct scene *scene = scene_of(640, 360, distances_m[i]);
         assert_true(scene_draw_changes(scene, &board.snapshot, fixture_now));
         scene_destroy(scene);
+    }
+}
+
+/* ---- every type, lying and upright ---- */
+
+static const char *const all_types[] = {"number", "gauge",  "sparkline", "bar",         "breakdown",
+                                        "okr",    "ribbon", "table",     "leaderboard", "list",
+                                        "text",   "clock",  "countdown"};
+enum { ALL_TYPES = sizeof all_types / sizeof *all_types };
+
+static const struct {
+    int width_px, height_px;
+} orientations[] = {{960, 540}, {540, 960}};
+
+/* Draws the page twice: as it is and smaller, so that paths of little room are taken, too. */
+static void assert_draws(const char *type, size_t o)
+{
+    static const double distances_m[] = {2.5, 9};
+    for (size_t d = 0; d < 2; d++) {
+        struct scene *scene = scene_of(orientations[o].width_px, orientations[o].height_px, distances_m[d]);
+        assert_true(scene_draw_changes(scene, &board.snapshot, fixture_now));
+        if (*scene_recorded_texts(scene) == '\0')
+            fail_msg("%s: nothing was written", type);
+        keep(scene, type);
+        scene_destroy(scene);
+    }
+}
+
+static void no_value_is_too_odd_for_any_type_in_any_orientation(void **state)
+{
+    static const double values[] = {1e300, -1e300, -0.0, 1e-300, NAN, -INFINITY, 99999999, 1e18};
+    for (size_t type = 0; type < ALL_TYPES; type++)
+        for (size_t o = 0; o < 2; o++) {
+            set_up(state);
+            contents_show(&board);
+            for (size_t i = 0; i < FIXTURE_TILES; i++) {
+                board.tiles[i].type = all_types[type];
+                board.tiles[i].value = board.tiles[i].n = board.tiles[i].target = values[i % 8];
+                board.tiles[i].range_max = values[(i + 3) % 8];
+                set_label((int)i, label_128);
+            }
+            assert_draws(all_types[type], o);
+        }
+}
+
+static void two_hundred_queues_take_turns_in_any_orientation(void **state)
+{
+    (void)state;
+    static struct snapshot_row many[200];
+    static const struct snapshot_row *by_trouble[200];
+    contents_show(&board);
+    for (int i = 0; i < 200; i++) {
+        many[i] = (struct snapshot_row){label_128, false, &cells[0], i + 1};
+        by_trouble[i] = &many[i];
+    }
+    table = (struct snapshot_table){2, columns, 200, many, by_trouble, false, 0, RANKING_NONE};
+    for (size_t o = 0; o < 2; o++) {
+        assert_draws("table", o);
+        board.tiles[1].type = "leaderboard";
+        table.ranking = RANKING_SHOWN;
+        assert_draws("leaderboard", o);
+    }
+}
+
+/* ---- marks of direction in every place where a source or a board may write ---- */
+
+enum { PLACES = 24, PLACE_BYTES = 160 };
+static char places[PLACES][PLACE_BYTES];
+static size_t place_count;
+
+/* The same words, between a mark that turns all that follows and one that has no width. */
+static const char *hostile(const char *words)
+{
+    char *place = places[place_count++];
+    assert_true(place_count <= PLACES);
+    snprintf(place, PLACE_BYTES, "\u202e%s\u2067\u200b", words);
+    return place;
+}
+
+static void write_hostile(void)
+{
+    place_count = 0;
+    board.snapshot.title = hostile(board.snapshot.title);
+    board.pages[0].title = hostile(board.pages[0].title);
+    for (int i = 2; i < 5; i++)
+        set_label(i, hostile(board.tiles[i].label[LANGUAGE_FR][LABEL_SHORT]));
+    board.tiles[2].scope.value[DIM_QUEUE] = hostile("Support");
+    board.sources[1].name = hostile(board.sources[1].name);
+    rows[0].name = hostile(rows[0].name);
+    rows[1].name = hostile(rows[1].name);
+    key_results[0].label[LANGUAGE_FR] = hostile(key_results[0].label[LANGUAGE_FR]);
+    objective.team = hostile(objective.team);
+    banner_messages[0].text = hostile(banner_messages[0].text);
+    banner_messages[0].author = hostile(banner_messages[0].author);
+}
+
+static void no_name_turns_round_what_stands_beside_it(void **state)
+{
+    for (size_t o = 0; o < 2; o++) {
+        set_up(state);
+        contents_show(&board);
+        set_label(2, "Niveau");
+        set_label(3, "Abandon");
+        set_label(4, "Attente");
+        board.tiles[2].scope.value[DIM_QUEUE] = "Support";
+        key_results[0].label[LANGUAGE_FR] = "NPS";
+        struct scene *plain = scene_of(orientations[o].width_px, orientations[o].height_px, 2),
+                     *turned = scene_of(orientations[o].width_px, orientations[o].height_px, 2);
+        scene_draw_changes(plain, &board.snapshot, fixture_now);
+        write_hostile();
+        scene_draw_changes(turned, &board.snapshot, fixture_now);
+        keep(plain, "plain");
+        keep(turned, "turned");
+        const struct canvas *a = scene_canvas(plain), *b = scene_canvas(turned);
+        assert_memory_equal(a->pixels, b->pixels,
+                            (size_t)a->stride_px * (size_t)a->height_px * sizeof *a->pixels);
+        scene_destroy(plain);
+        scene_destroy(turned);
     }
 }
 
@@ -204,9 +345,13 @@ int main(void)
         cmocka_unit_test_setup(long_foreign_and_pictured_names_stay_in_their_tiles, set_up),
         cmocka_unit_test_setup(a_value_beyond_all_measure_is_told_whole_or_not_at_all, set_up),
         cmocka_unit_test_setup(a_figure_in_a_table_is_never_cut_nor_too_small, set_up),
+        cmocka_unit_test_setup(rows_stand_closer_before_one_has_to_wait, set_up),
         cmocka_unit_test_setup(a_canvas_is_drawn_on_from_one_pixel_to_8k, set_up),
         cmocka_unit_test_setup(a_canvas_of_nothing_is_refused_with_its_size, set_up),
         cmocka_unit_test_setup(from_any_distance_something_is_drawn_and_nothing_breaks, set_up),
+        cmocka_unit_test_setup(no_value_is_too_odd_for_any_type_in_any_orientation, set_up),
+        cmocka_unit_test_setup(two_hundred_queues_take_turns_in_any_orientation, set_up),
+        cmocka_unit_test_setup(no_name_turns_round_what_stands_beside_it, set_up),
         cmocka_unit_test_setup(a_thousand_updates_more_take_no_byte_more, set_up),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
