@@ -12,6 +12,7 @@
 #include "app/command.h"
 #include "app/config.h"
 #include "app/draft.h"
+#include "app/probe_advice.h"
 #include "app/probe_report.h"
 #include "app/probe_source.h"
 #include "base/calendar.h"
@@ -192,77 +193,29 @@ static struct config *read_source(const struct assistant_request *request)
     return NULL;
 }
 
-/* ---- what to do when there is no answer ---- */
-
-static const char *advice_on_sign_in(const struct fetch_result *result)
-{
-    if (strcasestr(result->challenge, "basic"))
-        return "the server wants a user and a password: --auth basic --auth id=USER --auth secret=file:PATH "
-               "(the file with the password alone, chmod 600)";
-    if (strcasestr(result->challenge, "bearer"))
-        return "the server wants a token: --auth bearer --auth secret=file:PATH (chmod 600); where the "
-               "vendor "
-               "gives a client id and a secret instead: --auth oauth2_client_credentials --auth "
-               "token_url=URL "
-               "--auth id=ID --auth secret=file:PATH";
-    return "the server does not say how one signs in; the vendor's documentation does. Usual: --auth bearer "
-           "--auth secret=file:PATH, or --auth header --auth header=X-Api-Key --auth secret=file:PATH, or "
-           "--auth basic --auth id=USER --auth secret=file:PATH";
-}
-
-static const char *advice_on_status(const struct fetch_result *result)
-{
-    if (result->http_status == NOT_FOUND)
-        return "the server is there, the path is not: compare it with the vendor's documentation";
-    if (result->http_status == NOT_ALLOWED)
-        return "the server wants another method: try --method POST with a --body";
-    if (result->http_status == FORBIDDEN)
-        return "whoever signs in so may not read this: the account or the token lacks a right";
-    return NULL;
-}
-
-static const char *advice_on_no_json(const struct fetch_result *result)
-{
-    if (strcasestr(result->content_type, "csv") || strcasestr(result->content_type, "xml"))
-        return "Vigie reads JSON; ask the same address for it (often ?format=json), or let a small program "
-               "write "
-               "the figures into a file (README.md, url: file:export.json)";
-    if (strcasestr(result->content_type, "html"))
-        return "this is a page for people, often the login: use the address of the API (often /api/…) and "
-               "sign "
-               "in with --auth";
-    return "Vigie reads JSON; is this the address of the API?";
-}
-
-static const char *advice(const struct assistant *assistant, const struct fetch_result *result)
-{
-    switch (result->failure.problem) {
-    case SOURCE_SIGN_IN:
-        return assistant->source->auth.kind == AUTH_NONE ? advice_on_sign_in(result) : NULL;
-    case SOURCE_NOT_JSON:
-        return advice_on_no_json(result);
-    case SOURCE_HTTP_STATUS:
-        return advice_on_status(result);
-    case SOURCE_TLS:
-        if (!strstr(result->failure.detail, "certificate"))
-            return NULL;
-        return "a private authority's certificate is named with --ca-file PATH; there is no switch that "
-               "turns "
-               "the check off";
-    default:
-        return NULL;
-    }
-}
+/* ---- when there is no answer ---- */
 
 static void say_failure(const struct assistant *assistant, const struct fetch_result *result)
 {
     struct text poll = {0};
-    const char *what_to_do = advice(assistant, result);
+    const char *what_to_do = probe_advice(assistant->source, result, ADVICE_FOR_URL);
     probe_write_poll(&poll, assistant->source, result, clock_monotonic_ms());
     fputs(text_bytes(&poll), stderr);
     fprintf(stderr, "vigie probe: %s\n", result->failure.detail);
     if (what_to_do)
         fprintf(stderr, "vigie probe: %s\n", what_to_do);
+    text_finish(&poll);
+}
+
+static void say_nothing_there(const struct assistant *assistant, const struct fetch_result *result)
+{
+    struct text poll = {0};
+    probe_write_poll(&poll, assistant->source, result, clock_monotonic_ms());
+    fprintf(stderr, "%svigie probe: the source answered, but with nothing in it\n", text_bytes(&poll));
+    fputs(
+        "vigie probe: the address is right, so there may be nothing to tell at this moment: ask again while "
+        "people are at work\n",
+        stderr);
     text_finish(&poll);
 }
 
@@ -555,7 +508,7 @@ static void take_result(void *context, const struct fetch_result *result)
     else if (result->answer)
         look_into(assistant, result);
     else
-        fputs("vigie probe: the source answered, but with nothing in it\n", stderr);
+        say_nothing_there(assistant, result);
 }
 
 int assistant_run(const struct assistant_request *request)

@@ -490,6 +490,29 @@ static const struct scalar *plain_name(const struct likely_words *words, const s
     return NULL;
 }
 
+/* "desk" in "desks", "bureau" in "bureaux". */
+static bool is_one_of(const char *key, const char *list_key)
+{
+    static const char *const ends[] = {"s", "es", "x"};
+    size_t length = strlen(key);
+    if (length == 0 || strncasecmp(key, list_key, length) != 0)
+        return false;
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
+        if (strcasecmp(list_key + length, ends[i]) == 0)
+            return true;
+    return false;
+}
+
+static const struct scalar *named_after_list(const struct likely_words *words, const struct scalars *all,
+                                             int list)
+{
+    for (size_t i = 0; i < all->count; i++)
+        if (is_text_of(&all->all[i], list) && is_one_of(all->all[i].key, all->lists[list].key) &&
+            !likely_is_private(words, all, &all->all[i]))
+            return &all->all[i];
+    return NULL;
+}
+
 bool likely_name_of(const struct likely_words *words, const struct scalars *all, int list,
                     const struct scalar **name, enum dim *dim)
 {
@@ -500,7 +523,12 @@ bool likely_name_of(const struct likely_words *words, const struct scalars *all,
         return true;
     if ((*name = plain_name(words, all, list)))
         return true;
-    return (*name = value_of_dim(words, all, list, dim, false)) != NULL;
+    enum dim of_value;
+    if ((*name = value_of_dim(words, all, list, &of_value, false))) {
+        *dim = of_value;
+        return true;
+    }
+    return (*name = named_after_list(words, all, list)) != NULL;
 }
 
 const struct scalar *likely_channel_of(const struct likely_words *words, const struct scalars *all, int list)

@@ -177,7 +177,7 @@ void probe_write_poll(struct text *out, const struct source_settings *source,
                            *result->content_type ? result->content_type : "no content type");
     if (result->http_status)
         write_times(out, result);
-    if (result->http_status || result->body_bytes)
+    if (result->body_bytes || (result->http_status && result->outcome != FETCH_FAILED))
         write_size(out, result);
     write_token(out, result);
     write_budget(out, source->budget);

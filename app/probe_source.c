@@ -7,6 +7,7 @@
 #include "app/assets.h"
 #include "app/board_file.h"
 #include "app/command.h"
+#include "app/probe_advice.h"
 #include "app/probe_report.h"
 #include "app/simulated.h"
 #include "base/clock.h"
@@ -119,6 +120,14 @@ static void write_for_people(struct text *out, const struct asking *asking, cons
         text_append(out, "the source answered, but with nothing in it: figures stay and age\n");
 }
 
+static void say_failure(const struct source_settings *source, const struct fetch_result *result)
+{
+    const char *what_to_do = probe_advice(source, result, ADVICE_FOR_BOARD);
+    fprintf(stderr, "vigie probe: source %s: %s\n", source->name, result->failure.detail);
+    if (what_to_do)
+        fprintf(stderr, "vigie probe: %s\n", what_to_do);
+}
+
 static void take_result(void *context, const struct fetch_result *result)
 {
     struct asking *asking = context;
@@ -127,7 +136,7 @@ static void take_result(void *context, const struct fetch_result *result)
     (asking->json && asking->succeeded ? write_json : write_for_people)(&out, asking, result);
     fputs(text_bytes(&out), asking->succeeded ? stdout : stderr);
     if (!asking->succeeded)
-        fprintf(stderr, "vigie probe: source %s: %s\n", asking->source->name, result->failure.detail);
+        say_failure(asking->source, result);
     text_finish(&out);
 }
 

@@ -250,7 +250,9 @@ static bool skip_digits(struct json_reader *reader)
 
 static bool skip_number(struct json_reader *reader)
 {
-    take(reader, '-');
+    bool begun = take(reader, '-') || (reader->at < reader->end && *reader->at >= '0' && *reader->at <= '9');
+    if (!begun)
+        return fault(reader, "a JSON value cannot begin so");
     if (!take(reader, '0') && !skip_digits(reader))
         return false;
     if (take(reader, '.') && !skip_digits(reader))

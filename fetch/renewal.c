@@ -161,6 +161,7 @@ static bool build_request(struct renewal *renewal, struct error *error)
                                                  .body = text_bytes(&renewal->asked.form),
                                                  .header_count = 1,
                                                  .headers = headers,
+                                                 .auth.kind = renewal->auth.kind,
                                                  .ca_file = renewal->auth.ca_file,
                                                  .cfg_json = "{}",
                                                  .timeout_ms = TOKEN_TIMEOUT_MS,

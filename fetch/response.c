@@ -88,15 +88,31 @@ bool response_check_json(struct text *body, struct error *error)
     return json_check(text_bytes(body), body->length, error);
 }
 
-/* Control characters and line breaks become blanks, several blanks one; bytes that are not UTF-8 become '?'.
- */
+/* Where the text of an HTML page goes on after a tag. */
+static const char *after_tag(const char *at)
+{
+    static const char *const silent[][2] = {{"<style", "</style"}, {"<script", "</script"}, {"<!--", "-->"}};
+    for (size_t i = 0; i < sizeof silent / sizeof *silent; i++) {
+        const char *end =
+            strncasecmp(at, silent[i][0], strlen(silent[i][0])) == 0 ? strcasestr(at, silent[i][1]) : NULL;
+        at = end ? end : at;
+    }
+    at += strcspn(at, ">");
+    return *at ? at + 1 : at;
+}
+
+/* Control characters, line breaks and the tags of a page become blanks, several blanks one; bytes that are
+ * not UTF-8 become '?'. */
 void response_excerpt(const struct text *body, struct text *excerpt)
 {
     const char *at = text_bytes(body) + leading_blanks(body);
-    bool blank = false;
+    bool is_page = *at == '<', blank = is_page;
     for (int count = 0; count < EXCERPT_CHARACTERS; count++) {
         const char *from = at;
-        uint32_t c = utf8_next(&at);
+        bool is_tag = is_page && *at == '<';
+        uint32_t c = is_tag ? ' ' : utf8_next(&at);
+        if (is_tag)
+            at = after_tag(at);
         if (c == 0)
             break;
         bool is_control = c <= 0x20 || (c >= 0x7F && c <= 0x9F);
@@ -110,4 +126,6 @@ void response_excerpt(const struct text *body, struct text *excerpt)
         else
             text_append_bytes(excerpt, from, (size_t)(at - from));
     }
+    while (excerpt->length > 0 && excerpt->bytes[excerpt->length - 1] == ' ')
+        excerpt->bytes[--excerpt->length] = '\0';
 }

@@ -218,10 +218,10 @@ void signin_explain(const struct auth_settings *auth, bool clock_is_kept, int64_
     fault->problem = SOURCE_CLOCK;
     fault->number = 0;
     if (far)
-        error_prefix(&fault->detail, "this machine's clock is %lld s %s the server's; is NTP reachable?",
+        error_prefix(&fault->detail, "this machine's clock is %lld s %s the server's (is NTP reachable?)",
                      (long long)llabs(ahead_of_server_ms / 1000),
                      ahead_of_server_ms > 0 ? "ahead of" : "behind");
     else
         error_prefix(&fault->detail,
-                     "this machine's clock is not kept right by the network; is NTP reachable?");
+                     "this machine's clock is not kept right by the network (is NTP reachable?)");
 }

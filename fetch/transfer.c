@@ -196,11 +196,16 @@ void transfer_clear(struct transfer *transfer)
     transfer->words[0] = '\0';
 }
 
-static int64_t time_ms(CURL *easy, CURLINFO which)
+static int64_t time_us(CURL *easy, CURLINFO which)
 {
     curl_off_t us = 0;
     curl_easy_getinfo(easy, which, &us);
-    return us / MILLISECOND_US;
+    return us;
+}
+
+static int64_t time_ms(CURL *easy, CURLINFO which)
+{
+    return time_us(easy, which) / MILLISECOND_US;
 }
 
 static size_t wire_bytes(CURL *easy)
@@ -276,51 +281,120 @@ void transfer_facts(const struct transfer *transfer, int64_t now_wall_ms, struct
     limits_read_date(header_of(transfer, "Date"), &facts->server_wall_ms);
 }
 
-/* What libcurl's codes mean for the person in front of the wall. */
+/* What libcurl's codes mean for the person in front of the wall; the first row that fits. */
 static const struct code_meaning {
     CURLcode code;
+    const char *words; /* in libcurl's text; NULL: whatever it says */
     enum source_problem problem;
     const char *advice;
 } code_meanings[] = {
-    {CURLE_COULDNT_RESOLVE_HOST, SOURCE_UNREACHABLE, "; is the name right, does DNS work?"},
-    {CURLE_COULDNT_RESOLVE_PROXY, SOURCE_UNREACHABLE, "; is the proxy's name right, does DNS work?"},
-    {CURLE_COULDNT_CONNECT, SOURCE_UNREACHABLE, "; is the address right, is the server running?"},
-    {CURLE_PEER_FAILED_VERIFICATION, SOURCE_TLS,
+    {CURLE_COULDNT_RESOLVE_HOST, NULL, SOURCE_UNREACHABLE, "; is the name right, does DNS work?"},
+    {CURLE_COULDNT_RESOLVE_PROXY, NULL, SOURCE_UNREACHABLE, "; is the proxy's name right, does DNS work?"},
+    {CURLE_COULDNT_CONNECT, NULL, SOURCE_UNREACHABLE, "; is the address right, is the server running?"},
+    {CURLE_GOT_NOTHING, NULL, SOURCE_UNREACHABLE,
+     "; the server hung up without an answer: does it want https:// instead of http://?"},
+    {CURLE_RECV_ERROR, "CONNECT", SOURCE_UNREACHABLE,
+     "; the proxy does not let this through; after a 407 its user and password are missing in https_proxy of "
+     "the environment"},
+    {CURLE_RECV_ERROR, NULL, SOURCE_UNREACHABLE,
+     "; the connection broke off: a firewall, or the server itself"},
+    {CURLE_SEND_ERROR, NULL, SOURCE_UNREACHABLE,
+     "; the connection broke off: a firewall, or the server itself"},
+    {CURLE_PEER_FAILED_VERIFICATION, "expired", SOURCE_TLS,
+     "; the server's certificate is over, which those who run it must mend; or this machine's clock is "
+     "wrong"},
+    {CURLE_PEER_FAILED_VERIFICATION, "not yet valid", SOURCE_TLS,
+     "; the server's certificate begins later: is this machine's clock right?"},
+    {CURLE_PEER_FAILED_VERIFICATION, "does not match", SOURCE_TLS,
+     "; the certificate is for another name: write the name that is in it into the address"},
+    {CURLE_PEER_FAILED_VERIFICATION, "no alternative certificate", SOURCE_TLS,
+     "; the certificate is for another name: write the name that is in it into the address"},
+    {CURLE_PEER_FAILED_VERIFICATION, NULL, SOURCE_TLS,
      "; the certificate is not believed: a private authority's goes into ca_file, and the clock must be "
      "right"},
-    {CURLE_SSL_CACERT_BADFILE, SOURCE_TLS, "; the certificate file named by ca_file cannot be used"},
-    {CURLE_SSL_CONNECT_ERROR, SOURCE_TLS, "; the server must speak TLS 1.2 or later"},
-    {CURLE_SSL_CERTPROBLEM, SOURCE_TLS, ""},
-    {CURLE_SSL_CIPHER, SOURCE_TLS, ""},
-    {CURLE_PARTIAL_FILE, SOURCE_NOT_JSON, "; the answer was cut off"},
-    {CURLE_BAD_CONTENT_ENCODING, SOURCE_NOT_JSON, "; the packed answer is damaged"},
-    {CURLE_OK, SOURCE_UNREACHABLE, ""}, /* any other */
+    {CURLE_SSL_CACERT_BADFILE, NULL, SOURCE_TLS, "; the certificate file named by ca_file cannot be used"},
+    {CURLE_SSL_CONNECT_ERROR, NULL, SOURCE_TLS,
+     "; the server must speak TLS 1.2 or later: or is it http:// and not https://?"},
+    {CURLE_SSL_CERTPROBLEM, NULL, SOURCE_TLS, ""},
+    {CURLE_SSL_CIPHER, NULL, SOURCE_TLS, ""},
+    {CURLE_PARTIAL_FILE, NULL, SOURCE_NOT_JSON, "; the answer was cut off"},
+    {CURLE_BAD_CONTENT_ENCODING, NULL, SOURCE_NOT_JSON, "; the packed answer is damaged"},
+    {CURLE_OK, NULL, SOURCE_UNREACHABLE, ""}, /* any other */
 };
+
+static const char proxy_advice[] = "; that is the proxy (proxy:, or http_proxy and https_proxy of the "
+                                   "environment): is it right and running?";
 
 static void fault_set(struct fault *fault, enum source_problem problem, double number)
 {
     *fault = (struct fault){.problem = problem, .number = number};
 }
 
+/* How far it came says where to look. */
+static const char *where_stuck(CURL *easy)
+{
+    curl_off_t bytes = 0;
+    curl_easy_getinfo(easy, CURLINFO_SIZE_DOWNLOAD_T, &bytes);
+    if (time_us(easy, CURLINFO_STARTTRANSFER_TIME_T) > 0 || bytes > 0)
+        return "the answer began and did not end; ask for less at a time, or give it longer (timeout)";
+    if (time_us(easy, CURLINFO_PRETRANSFER_TIME_T) > 0)
+        return "the server was asked and said nothing; is it busy? timeout gives it longer";
+    if (time_us(easy, CURLINFO_CONNECT_TIME_T) > 0)
+        return "the server is there, but no TLS came about; is it https:// on this port?";
+    if (time_us(easy, CURLINFO_NAMELOOKUP_TIME_T) > 0)
+        return "no connection came about; is the address right, does a firewall keep it back?";
+    return "the name was not found in that time; does DNS answer?";
+}
+
+static void judge_lateness(const struct transfer *transfer, struct fault *fault)
+{
+    fault_set(fault, SOURCE_TIMEOUT, (double)transfer->settings->timeout_ms / 1000);
+    error_set(&fault->detail, "no whole answer within %.3g s: %s", fault->number,
+              where_stuck(transfer->easy));
+}
+
+/* Whether libcurl speaks of another host than the one that was asked. */
+static bool speaks_of_proxy(const struct transfer *transfer)
+{
+    char *asked = NULL;
+    curl_easy_getinfo(transfer->easy, CURLINFO_EFFECTIVE_URL, &asked);
+    char *host = asked ? url_part(asked, CURLUPART_HOST) : NULL;
+    char *name = host && *host == '[' ? host + 1 : host;
+    if (name)
+        name[strcspn(name, "]")] = '\0';
+    bool other = name && *transfer->words && !strcasestr(transfer->words, name);
+    curl_free(host);
+    return other;
+}
+
+static const struct code_meaning *meaning_of(const struct transfer *transfer, CURLcode code)
+{
+    const struct code_meaning *meaning = code_meanings;
+    while (meaning->code != CURLE_OK &&
+           (meaning->code != code || (meaning->words && !strstr(transfer->words, meaning->words))))
+        meaning++;
+    return meaning;
+}
+
 static void judge_code(const struct transfer *transfer, CURLcode code, struct fault *fault)
 {
-    const struct source_settings *settings = transfer->settings;
     if (transfer->response.too_large || code == CURLE_FILESIZE_EXCEEDED) {
-        fault_set(fault, SOURCE_TOO_LARGE, (double)settings->max_bytes / (1 << 20));
+        fault_set(fault, SOURCE_TOO_LARGE, (double)transfer->settings->max_bytes / (1 << 20));
         error_set(&fault->detail, "the answer has more than %.3g MiB; ask for less of it", fault->number);
         return;
     }
     if (code == CURLE_OPERATION_TIMEDOUT) {
-        fault_set(fault, SOURCE_TIMEOUT, (double)settings->timeout_ms / 1000);
-        error_set(&fault->detail, "no whole answer within %.3g s", fault->number);
+        judge_lateness(transfer, fault);
         return;
     }
-    const struct code_meaning *meaning = code_meanings;
-    while (meaning->code != code && meaning->code != CURLE_OK)
-        meaning++;
+    const struct code_meaning *meaning = meaning_of(transfer, code);
+    const char *words = *transfer->words ? transfer->words : curl_easy_strerror(code);
+    int length = (int)strlen(words);
+    while (length > 0 && words[length - 1] == ' ')
+        length--;
     fault_set(fault, meaning->problem, 0);
-    error_set(&fault->detail, "%s%s", *transfer->words ? transfer->words : curl_easy_strerror(code),
-              meaning->advice);
+    error_set(&fault->detail, "%.*s%s", length, words,
+              code == CURLE_COULDNT_CONNECT && speaks_of_proxy(transfer) ? proxy_advice : meaning->advice);
 }
 
 static const char *why_not_followed(const struct transfer *transfer, const char *from, const char *to)
@@ -330,7 +404,9 @@ static const char *why_not_followed(const struct transfer *transfer, const char 
                "address as url";
     if (!text_equal(transfer->settings->method, "GET"))
         return "not followed, since only GET is; write the new address as url";
-    return transfer->redirects < MOST_REDIRECTS ? NULL : "too many in a row";
+    return transfer->redirects < MOST_REDIRECTS
+               ? NULL
+               : "too many in a row; write the address at the end of them as url";
 }
 
 static enum transfer_end judge_redirect(struct transfer *transfer, long status, struct fault *fault)
@@ -352,6 +428,12 @@ static enum transfer_end judge_redirect(struct transfer *transfer, long status, 
     return TRANSFER_FAILED;
 }
 
+static const char *sign_in_words(const struct source_settings *settings)
+{
+    return settings->auth.kind == AUTH_NONE ? ", the server wants a sign-in"
+                                            : ", sign-in refused; check the secret";
+}
+
 /* The server's own words may help; what is secret in them is not shown. */
 static void describe_status(struct transfer *transfer, long status, const struct credentials *credentials,
                             struct fault *fault)
@@ -361,7 +443,7 @@ static void describe_status(struct transfer *transfer, long status, const struct
     secret_mask_sign_ins(body);
     response_excerpt(body, &excerpt);
     error_set(&fault->detail, "HTTP %ld%s%s%s", status,
-              fault->problem == SOURCE_SIGN_IN ? ", sign-in refused; check the secret" : "",
+              fault->problem == SOURCE_SIGN_IN ? sign_in_words(transfer->settings) : "",
               excerpt.length ? ": " : "", text_bytes(&excerpt));
     text_finish(&excerpt);
 }

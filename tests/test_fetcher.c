@@ -421,7 +421,7 @@ static void user_and_password_are_sent(void **state)
 
 static void a_refused_sign_in_is_not_just_a_status(void **state)
 {
-    assert_failed(ask_path(*state, "/bearer"), SOURCE_SIGN_IN, 401, "check the secret");
+    assert_failed(ask_path(*state, "/bearer"), SOURCE_SIGN_IN, 401, "the server wants a sign-in");
 }
 
 static void a_missing_secret_is_named_and_nothing_is_asked(void **state)

@@ -181,6 +181,25 @@ static void a_draft_leaves_out_items_that_nothing_tells_apart(void **state)
     scalars_finish(&scalars);
 }
 
+/* What an invented helpdesk says: figures under names that are no list of ours. */
+static void items_are_told_apart_by_what_their_list_is_called_after(void **state)
+{
+    struct scalars scalars;
+    struct draft draft;
+    (void)state;
+    find(&scalars, "{\"lanes\":[{\"lane\":\"Facturation\",\"lead\":\"Anne\",\"open_tickets\":43},"
+                   "{\"lane\":\"Livraison\",\"lead\":\"Bob\",\"open_tickets\":18}]}");
+    draft_make(&draft, &(struct draft_request){&scalars, words, catalogue, "desk", "t", "", 0});
+    assert_int_equal(draft.figures, 1);
+    assert_non_null(strstr(text_bytes(&draft.filter), "{queue: $item1.lane}"));
+    draft_finish(&draft);
+    scalars_finish(&scalars);
+    assert_private("{\"lanes\":[{\"lead\":\"Anne\"}]}", ".lanes[].lead", true);
+    assert_private("{\"managers\":[{\"manager\":\"Anne\"}]}", ".managers[].manager", true);
+    assert_likely("{\"oldest_open_minutes\":312}", ".oldest_open_minutes", "oldest_ticket_s now 60");
+    assert_likely("{\"created_today\":61}", ".created_today", "tickets_opened today 1");
+}
+
 static void a_tile_never_names_what_may_be_a_person(void **state)
 {
     struct scalars scalars;
@@ -222,6 +241,7 @@ int main(void)
         cmocka_unit_test(what_is_about_people_is_neither_shown_nor_suggested),
         cmocka_unit_test(every_row_of_the_words_is_a_figure_of_the_catalogue),
         cmocka_unit_test(a_draft_leaves_out_items_that_nothing_tells_apart),
+        cmocka_unit_test(items_are_told_apart_by_what_their_list_is_called_after),
         cmocka_unit_test(a_tile_never_names_what_may_be_a_person),
         cmocka_unit_test(texts_of_a_board_are_quoted_where_they_must_be),
     };

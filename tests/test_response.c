@@ -79,6 +79,29 @@ static void an_error_page_becomes_a_line(void **state)
     text_finish(&excerpt);
 }
 
+static void assert_excerpt(const char *page, const char *expected)
+{
+    struct text body = {0}, excerpt = {0};
+    text_append(&body, page);
+    response_excerpt(&body, &excerpt);
+    assert_string_equal(text_bytes(&excerpt), expected);
+    text_finish(&body);
+    text_finish(&excerpt);
+}
+
+static void an_error_page_in_html_is_read_without_its_tags(void **state)
+{
+    (void)state;
+    assert_excerpt("<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<body><hr>nginx</body>",
+                   "502 Bad Gateway nginx");
+    assert_excerpt(
+        "<!-- a > b --><STYLE>p > b {}</STYLE><script>if (a < b) c();</script><p class=\"x\">Down</p>",
+        "Down");
+    assert_excerpt("<p", "");
+    assert_excerpt("<script>alert(1)", "alert(1)");
+    assert_excerpt("{\"a\":\"<b>1</b>\"}", "{\"a\":\"<b>1</b>\"}");
+}
+
 static void a_filter_that_looks_at_the_time_is_told_from_one_that_does_not(void **state)
 {
     (void)state;
@@ -131,6 +154,7 @@ int main(void)
         cmocka_unit_test(sixty_four_levels_are_the_limit),
         cmocka_unit_test(no_byte_more_than_the_maximum_is_kept),
         cmocka_unit_test(an_error_page_becomes_a_line),
+        cmocka_unit_test(an_error_page_in_html_is_read_without_its_tags),
         cmocka_unit_test(a_filter_that_looks_at_the_time_is_told_from_one_that_does_not),
         cmocka_unit_test(an_adapter_is_found_by_its_name),
         cmocka_unit_test(an_adapter_that_is_not_there_is_named),

@@ -297,7 +297,7 @@ static void a_token_refused_twice_ends_the_poll(void **state)
     add_source(peer.figures_url, client())->every_ms = 60000;
     assert_int_equal(ask()->outcome, FETCH_FAILED);
     assert_int_equal(heard[0].problem, SOURCE_SIGN_IN);
-    assert_non_null(strstr(heard[0].detail, "HTTP 401"));
+    assert_non_null(strstr(heard[0].detail, "HTTP 401, sign-in refused; check the secret"));
     assert_int_equal(peer.asked, 2);
     assert_int_equal(peer.turned_away, 2);
 }

@@ -3,6 +3,7 @@
 # there. It must be found in nothing that the program prints, draws, writes or shows to other processes.
 . "$(dirname "$0")/lib.bash"
 skip_without python3 python3
+export VIGIE_ASSETS=$(pwd)/assets
 
 canary='Zq7canaryX9/+=tail'
 port=$(free_port)
@@ -88,23 +89,53 @@ env "http_proxy=http://wall:$(python3 -c 'import sys, urllib.parse; print(urllib
 grep -q 'you said' out || grep -q 404 out || fail "the proxy was not asked: $(cat out)"
 canary_free "a proxy's password" out
 
-# The wall itself, as talkative as it can be: its output, and what other processes can see of both of its own.
+# The wall itself, as talkative as it can be: its output, what it draws and measures on its pages and sheets, what it
+# tells systemd, and what other processes can see of both of its own. One secret comes from the environment.
 board "${kinds[4]}" >board.yaml
+sed -i "s|^pages:|  - {name: env-500, adapter: generic/filter-canonical, url: '$server/echo/500', every: 1s, auth: {kind: bearer, secret: {env: VIGIE_CANARY}}}\n&|" board.yaml
 echo "history: {path: $work/wall.db}" >>board.yaml # searched at the end, with all other files
-SDL_VIDEODRIVER=dummy "$vigie" run board.yaml --window 640x360 --verbose >out 2>&1 &
+python3 - "$work/notified" <<'EOF' &
+import socket, sys
+listener = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
+listener.bind(sys.argv[1] + ".socket")
+listener.settimeout(300)
+with open(sys.argv[1], "ab", 0) as file:
+    while True:
+        file.write(listener.recv(65536) + b"\n")
+EOF
+pids+=($!)
+wait_for 10 test -S "$work/notified.socket" || fail "nobody listens for what systemd is told"
+keys='>!w<<ih<h>>>><?<lt'
+recorder=
+cc -shared -fPIC -o "$work/recorder.so" "$tree/tests/e2e/recorder.c" $(pkg-config --cflags --libs sdl2 SDL2_ttf) 2>"$work/cc.log" &&
+    recorder=$work/recorder.so
+env LD_PRELOAD="$recorder" RECORDER_TEXTS="$work/texts" RECORDER_KEYS="$keys" NOTIFY_SOCKET="$work/notified.socket" \
+    VIGIE_CANARY="$canary-env" SDL_VIDEODRIVER=dummy "$vigie" run board.yaml --window 1280x720 --verbose >out 2>&1 &
 pid=$!
 pids+=("$pid")
-wait_for 20 grep -q 'echo-500' out || fail "the wall says nothing of its sources: $(cat out)"
+wait_for 30 grep -q 'echo-500' out || fail "the wall says nothing of its sources: $(cat out)"
+wait_for 30 grep -q 'env-500' out || fail "the wall says nothing of the source with a secret in the environment: $(cat out)"
 wait_for 10 pgrep -P "$pid" || fail "no mapper process"
 mapper=$(pgrep -P "$pid" | head -n 1)
 for process in "$pid" "$mapper"; do
     cat "/proc/$process/cmdline" "/proc/$process/environ" >shown 2>/dev/null
     canary_free "what /proc shows of the process $process" shown
 done
+tr '\0' '\n' <"/proc/$pid/environ" 2>/dev/null | grep -q '^VIGIE_CANARY=' || [ ! -r "/proc/$pid/environ" ] || fail "the environment of the wall is not its own"
 [ "$(tr -d '\0' <"/proc/$mapper/environ" 2>/dev/null | wc -c)" -eq 0 ] || fail "the mapper process has an environment"
+all_pressed() { [ "$(grep -c '^---- key' "$work/texts")" -eq ${#keys} ]; }
+if [ -n "$recorder" ]; then
+    wait_for 60 all_pressed || fail "the keys were not pressed: $(cat "$work/texts" | tail -n 3)"
+    for words in 'sum over queues(waiting_now)' 'dummy/surface' 'Point d’équipe' 'echo-500: server error HTTP 500'; do # why, info, huddle, L
+        grep -qF "$words" "$work/texts" || fail "not all pages and sheets were drawn: no \"$words\""
+    done
+    canary_free "what the wall draws" "$work/texts"
+fi
 kill "$pid"
 wait "$pid" 2>/dev/null
 canary_free "the wall's output" out
+grep -q READY "$work/notified" || fail "systemd was told nothing"
+canary_free "what systemd is told" "$work/notified"
 [ -s "$work/wall.db" ] || fail "the wall kept no history: $(cat out)"
 
 # Nobody's debugger and no core dump: the kernel gives the files of such a process to root.
@@ -121,6 +152,10 @@ exec 7<>"$work/silence"
 pids+=($!)
 mapper=$!
 wait_for 5 undumpable "$mapper" || fail "the memory of the mapper process can be read by its user"
+"${as_nobody[@]}" "$work/vigie-copy" simulate --port "$(free_port)" >"$work/simulate.log" 2>&1 &
+pids+=($!)
+wait_for 5 undumpable $! || fail "the memory of the program can be read by its user"
+wait_for 5 grep -q 'Max core file size *0 *0' "/proc/$mapper/limits" || fail "the mapper process may leave a core"
 
 find "$work" -type f ! -path "$secrets/*" ! -name sample ! -name found ! -name '*.log' ! -name patterns -print0 | xargs -0 grep -laFf "$work/patterns" >"$work/found.files"
 [ ! -s "$work/found.files" ] || fail "the canary was written into $(cat "$work/found.files")"

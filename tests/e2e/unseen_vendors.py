@@ -82,8 +82,7 @@ RULES = [
      {}, Gives(*(sample(value=i, window="now", queue=str(i)) for i in range(20000)))),
     ("20,001 samples", '{samples: [range(20001) | {id: "offered", value: ., window: "now", dims: {queue: tostring}}]}', {},
      Refused("at most 20000 samples")),
-    ("more than 8 MiB", '{samples: [range(18000) | {id: "offered", value: ., window: "now", dims: {queue: tostring, team: ("t" * 128), site: ("s" * 128), skill: ("k" * 128), type: ("y" * 128)}}]}',
-     {}, Refused("8 MiB")),
+    ("more than 8 MiB", '{samples: [], at: ("9" * 9000000)}', {}, Refused("8 MiB")),
 
     # values
     ("null is unknown", ".", document(sample(value=None)), Gives(sample(value=None))),
