@@ -242,17 +242,10 @@ struct picked {
 };
 
 /* A figure that stands on two pages is one trouble. */
-static bool is_same_figure(const struct snapshot_tile *a, const struct snapshot_tile *b)
-{
-    return a->kpi_id && text_equal(a->kpi_id, b->kpi_id) && a->period == b->period &&
-           dims_equal(&a->scope, &b->scope) && !a->table && !b->table && a->display == b->display;
-}
-
 static void pick(struct picked *picked, const struct snapshot_tile *tile)
 {
-    for (size_t i = 0; i < picked->count; i++)
-        if (is_same_figure(picked->tiles[i], tile))
-            return;
+    if (tile->repeats)
+        return;
     picked->tiles = memory_grow(picked->tiles, &picked->capacity, picked->count, sizeof *picked->tiles);
     picked->tiles[picked->count++] = tile;
 }
@@ -343,7 +336,7 @@ static void list_past(struct list *list, const struct snapshot *snapshot, const 
 {
     const struct snapshot_tile *tile = find_tile(snapshot, reviewed->id);
     struct text name = {0}, rest = {0};
-    if (!tile)
+    if (!tile || reviewed->past.repeats)
         return;
     alert_name(list->pen, tile, &name);
     past_text(list->pen, &reviewed->past, &rest);
@@ -397,7 +390,7 @@ static void list_compared(struct list *list, const struct snapshot *snapshot,
 {
     const struct snapshot_tile *tile = find_tile(snapshot, reviewed->id);
     struct text name = {0}, then = {0}, rest = {0};
-    if (!tile || isnan(reviewed->comparable) || isnan(tile->value))
+    if (!tile || reviewed->past.repeats || isnan(reviewed->comparable) || isnan(tile->value))
         return;
     sheet_tile_name(list->pen, tile, &name);
     sheet_value(list->pen, tile, reviewed->comparable, &then);
