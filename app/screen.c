@@ -95,7 +95,7 @@ static void change_theme(struct screen *screen, int64_t now_ms)
     struct scene_settings settings = screen->settings;
     settings.theme = next_theme(settings.theme);
     if (try_settings(screen, settings))
-        hands_say(&screen->hands, WORD_NOTICE_THEME, settings.theme, now_ms);
+        hands_say(&screen->hands, WORD_NOTICE_THEME, scene_theme_label(screen->scene), now_ms);
 }
 
 static void change_language(struct screen *screen, int64_t now_ms)

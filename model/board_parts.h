@@ -203,6 +203,9 @@ void board_watch_tell(struct board *board, struct now now);
 /* Whether two show the same figure under the same thresholds: on two pages, or on a tile and in a table. */
 bool board_watch_same(const struct board_tile *a, const struct board_tile *b);
 
+/* Whether a tile before it on the board shows the same figure in the same state: a huddle tells it once. */
+bool board_watch_repeats(const struct board *board, const struct board_tile *tile);
+
 /* Whether one that comes before on the board tells the same alert already: people are told once. */
 bool board_watch_is_twin(const struct board *board, const struct board_tile *tile);
 

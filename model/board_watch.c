@@ -244,9 +244,18 @@ static bool same_limits(const struct limits *a, const struct limits *b)
 
 bool board_watch_same(const struct board_tile *a, const struct board_tile *b)
 {
-    return a->settings->kpi == b->settings->kpi && a->outcome.period == b->outcome.period &&
+    return a->settings->kpi == b->settings->kpi && a->settings->objective == b->settings->objective &&
+           a->settings->key_result == b->settings->key_result && a->outcome.period == b->outcome.period &&
            a->source == b->source && dims_equal(&a->scope, &b->scope) &&
            same_limits(&a->rule.limits, &b->rule.limits);
+}
+
+bool board_watch_repeats(const struct board *board, const struct board_tile *tile)
+{
+    for (const struct board_tile *other = board->tiles; other < tile && !tile->table; other++)
+        if (!other->table && other->display == tile->display && board_watch_same(other, tile))
+            return true;
+    return false;
 }
 
 bool board_watch_is_twin(const struct board *board, const struct board_tile *tile)

@@ -43,6 +43,7 @@ struct digest_tile {
     int64_t longest_red_ms; /* since the moment, its stale time included */
     bool was_red;           /* at the moment */
     bool recovered;         /* was red, at the moment or since, and is ok */
+    bool repeats;           /* a tile before it shows the same figure: it is not counted again */
     int64_t known_since_ms; /* monotonic: later than the moment where the log does not reach so far back */
 };
 

@@ -207,6 +207,7 @@ struct snapshot_tile {
     const char *about; /* id of the tile that this one speaks of, e.g. whose limit is nearest; NULL: none */
     double
         answers_to_recover; /* of a day's service level, in a row; 0 on target, infinite for ever, NaN: n/a */
+    bool repeats;           /* a tile before it shows the same figure in the same state */
     bool not_aggregated;    /* a bare figure of the source, for exactly its own dimensions */
     struct snapshot_series series;
     int64_t comparable_wall_ms; /* the comparable day at the same elapsed time; 0: there is none */

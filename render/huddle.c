@@ -248,17 +248,11 @@ static bool is_same_figure(const struct snapshot_tile *a, const struct snapshot_
            dims_equal(&a->scope, &b->scope) && !a->table && !b->table && a->objective == b->objective;
 }
 
-/* One trouble, then, unless a rule of its own judges it on one of the pages. */
-static bool is_same_trouble(const struct snapshot_tile *a, const struct snapshot_tile *b)
-{
-    return is_same_figure(a, b) && a->display == b->display;
-}
-
+/* A figure that stands on two pages is one trouble. */
 static void pick(struct picked *picked, const struct snapshot_tile *tile)
 {
-    for (size_t i = 0; i < picked->count; i++)
-        if (is_same_trouble(picked->tiles[i], tile))
-            return;
+    if (tile->repeats)
+        return;
     picked->tiles = memory_grow(picked->tiles, &picked->capacity, picked->count, sizeof *picked->tiles);
     picked->tiles[picked->count++] = tile;
 }
@@ -391,7 +385,7 @@ static void list_past(struct list *list, const struct snapshot *snapshot, const 
 {
     const struct snapshot_tile *tile = find_tile(snapshot, reviewed->id);
     struct text name = {0}, rest = {0};
-    if (!tile)
+    if (!tile || reviewed->past.repeats)
         return;
     alert_name(list->pen, tile, &name);
     past_text(list->pen, &reviewed->past, &rest);
@@ -445,7 +439,7 @@ static void list_compared(struct list *list, const struct snapshot *snapshot,
 {
     const struct snapshot_tile *tile = find_tile(snapshot, reviewed->id);
     struct text name = {0}, then = {0}, rest = {0};
-    if (!tile || isnan(reviewed->comparable) || isnan(tile->value))
+    if (!tile || reviewed->past.repeats || isnan(reviewed->comparable) || isnan(tile->value))
         return;
     sheet_tile_name(list->pen, tile, &name);
     sheet_value(list->pen, tile, reviewed->comparable, &then);

@@ -566,6 +566,11 @@ bool scene_draw_changes(struct scene *scene, const struct snapshot *snapshot, st
     return scene->changes.count > 0;
 }
 
+const char *scene_theme_label(const struct scene *scene)
+{
+    return scene->theme.label[scene->pen.language];
+}
+
 const struct canvas *scene_canvas(const struct scene *scene)
 {
     return scene->canvas;

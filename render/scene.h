@@ -41,6 +41,9 @@ void scene_show_page(struct scene *scene, size_t page);
  */
 void scene_show(struct scene *scene, const struct stage *stage);
 
+/* What people call its theme, in its language. */
+const char *scene_theme_label(const struct scene *scene);
+
 /* The tile that lies next to the chosen one in a direction (-1, 0, 1 each); the chosen one where there is
  * none. */
 int scene_neighbour(const struct scene *scene, int chosen, int right, int down);

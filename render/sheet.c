@@ -103,6 +103,11 @@ void sheet_tile_name(const struct pen *pen, const struct snapshot_tile *tile, st
 void sheet_value(const struct pen *pen, const struct snapshot_tile *tile, double value, struct text *out)
 {
     struct figure_style style = figure_style_of(tile, pen->language);
+    if (text_equal(tile->type, "okr")) { /* whose tile writes its score so */
+        style = (struct figure_style){FORMAT_PCT, 0, NULL, pen->language};
+        text_append(out, figure_make(&style, 100 * value).text);
+        return;
+    }
     text_append(out, figure_make_truthful(&style, value, &tile->limits).text);
 }
 

@@ -3,6 +3,7 @@
 #include <ctype.h>
 #include <math.h>
 #include <stddef.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -76,6 +77,15 @@ static bool rows_read(struct theme *theme, const struct cJSON *file, const char 
     return true;
 }
 
+static void labels_read(struct theme *theme, const struct cJSON *file, const char *name)
+{
+    static const char *const keys[LANGUAGE_COUNT] = {[LANGUAGE_FR] = "fr", [LANGUAGE_EN] = "en"};
+    for (int language = 0; language < LANGUAGE_COUNT; language++) {
+        const char *label = json_member_text(json_member(file, "label"), keys[language]);
+        snprintf(theme->label[language], sizeof theme->label[language], "%s", label ? label : name);
+    }
+}
+
 bool theme_read(struct theme *theme, const char *assets_path, const char *name, struct error *error)
 {
     struct text path = {0};
@@ -89,6 +99,8 @@ bool theme_read(struct theme *theme, const char *assets_path, const char *name, 
         file = json_read_file(text_bytes(&path), MAX_THEME_BYTES, error);
     if (file)
         read = rows_read(theme, file, text_bytes(&path), error);
+    if (read)
+        labels_read(theme, file, name);
     json_destroy(file);
     text_finish(&path);
     return read;

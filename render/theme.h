@@ -9,6 +9,7 @@
 #include <stdint.h>
 
 #include "base/error.h"
+#include "base/language.h"
 #include "model/snapshot.h"
 
 typedef uint32_t colour; /* 0xRRGGBB */
@@ -21,6 +22,7 @@ struct state_colours {
 };
 
 struct theme {
+    char label[LANGUAGE_COUNT][48]; /* what people call it */
     colour bg, surface, border;
     colour text_primary, text_secondary;
     colour target_line, series_actual;

@@ -507,9 +507,11 @@ static bool surface_present(struct window *window, const struct canvas *canvas, 
     const struct window_look *look = &window->look;
     if (!surface)
         return surface_lost(window, error);
-    if (window->moved)
-        SDL_FillRect(surface, NULL, 0); /* what comes free at an edge */
-    if (surface != window->shown_on || window->exposed || window->moved || count == 0) {
+    bool anew = surface != window->shown_on || window->exposed || window->moved;
+    if (anew)
+        SDL_FillRect(surface, NULL,
+                     0); /* what comes free at an edge, where a larger window had its picture */
+    if (anew || count == 0) {
         areas = &whole;
         count = 1;
     }
@@ -528,8 +530,8 @@ static bool surface_present(struct window *window, const struct canvas *canvas, 
         if (SDL_IntersectRect(&rect, &there, &rects[shown]))
             copy_rect(canvas, surface, &rects[shown++], steps, look->brightness_percent);
     }
-    bool updated = (window->moved ? SDL_UpdateWindowSurface(window->window)
-                                  : SDL_UpdateWindowSurfaceRects(window->window, rects, shown)) == 0;
+    bool updated = (anew ? SDL_UpdateWindowSurface(window->window)
+                         : SDL_UpdateWindowSurfaceRects(window->window, rects, shown)) == 0;
     free(rects);
     if (!updated)
         return surface_lost(window, error);

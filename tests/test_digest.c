@@ -109,6 +109,31 @@ static void wait_for(struct kit *kit, double seconds, double t_s)
     kit_answer(kit, t_s);
 }
 
+static void a_figure_on_two_tiles_turned_red_once(void **state)
+{
+    (void)state;
+    struct kit kit;
+    kit_init(&kit);
+    const char *const ids[] = {"here", "there"};
+    for (int i = 0; i < 2; i++) {
+        struct rule_settings *rule = &kit_tile(&kit, ids[i], "longest_wait")->rule;
+        rule->warn = 60;
+        rule->critical = 120;
+        rule->for_ms = 0;
+    }
+    kit_start(&kit);
+    wait_for(&kit, 10, 0);
+    wait_for(&kit, 300, 10);
+    struct arena *arena = arena_create();
+    struct digest *digest = board_digest(arena, kit.board, 20000, kit_at(25));
+    assert_int_equal(digest->new_red_count, 1);
+    assert_int_equal(digest->red_now_count, 1);
+    assert_false(digest->tiles[0].repeats);
+    assert_true(digest->tiles[1].repeats);
+    arena_destroy(arena);
+    kit_finish(&kit);
+}
+
 static void the_board_tells_new_reds_recovered_and_the_longest(void **state)
 {
     (void)state;
@@ -149,6 +174,7 @@ int main(void)
         cmocka_unit_test(red_three_times_is_three_reds_and_the_longest_counts),
         cmocka_unit_test(the_same_state_again_is_no_change),
         cmocka_unit_test(a_full_log_says_from_when_on_it_knows),
+        cmocka_unit_test(a_figure_on_two_tiles_turned_red_once),
         cmocka_unit_test(the_board_tells_new_reds_recovered_and_the_longest),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

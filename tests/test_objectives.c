@@ -127,6 +127,22 @@ static void tiles_show_progress_score_and_pace(void **state)
     kit_finish(&quarter.kit);
 }
 
+static void two_key_results_are_two_figures(void **state)
+{
+    (void)state;
+    struct quarter quarter;
+    begin(&quarter);
+    kit_tile(&quarter.kit, "first", "okr_kr_progress")->key_result = 1;
+    kit_tile(&quarter.kit, "second", "okr_kr_progress")->key_result = 2;
+    kit_tile(&quarter.kit, "again", "okr_kr_progress")->key_result = 2;
+    kit_start(&quarter.kit);
+    answer_nps(&quarter, 47);
+    assert_int_equal(kit_look(&quarter.kit, 0, 0)->display, kit_look(&quarter.kit, 0, 1)->display);
+    assert_false(kit_look(&quarter.kit, 0, 1)->repeats);
+    assert_true(kit_look(&quarter.kit, 0, 2)->repeats);
+    kit_finish(&quarter.kit);
+}
+
 static void progress_is_judged_by_what_part_of_the_quarter_is_over(void **state)
 {
     (void)state;
@@ -226,6 +242,7 @@ int main(void)
         cmocka_unit_test(forgetting_the_figures_forgets_measured_results_and_keeps_typed_ones),
         cmocka_unit_test(an_overtaken_goal_early_in_the_quarter_was_too_easy),
         cmocka_unit_test(tiles_show_progress_score_and_pace),
+        cmocka_unit_test(two_key_results_are_two_figures),
         cmocka_unit_test(progress_is_judged_by_what_part_of_the_quarter_is_over),
         cmocka_unit_test(a_tile_of_another_team_has_no_objective),
         cmocka_unit_test(the_letters_of_sqcdp_stand_as_their_worst_kpi),

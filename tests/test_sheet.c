@@ -150,7 +150,7 @@ static void what_turned_red_since_the_last_huddle_is_counted(void **state)
     draw_at(0);
     assert_said("depuis ven. 21 nov. 13:07");
     assert_said("Taux d’abandon");
-    assert_said("2 × rouge   au plus 12 min");
+    assert_said("2 × rouge   le plus long 12 min");
     stage.step = HUDDLE_RECOVERED;
     draw_at(1);
     assert_said("Revenus au vert");
@@ -372,14 +372,24 @@ static void objectives_are_shown_as_their_tiles_show_them(void **state)
 static void a_figure_on_two_pages_is_one_red(void **state)
 {
     (void)state;
-    board.tiles[1].kpi_id = board.tiles[2].kpi_id = "longest_wait";
     board.tiles[2].display = DISPLAY_CRITICAL;
-    board.tiles[2].period = board.tiles[1].period;
-    board.tiles[2].scope = board.tiles[1].scope;
+    board.tiles[2].repeats = true;
     stage.screen = STAGE_HUDDLE;
     draw_at(0);
     assert_said("Attente la plus longue");
     assert_not_said("Niveau de service");
+}
+
+/* As on its tile: 46 %, not 0,46. */
+static void an_objective_in_trouble_has_the_score_of_its_tile(void **state)
+{
+    (void)state;
+    board.tiles[2].type = "okr";
+    board.tiles[2].value = 0.46;
+    board.tiles[2].display = DISPLAY_CRITICAL;
+    stage.screen = STAGE_HUDDLE;
+    draw_at(0);
+    assert_said("46 %   4 min");
 }
 
 static void a_detail_waits_for_its_answer_and_then_tells_it(void **state)
@@ -491,6 +501,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(an_action_of_many_words_is_said_in_full, set_up, tear_down),
         cmocka_unit_test_setup_teardown(objectives_are_shown_as_their_tiles_show_them, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_figure_on_two_pages_is_one_red, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(an_objective_in_trouble_has_the_score_of_its_tile, set_up, tear_down),
         cmocka_unit_test_setup_teardown(black_is_black_and_comes_back, set_up, tear_down),
         cmocka_unit_test_setup_teardown(every_screen_draws_in_every_size, set_up, tear_down),
         cmocka_unit_test_setup_teardown(from_a_tile_one_comes_to_its_neighbours, set_up, tear_down),

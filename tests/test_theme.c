@@ -134,6 +134,28 @@ static void problems_and_ages_are_said_in_sentences(void **state)
     words_destroy(words);
 }
 
+/* Signs of two parts stand behind a space that does not break, in French. */
+static void french_is_set_as_in_print(void **state)
+{
+    (void)state;
+    static const char *const wrong[] = {" :", " ;", " !", " ?", " »", " %", "'", "} min", "} h", "} j"};
+    struct words *words = words_create(getenv("VIGIE_ASSETS"), LANGUAGE_FR, NULL);
+    for (int word = 0; word < WORD_COUNT; word++)
+        for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++)
+            if (strstr(words_get(words, word), wrong[i]))
+                fail_msg("\"%s\" in: %s", wrong[i], words_get(words, word));
+    words_destroy(words);
+}
+
+static void a_theme_has_a_name_for_people(void **state)
+{
+    (void)state;
+    struct theme theme;
+    assert_true(theme_read(&theme, getenv("VIGIE_ASSETS"), "light_blue_ok", NULL));
+    assert_string_equal(theme.label[LANGUAGE_FR], "Clair, OK bleu (daltonisme)");
+    assert_string_equal(theme.label[LANGUAGE_EN], "Light, blue OK (colour-blind)");
+}
+
 static void dates_are_those_of_the_time_zone(void **state)
 {
     (void)state;
@@ -159,6 +181,8 @@ int main(void)
         cmocka_unit_test(a_broken_theme_or_language_names_file_and_key),
         cmocka_unit_test(both_languages_have_every_word),
         cmocka_unit_test(problems_and_ages_are_said_in_sentences),
+        cmocka_unit_test(french_is_set_as_in_print),
+        cmocka_unit_test(a_theme_has_a_name_for_people),
         cmocka_unit_test(dates_are_those_of_the_time_zone),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -210,6 +210,27 @@ static void a_shifted_picture_is_the_same_picture_elsewhere(void **state)
     }
 }
 
+/* A window that became smaller has the old picture in its memory. */
+static void an_exposed_window_keeps_nothing_old_beside_a_shifted_picture(void **state)
+{
+    (void)state;
+    struct window_event event;
+    struct window *window = open_dummy(0);
+    struct canvas *canvas = numbered_canvas(window);
+    window_set_look(window, &(struct window_look){4, -3, 100});
+    assert_true(window_present(window, canvas, NULL, 0, NULL));
+    const SDL_Surface *screen = screen_of_test();
+    memset(screen->pixels, 0xee, (size_t)screen->pitch * (size_t)screen->h);
+    push_window(SDL_WINDOWEVENT_EXPOSED);
+    while (window_next_event(window, &event))
+        ;
+    assert_true(window_present(window, canvas, NULL, 0, NULL));
+    assert_int_equal(pixel_at(3, 50), 0);
+    assert_int_equal(pixel_at(50, 198), 0);
+    canvas_destroy(canvas);
+    window_destroy(window);
+}
+
 static void a_dimmed_picture_is_that_much_darker_also_where_it_changes(void **state)
 {
     (void)state;
@@ -330,6 +351,7 @@ int main(void)
         cmocka_unit_test(the_picture_is_presented_and_counted),
         cmocka_unit_test(each_corner_of_a_turned_picture_is_where_it_belongs),
         cmocka_unit_test(a_shifted_picture_is_the_same_picture_elsewhere),
+        cmocka_unit_test(an_exposed_window_keeps_nothing_old_beside_a_shifted_picture),
         cmocka_unit_test(a_dimmed_picture_is_that_much_darker_also_where_it_changes),
         cmocka_unit_test(a_part_lands_where_the_whole_has_it_in_every_rotation),
         cmocka_unit_test(a_canvas_of_another_size_than_the_window_shows_what_both_have),
