@@ -18,8 +18,9 @@ struct restoring {
     const struct history_settings *settings;
     int *places; /* of the reader's series among the restored; -1: none */
     int64_t first_minute, end_minute;
-    const int64_t *days; /* one a series; 0: none */
-    int64_t day_ms;      /* the one that is being read */
+    const int64_t *days;           /* one a series; 0: none */
+    int64_t day_ms;                /* the one that is being read */
+    int64_t at_ms, at_midnight_ms; /* of the row that is being read */
 };
 
 static struct restored_series *find(const struct restoring *restoring, const struct reader_cell *cell)
@@ -163,15 +164,40 @@ static void take_day(void *context, const struct reader_cell *cell)
         series->days = arena_take(restoring->restored->arena, DAILY_KEPT, sizeof *series->days);
     rolled_days_add(&day, cell->rolled, &restoring->settings->series[restoring->places[cell->series]]);
     ((struct daily_day *)series->days)[series->day_count++] =
-        (struct daily_day){cell->wall_ms, day.sum, day.weight};
+        (struct daily_day){cell->wall_ms, day.sum, day.weight, 0};
+}
+
+/* Rows come in the order of time, and all cells of a row have one. */
+static int64_t midnight_of(struct restoring *restoring, int64_t wall_ms)
+{
+    if (restoring->at_ms != wall_ms)
+        restoring->at_midnight_ms = calendar_midnight_ms(wall_ms);
+    restoring->at_ms = wall_ms;
+    return restoring->at_midnight_ms;
+}
+
+/* Until when each day was looked at: a day whose afternoon is missing must not pass for a whole one. */
+static void take_end(void *context, const struct reader_cell *cell)
+{
+    struct restoring *restoring = context;
+    struct restored_series *series = find(restoring, cell);
+    if (!series || !cell->rolled->known)
+        return;
+    int64_t midnight_ms = midnight_of(restoring, cell->wall_ms);
+    size_t at = series->day_count;
+    while (at > 0 && series->days[at - 1].midnight_wall_ms > midnight_ms)
+        at--;
+    if (at > 0 && series->days[at - 1].midnight_wall_ms == midnight_ms)
+        ((struct daily_day *)series->days)[at - 1].known_until_wall_ms = cell->wall_ms + 15 * MINUTE_MS;
 }
 
 static bool restore_past_days(struct restoring *restoring, struct reader *reader, struct now now,
                               struct error *error)
 {
     int64_t midnight_ms = calendar_midnight_ms(now.wall_ms);
-    return reader_cells(reader, READER_DAYS, calendar_add_days_ms(midnight_ms, -DAILY_KEPT), midnight_ms,
-                        take_day, restoring, error);
+    int64_t first_ms = calendar_add_days_ms(midnight_ms, -DAILY_KEPT);
+    return reader_cells(reader, READER_DAYS, first_ms, midnight_ms, take_day, restoring, error) &&
+           reader_cells(reader, READER_QUARTERS, first_ms, midnight_ms, take_end, restoring, error);
 }
 
 static void take_letters(void *context, const struct record_letters *letters)

@@ -8,6 +8,7 @@
 struct sum {
     double sum, weight;
     bool missing; /* a day of work was not recorded */
+    bool cut;     /* the end of one was not */
 };
 
 static double value_of(const struct sum *sum, bool additive)
@@ -16,6 +17,45 @@ static double value_of(const struct sum *sum, bool additive)
         return NAN;
     return additive ? sum->sum : sum->sum / sum->weight;
 }
+
+/* ---- days whose end nobody saw ---- */
+
+static const int64_t CLOSING_SLACK_MS = 1800000, USUAL_SLACK_MS = 3600000;
+
+static int64_t known_for_ms(const struct daily_day *day)
+{
+    return day->known_until_wall_ms - day->midnight_wall_ms;
+}
+
+/* The median: how far into the day the wall mostly looked. */
+static int64_t usual_ms(const struct daily_past *past)
+{
+    int64_t sorted[DAILY_KEPT];
+    size_t count = 0;
+    for (size_t i = 0; i < past->count && count < DAILY_KEPT; i++) {
+        if (!past->days[i].known_until_wall_ms)
+            continue;
+        size_t at = count++;
+        for (; at > 0 && sorted[at - 1] > known_for_ms(&past->days[i]); at--)
+            sorted[at] = sorted[at - 1];
+        sorted[at] = known_for_ms(&past->days[i]);
+    }
+    return count ? sorted[count / 2] : 0;
+}
+
+static bool is_cut(const struct daily_past *past, const struct daily_day *day, int64_t usual)
+{
+    if (!day->known_until_wall_ms)
+        return false;
+    if (!past->hours)
+        return known_for_ms(day) + USUAL_SLACK_MS < usual;
+    int64_t soon_ms = day->known_until_wall_ms + CLOSING_SLACK_MS;
+    struct opening opening = schedule_at(past->hours, soon_ms);
+    return opening.closes_wall_ms > soon_ms ||
+           (opening.opens_wall_ms && calendar_midnight_ms(opening.opens_wall_ms) == day->midnight_wall_ms);
+}
+
+/* ---- bars ---- */
 
 static const struct daily_day *find_day(const struct daily_past *past, const struct daily_day *today,
                                         int64_t midnight_ms)
@@ -29,7 +69,7 @@ static const struct daily_day *find_day(const struct daily_past *past, const str
 }
 
 static void add_day(struct sum *sum, const struct daily_past *past, const struct daily_day *today,
-                    int64_t midnight_ms)
+                    int64_t midnight_ms, int64_t usual)
 {
     const struct daily_day *day = find_day(past, today, midnight_ms);
     if (!day && schedule_works_on(past->hours, midnight_ms))
@@ -38,20 +78,23 @@ static void add_day(struct sum *sum, const struct daily_past *past, const struct
         return;
     sum->sum += day->sum;
     sum->weight += day->weight;
+    sum->cut |= day != today && is_cut(past, day, usual);
 }
 
 static struct snapshot_bar bar_of(const struct daily_past *past, const struct daily_day *today,
-                                  int64_t from_ms, int days)
+                                  int64_t from_ms, int days, int64_t usual)
 {
     struct sum sum = {0};
     for (int i = 0; i < days; i++) {
         int64_t day_ms = calendar_add_days_ms(from_ms, i);
         if (day_ms <= today->midnight_wall_ms)
-            add_day(&sum, past, today, day_ms);
+            add_day(&sum, past, today, day_ms, usual);
     }
+    sum.missing |= sum.cut && days > 1;
     return (struct snapshot_bar){.from_wall_ms = from_ms,
                                  .value = sum.missing ? (double)NAN : value_of(&sum, past->additive),
                                  .plan = NAN,
+                                 .cut = sum.cut && !sum.missing && sum.weight > 0,
                                  .begun = calendar_add_days_ms(from_ms, days) > today->midnight_wall_ms};
 }
 
@@ -71,8 +114,9 @@ struct snapshot_bars daily_bars(struct arena *arena, const struct daily_past *pa
         weeks ? calendar_floor_ms(today->midnight_wall_ms, CALENDAR_WEEK) : today->midnight_wall_ms;
     struct snapshot_bar *all = arena_take(arena, (size_t)most, sizeof *all);
     struct snapshot_bars bars = {.step = step, .bars = all};
+    int64_t usual = usual_ms(past);
     for (int i = most - 1; i >= 0; i--) {
-        struct snapshot_bar bar = bar_of(past, today, calendar_add_days_ms(last_ms, -i * days), days);
+        struct snapshot_bar bar = bar_of(past, today, calendar_add_days_ms(last_ms, -i * days), days, usual);
         bar.plan = plan_of(&bar, step, past->additive, plan);
         if (bars.count || !isnan(bar.value)) /* begins with the first that is known */
             all[bars.count++] = bar;

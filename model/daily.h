@@ -6,7 +6,9 @@
  *
  * A week is the sum of its days, or of a rate the sum of its numerators through that of its denominators;
  * never a mean of days. A day on which nothing was counted is a gap. A week of which a day is missing has no
- * sum: less than the whole would pass for the whole. Today is the live value.
+ * sum: less than the whole would pass for the whole. Nor has one with a day whose end nobody saw, as the
+ * wall was off: such a day is cut. Where there are no hours, a day is when most of the others were recorded.
+ * Today is the live value.
  */
 
 #include "base/arena.h"
@@ -19,6 +21,7 @@ enum { DAILY_DAYS = 28, DAILY_WEEKS = 12, DAILY_KEPT = 7 * DAILY_WEEKS };
 struct daily_day {
     int64_t midnight_wall_ms;
     double sum, weight;
+    int64_t known_until_wall_ms; /* when its figure was last known; 0: not told */
 };
 
 struct daily_past {

@@ -62,7 +62,7 @@ static struct snapshot_bar bar_of(const struct curve *curve, enum hourly kind, i
     int minutes = begun ? (int)(passed_ms / MINUTE_MS) + 1 : MINUTES;
     double value =
         kind == HOURLY_ADDED ? added_in(curve, from_wall_ms, minutes) : mean_of(curve, from_wall_ms, minutes);
-    return (struct snapshot_bar){from_wall_ms, value, NAN, begun};
+    return (struct snapshot_bar){.from_wall_ms = from_wall_ms, .value = value, .plan = NAN, .begun = begun};
 }
 
 struct snapshot_bars hourly_bars(struct arena *arena, const float *values, size_t count,

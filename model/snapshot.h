@@ -56,6 +56,7 @@ struct snapshot_bar {
     double value; /* NaN: not known */
     double plan;  /* NaN: there is none */
     bool begun;   /* its time is not over yet */
+    bool cut;     /* nobody looked at its end: the wall was off, and it may be more */
 };
 
 /* The figure of past hours, days or weeks, side by side. */

@@ -184,7 +184,8 @@ static uint64_t add_parts(uint64_t inputs, const struct snapshot_tile *tile)
         inputs = signature_add_number(signature_add_text(inputs, tile->parts[i].name), tile->parts[i].value);
     for (size_t i = 0; i < tile->bars.count; i++)
         inputs = signature_add_number(
-            signature_add_number(signature_add(inputs, (uint64_t)tile->bars.bars[i].from_wall_ms),
+            signature_add_number(signature_add(inputs, (uint64_t)tile->bars.bars[i].from_wall_ms << 1 |
+                                                           tile->bars.bars[i].cut),
                                  tile->bars.bars[i].value),
             tile->bars.bars[i].plan);
     inputs = signature_add(inputs, (uint64_t)(tile->comparable_wall_ms / 86400000));

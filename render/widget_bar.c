@@ -129,7 +129,10 @@ static void bar_name(const struct pen *pen, enum bar_step step, int64_t wall_ms,
     text_finish(&word);
 }
 
-/* What is not over is hollow: it is no smaller than the others, only younger. */
+/*
+ * What is not over is hollow: it is no smaller than the others, only younger. Of what nobody saw the end the
+ * outline is broken: it may have been more.
+ */
 static void upright_bar_draw(struct pen *pen, const struct tile_view *view, const struct snapshot_bar *bar,
                              struct box box)
 {
@@ -140,6 +143,8 @@ static void upright_bar_draw(struct pen *pen, const struct tile_view *view, cons
                 theme_mix(view->ground, view->ink_dim, 0.4));
     else if (bar->begun)
         pen_box_outline(pen, box_inset(box, edge / 2), 0, edge, 0, paint);
+    else if (bar->cut)
+        pen_box_outline(pen, box_inset(box, edge / 2), 0, edge, edge * 2, paint);
     else
         pen_box(pen, box, 0, paint);
 }

@@ -10,8 +10,10 @@ static const enum display quarters[] = {DISPLAY_OK,       DISPLAY_OK,    DISPLAY
                                         DISPLAY_NEUTRAL,  DISPLAY_WARN};
 static const struct snapshot_part agent_parts[] = {
     {"on_contact", 25}, {"pause", 13}, {"available", 5}, {"other", 3}};
-static struct snapshot_bar hour_bars[] = {
-    {0, 120, 110, false}, {3600000, NAN, 110, false}, {7200000, 80, 110, false}, {10800000, 30, 110, true}};
+static struct snapshot_bar hour_bars[] = {{0, 120, 110, false, false},
+                                          {3600000, NAN, 110, false, false},
+                                          {7200000, 80, 110, false, false},
+                                          {10800000, 30, 110, true, false}};
 static struct snapshot_key_result key_results[] = {
     {{"NPS", "NPS"}, FORMAT_INT, true, 38, 50, 44, 0.5, 0.9, DISPLAY_OK, false, 1763000000000, 0, UNIT_RATIO},
     {{"Fiches relues", "Articles"},

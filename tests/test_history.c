@@ -459,6 +459,7 @@ static void days_that_are_over_come_back_as_sums_and_today_does_not(void **state
     assert_int_equal(calls->days[0].midnight_wall_ms, kit_moment("2026-11-18"));
     assert_near(calls->days[0].sum, 900, 0);
     assert_near(calls->days[1].sum / calls->days[1].weight, 700, 0);
+    assert_int_equal(calls->days[1].known_until_wall_ms, kit_moment("2026-11-19T10:30"));
     history_restored_destroy(restored);
     store_close(store);
 }

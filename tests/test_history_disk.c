@@ -234,15 +234,15 @@ static void write_for_ever(struct history_kit *kit, int64_t from_ms, int promise
     _exit(1);
 }
 
-static int32_t last_promise(int fd)
+static int32_t last_promise(int fd, int32_t promised)
 {
-    int32_t promised = 0, next;
+    int32_t next;
     while (read(fd, &next, sizeof next) == (ssize_t)sizeof next)
         promised = next;
     return promised;
 }
 
-/* Gives how many minutes were promised. */
+/* Gives how many minutes were promised: one write at least, however slow the machine is. */
 static int32_t write_and_cut(struct history_kit *kit, int64_t from_ms, unsigned after_us, uint64_t *seed)
 {
     int ends[2];
@@ -251,10 +251,12 @@ static int32_t write_and_cut(struct history_kit *kit, int64_t from_ms, unsigned 
     if (child == 0)
         write_for_ever(kit, from_ms, ends[1]);
     close(ends[1]);
+    int32_t promised = 0;
+    assert_int_equal(read(ends[0], &promised, sizeof promised), sizeof promised);
     usleep(after_us);
     kill(child, SIGKILL);
     waitpid(child, NULL, 0);
-    int32_t promised = last_promise(ends[0]);
+    promised = last_promise(ends[0], promised);
     close(ends[0]);
     cut_power(kit, seed);
     return promised;
@@ -269,7 +271,7 @@ static void twenty_power_cuts_lose_nothing_that_was_promised(void **state)
     int total = 0;
     kit->settings.keep_days = 400;
     for (unsigned i = 0; i < CUTS; i++) {
-        int32_t promised = write_and_cut(kit, from_ms, 20000 + (i * 7919U) % 60000U, &seed);
+        int32_t promised = write_and_cut(kit, from_ms, (i * 7919U) % 40000U, &seed);
         disk.keeps_image = true; /* also what is opened now may be cut before it is synchronised */
         struct store *store = store_open(&kit->settings, (struct now){from_ms, from_ms}, &error);
         if (!store || error.text[0] || !store_check(store, &error))
@@ -281,7 +283,6 @@ static void twenty_power_cuts_lose_nothing_that_was_promised(void **state)
         total += kept;
         from_ms += kept * 60000LL;
     }
-    assert_true(total > 0);
     print_message("%d power cuts, %d minutes kept\n", CUTS, total);
 }
 

@@ -255,7 +255,7 @@ static void a_tile_shows_its_days_and_nothing_for_today_before_the_first_figure(
     (void)state;
     struct kit kit;
     int64_t today_ms = calendar_midnight_ms(KIT_WALL_MS);
-    const struct daily_day days[] = {{calendar_add_days_ms(today_ms, -1), 900, 1}};
+    const struct daily_day days[] = {{calendar_add_days_ms(today_ms, -1), 900, 1, 0}};
     const struct snapshot_bars *bars = day_bars(&kit, "contacts_offered", days, 1);
     assert_int_equal(bars->count, 2);
     assert_int_equal(bars->step, BAR_DAY);

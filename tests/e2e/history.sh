@@ -27,6 +27,31 @@ head -c 5 "$work/week.pdf" | grep -q '%PDF-' || fail "the report is no PDF"
     fail "a report nowhere"
 grep -q '/nowhere/week.pdf cannot be written' "$work/error" || fail "$(cat "$work/error")"
 
+# ---- the picture of a moment recalls them, and leaves them as they are ----
+"$vigie" history "$work/board.yaml" --mark "Panne du SVI" --at 2026-11-20T15:40 || fail "no mark"
+before=$(sha256sum "$memory")
+draw() { # name options...
+    local name=$1
+    shift
+    "$vigie" render "$work/board.yaml" --at 2026-11-20T16:00 --out "$work/$name.png" "$@" 2>"$work/error" || fail "$name: $(cat "$work/error")"
+}
+draw bare
+draw recalled --history "$memory"
+draw detail --history "$memory" --screen detail:sl
+draw bare_detail --screen detail:sl
+cmp -s "$work/bare.png" "$work/recalled.png" && fail "the picture shows nothing of the past"
+cmp -s "$work/bare_detail.png" "$work/detail.png" && fail "the detail shows nothing of the past"
+[ "$before" = "$(sha256sum "$memory")" ] || fail "a picture wrote into the history"
+"$vigie" history "$work/board.yaml" --mark "" --at 2026-11-20T15:40 || fail "the event stays"
+"$vigie" history "$work/board.yaml" --mark "" --at 2026-11-20T15:40 2>"$work/error" && fail "there was none any more"
+grep -q 'no event was noted at that minute' "$work/error" || fail "$(cat "$work/error")"
+draw unmarked --history "$memory"
+cmp -s "$work/unmarked.png" "$work/recalled.png" && fail "the flag stays in the curves"
+"$vigie" history "$work/board.yaml" --mark "$(printf 'x%.0s' {1..61})" 2>"$work/error" && fail "a mark of any length"
+grep -q -- '--mark wants a line of at most 60 characters' "$work/error" || fail "$(cat "$work/error")"
+"$vigie" render "$work/board.yaml" --history /nowhere.db --out "$work/none.png" 2>"$work/error" && fail "a history that is not there"
+grep -q '/nowhere.db' "$work/error" || fail "$(cat "$work/error")"
+
 # ---- a wall that writes at its end, and one that is in the way ----
 export DISPLAY=:$((RANDOM % 400 + 300))
 start Xvfb "$DISPLAY" -screen 0 1280x720x24
@@ -44,4 +69,4 @@ kill "$second" && wait "$second"
 sleep 2
 kill "$first" && wait "$first"
 "$vigie" history "$work/board.yaml" 2>/dev/null | grep -q ',service_level,' || fail "nothing written at the end"
-echo "history: a month, a report, two walls, and a minute written at the end"
+echo "history: a month, a report, pictures, two walls, and a minute written at the end"
