@@ -121,6 +121,12 @@ bench: ## measures speed and memory, prints a table
 	@$(MAKE) --no-print-directory all benches
 	@tests/bench/bench.sh $(BUILD)
 
+.PHONY: soak
+soak: ## days of updates and page turns in minutes: prints what memory and descriptors do
+	@tools/need.sh build run bench
+	@$(MAKE) --no-print-directory all benches
+	@tests/bench/soak.sh $(BUILD)
+
 .PHONY: benches fuzzers
 benches: $(BENCHES)
 fuzzers: $(FUZZERS)

@@ -5,11 +5,19 @@
 #include "base/chance.h"
 #include "base/clock.h"
 #include "base/utf8.h"
+#include "fetch/url.h"
 
 enum {
     MOST_DETAIL_BYTES = 500,
     STDIN_PAUSE_MS = 1000 /* a program that writes without end is heard once in this time */
 };
+
+/* A server on this machine has no other walls to serve; but a wall's own sources are spread there, too. */
+static int64_t first_ms(struct poll *poll, const struct source_settings *settings, int64_t now_ms)
+{
+    bool at_once = settings->place != PLACE_SERVER || (poll->index == 0 && url_is_loopback(settings->url));
+    return at_once ? now_ms : schedule_first_ms(&poll->schedule, now_ms);
+}
 
 void poll_init(struct poll *poll, struct poll_shared *shared, size_t index,
                const struct source_settings *settings, struct budget *budget, int64_t now_ms)
@@ -19,7 +27,7 @@ void poll_init(struct poll *poll, struct poll_shared *shared, size_t index,
     poll->settings = settings;
     poll->schedule.interval_ms = settings->place == PLACE_STDIN ? STDIN_PAUSE_MS : settings->every_ms;
     poll->schedule.chance = chance_draw();
-    poll->due_ms = settings->place == PLACE_SERVER ? schedule_first_ms(&poll->schedule, now_ms) : now_ms;
+    poll->due_ms = first_ms(poll, settings, now_ms);
     poll->budget = budget;
     poll->transfer = transfer_create(settings);
 }

@@ -26,7 +26,8 @@ struct schedule {
 
 /*
  * When the first poll is: by chance within a quarter of the interval and 5 s, so that neither the sources of
- * one wall nor all walls of a site ask in the same second after a power cut.
+ * one wall nor all walls of a site ask in the same second after a power cut. (A wall's first source begins at
+ * once where its server is this machine.)
  */
 int64_t schedule_first_ms(struct schedule *schedule, int64_t now_ms);
 

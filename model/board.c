@@ -91,6 +91,7 @@ static void want_windows(struct board *board, const struct tile_settings *settin
 void board_tile_init(struct board *board, struct board_tile *tile, const struct tile_settings *settings)
 {
     tile->settings = settings;
+    tile->has_letter = sqcdp_letter_of(settings->kpi->id, &tile->letter);
     want_windows(board, settings);
     set_scope(tile, board->names);
     tile->rule = tile->day_rule = rule_for_tile(board->settings, settings, &tile->scope);

@@ -10,9 +10,8 @@ enum display board_letter(const struct board *board, enum sqcdp_letter letter)
 {
     enum display *states = memory_create(board->tile_count, sizeof *states);
     size_t count = 0;
-    enum sqcdp_letter own;
     for (size_t i = 0; i < board->tile_count; i++)
-        if (sqcdp_letter_of(board->tiles[i].settings->kpi->id, &own) && own == letter)
+        if (board->tiles[i].has_letter && board->tiles[i].letter == letter)
             states[count++] = board->tiles[i].display;
     enum display worst = sqcdp_worst(states, count);
     free(states);

@@ -2,9 +2,9 @@
 #define TESTS_SOAK_KIT_H
 
 /*
- * A wall that runs for days in minutes: the board of assets/boards/plateau.yaml, a simulated day's answers
- * over and over, pages that turn, somebody who looks into tiles and holds huddles; judged, drawn, and nothing
- * else. Time is an argument everywhere, so that it costs only what the work costs.
+ * A wall that runs for days in minutes: a board, a simulated day's answers over and over, pages that turn,
+ * somebody who looks into tiles and holds huddles; judged, drawn, and nothing else. Time is an argument
+ * everywhere, so that it costs only what the work costs.
  */
 
 #include <dirent.h>
@@ -55,10 +55,11 @@ static inline bool soak_write_answers(struct soak *soak, struct error *error)
     return true;
 }
 
-static inline bool soak_init(struct soak *soak, const char *board_path, int width_px, int height_px,
+/* Takes the config over. */
+static inline bool soak_init(struct soak *soak, struct config *config, int width_px, int height_px,
                              int64_t step_ms, struct error *error)
 {
-    *soak = (struct soak){.config = config_read(board_path), .step_ms = step_ms};
+    *soak = (struct soak){.config = config, .step_ms = step_ms};
     struct scene_settings settings = screen_scene_settings(soak->config, width_px, height_px);
     if (!soak->config->usable || !soak_write_answers(soak, error))
         return false;

@@ -7,6 +7,7 @@
 #include "base/chance.h"
 #include "fetch/budget.h"
 #include "fetch/limits.h"
+#include "fetch/poll.h"
 #include "fetch/schedule.h"
 
 /* 2026-11-22T10:00:00Z by our clock; the server's is ten minutes ahead of it. */
@@ -133,6 +134,30 @@ static void a_hundred_walls_do_not_start_in_the_same_second(void **state)
         assert_in_range(in_second[i], 3, 45);
 }
 
+/* Of 20 walls, how many begin with this source in the moment in which they start. */
+static int begin_at_once(size_t index, const char *url, enum source_place place)
+{
+    struct source_settings settings = {.url = url, .place = place, .every_ms = 60000};
+    struct poll_shared shared = {0};
+    int at_once = 0;
+    for (int i = 0; i < 20; i++) {
+        struct poll poll = {0};
+        poll_init(&poll, &shared, index, &settings, NULL, 1000);
+        at_once += poll.due_ms == 1000;
+        poll_finish(&poll);
+    }
+    return at_once;
+}
+
+static void only_the_first_source_of_this_very_machine_is_asked_at_once(void **state)
+{
+    (void)state;
+    assert_int_equal(begin_at_once(0, "http://127.0.0.1:8080/samples", PLACE_SERVER), 20);
+    assert_in_range(begin_at_once(1, "http://127.0.0.1:8080/samples", PLACE_SERVER), 0, 5);
+    assert_in_range(begin_at_once(0, "https://acd.example.org/samples", PLACE_SERVER), 0, 5);
+    assert_int_equal(begin_at_once(3, "file:export.json", PLACE_FILE), 20);
+}
+
 static void machines_differ_also_where_the_kernel_has_no_chance_yet(void **state)
 {
     (void)state;
@@ -165,6 +190,7 @@ int main(void)
         cmocka_unit_test(a_wait_told_to_one_source_holds_the_account),
         cmocka_unit_test(first_polls_are_spread_over_a_quarter_of_the_interval),
         cmocka_unit_test(a_hundred_walls_do_not_start_in_the_same_second),
+        cmocka_unit_test(only_the_first_source_of_this_very_machine_is_asked_at_once),
         cmocka_unit_test(machines_differ_also_where_the_kernel_has_no_chance_yet),
         cmocka_unit_test(other_failures_between_do_not_make_a_request_refused_in_a_row),
     };

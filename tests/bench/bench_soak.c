@@ -65,7 +65,7 @@ int main(int count, char **arguments)
     struct soak soak;
     struct error error = {""};
     struct reading from = {0}, to = {0};
-    if (!soak_init(&soak, "assets/boards/plateau.yaml", 960, 540, STEP_MS, &error)) {
+    if (!soak_init(&soak, config_read("assets/boards/plateau.yaml"), 960, 540, STEP_MS, &error)) {
         fprintf(stderr, "bench_soak: %s\n", error.text);
         return 1;
     }

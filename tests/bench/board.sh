@@ -5,6 +5,7 @@ set -eu
 cd "$(dirname "$0")/../.."
 program=$1/tests/bench/bench_board
 export VIGIE_ASSETS="$PWD/assets"
+. tests/bench/row.sh
 
 # The difference of a run of 21 documents and one of 1 is 20 documents after the first; a queue has 10 series.
 instructions() { # series documents new-series
@@ -12,9 +13,14 @@ instructions() { # series documents new-series
         "$program" "$1" 200 "$2" "${3:-0}" 2>&1 | sed -n 's/.*Collected : //p'
 }
 for series in 2000 4000; do
+    goal=
+    [ $series = 4000 ] || goal=8
     first=$(instructions $series 1)
     more=$(instructions $series 21)
     appears=$(($(instructions $series 2 10) - $(instructions $((series - 10)) 1)))
-    echo "$series series, 200 tiles: first document $first instructions, each further one $(((more - first) / 20)), one with a new queue $appears"
+    row "$series series, 200 tiles: the first document" "$(share "$first" 1e6)" "M" $goal
+    row "... each further one" "$(share $((more - first)) 20e6)" "M" $goal
+    row "... one with a new queue" "$(share "$appears" 1e6)" "M" $goal
 done
-"$program" 2000 200
+kib=$("$program" 2000 200 | sed -n 's/.*heap of the board \([0-9]*\) KiB.*/\1/p')
+row "heap of 2,000 series after a day of curves" "$(share "$kib" 1024)" "MiB" 16
