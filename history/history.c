@@ -274,7 +274,7 @@ static void commit(struct history *history)
 
 static struct timespec as_timespec(int64_t ms)
 {
-    return (struct timespec){.tv_sec = ms / 1000, .tv_nsec = (ms % 1000) * 1000000};
+    return (struct timespec){.tv_sec = ms / 1000, .tv_nsec = (long)(ms % 1000) * 1000000};
 }
 
 /* Until there is something to do; true where that is to stop. */

@@ -174,6 +174,7 @@ static void map_on_a_machine_that_is_too_busy(struct mapper *mapper, struct run 
     mapper_step(mapper, now_ms + 60000);
     assert_string_equal(who->error.text, "tests/data/filter_endless.jq: the machine was too busy to run the "
                                          "filter for a minute; it is tried again");
+    text_finish(&who->output);
 }
 
 static void a_machine_that_is_too_busy_is_no_strike_against_the_filter(void **state)

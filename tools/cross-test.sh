@@ -66,16 +66,24 @@ make_root() {
     debian_of "$suite.*" >"$log" 2>&1 || debian_of "$suite" >>"$log" 2>&1 ||
         { tail -n 20 "$log" >&2; missing "the Debian could not be made; see $log"; }
     mkdir -p "$root.new/tree"
-    touch "$root.new/ready"
+    packages >"$root.new/ready"
     mv "$root.new" "$root"
 }
 
+# One that was made before tools/need.sh asked for more gets that now.
+freshen_root() {
+    echo "installing in $root what is new"
+    { chroot "$root" apt-get update && chroot "$root" apt-get install -y --no-install-recommends $(packages | tr , ' '); } \
+        >"$root.log" 2>&1 || { tail -n 20 "$root.log" >&2; missing "that failed; see $root.log"; }
+    packages >"$root/ready"
+}
+
 # The tree is seen inside through a mount that ends with the command: nothing to undo.
-build() {
+build() { # UNIT...
     local pkg_config="env PKG_CONFIG_LIBDIR=/usr/lib/$triplet/pkgconfig:/usr/share/pkgconfig pkg-config"
     unshare --mount sh -eu -c 'mount --bind "$1" "$2/tree"; root=$2; shift 2; exec chroot "$root" "$@"' sh "$PWD" "$root" \
         make -s -C /tree -j"${JOBS:-$(nproc)}" VARIANT="$processor" CC="$triplet-gcc" AR="$triplet-ar" PKG_CONFIG="$pkg_config" \
-        CFLAGS="-O2 -g $flags" tests
+        CFLAGS="-O2 -g $flags" "build/$processor/vigie" "${@/#/build/$processor/tests/}"
 }
 
 # The mapper and some tests start the program by its name, and this machine cannot: a script of that name can.
@@ -111,9 +119,10 @@ all_units() {
 
 see_what_is_missing
 [ -e "$root/ready" ] || make_root
-build
+[ "$(packages)" = "$(cat "$root/ready")" ] || freshen_root
 units=("$@")
 [ $# -gt 0 ] || mapfile -t units < <(all_units)
+build "${units[@]}"
 status=0
 run "${units[@]}" || status=$?
 report_pictures "${units[@]}"

@@ -40,7 +40,7 @@ inside id vigie
 [ "$(stat -c '%a %U' "$root/etc/vigie")" = "755 root" ] || give_up "/etc/vigie: $(stat -c '%a %U' "$root/etc/vigie")"
 [ "$(inside stat -c '%a %U' /etc/vigie/secrets)" = "700 vigie" ] || give_up "/etc/vigie/secrets: $(inside stat -c '%a %U' /etc/vigie/secrets)"
 for unit in "$tree"/deploy/rpi/debian/*.service "$tree"/deploy/rpi/debian/*.timer; do
-    inside systemctl cat "$(basename "$unit")" >/dev/null 2>&1 || give_up "the package lacks $(basename "$unit")"
+    [ -e "$root/usr/lib/systemd/system/$(basename "$unit")" ] || give_up "the package lacks $(basename "$unit")"
 done
 [ -L "$root/etc/systemd/system/multi-user.target.wants/vigie.service" ] || give_up "the service is not switched on"
 [ ! -e "$root/etc/systemd/system/timers.target.wants/vigie-tv-off.timer" ] || give_up "the TV's hours are switched on unasked"

@@ -15,10 +15,12 @@ PROCESSORS = {
     "amd64": (["qemu-system-x86_64", "-M", "q35", "-cpu", "Nehalem-v1"], "ttyS0"),
     "arm64": (["qemu-system-aarch64", "-M", "virt", "-cpu", "cortex-a72"], "ttyAMA0"),
 }
+# no_timer_check: an emulated timer that has to wait for its turn looks broken, and the kernel would give up
 KERNEL_LINE = (
     "root=/dev/vda ro console=tty1 console={port} systemd.debug_shell=hvc0 systemd.mask=serial-getty@hvc0.service "
     "systemd.mask=serial-getty@{port}.service systemd.journald.forward_to_console=1 "
-    "systemd.journald.tty_path=/dev/{port} loglevel=4 consoleblank=0 vt.global_cursor_default=0 ")
+    "systemd.journald.tty_path=/dev/{port} loglevel=4 systemd.show_status=no no_timer_check "
+    "consoleblank=0 vt.global_cursor_default=0 ")
 
 
 class Machine:

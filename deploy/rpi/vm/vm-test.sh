@@ -5,6 +5,7 @@
 #     make vm-test                                    all
 #     deploy/rpi/vm/vm-test.sh keys_are_taken …       some
 #     VIGIE_VM_PROCESSOR=arm64 …                      another processor's package; the first picture takes minutes
+#     VIGIE_VM_PATIENCE=4 …                           waits four times as long, where much else is going on
 #     VIGIE_VM_IMAGE=FOLDER …            a disk that image.sh made before; VIGIE_VM_SCREENS=FOLDER keeps what was seen
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
