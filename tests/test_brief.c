@@ -39,6 +39,17 @@ static void only_an_issue_that_is_still_to_come_may_stand_for_an_answer(void **s
     assert_true(is_there("a year of figures: issue 6, history"));
 }
 
+/* All issues of the brief are done: what is still to come answers none of its sentences. */
+static void no_sentence_is_answered_by_a_promise(void **state)
+{
+    (void)state;
+    struct csv_cases *brief = csv_read("tests/brief.csv");
+    for (size_t row = 0; row < brief->count; row++)
+        if (strstr(csv_text(brief, row, "where"), "issue "))
+            fail_msg("tests/brief.csv, line %zu: an issue is no answer", row + 2);
+    csv_destroy(brief);
+}
+
 static void a_test_that_is_not_there_is_no_answer(void **state)
 {
     (void)state;
@@ -108,6 +119,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_sentence_is_answered_and_every_answer_is_there),
         cmocka_unit_test(only_an_issue_that_is_still_to_come_may_stand_for_an_answer),
+        cmocka_unit_test(no_sentence_is_answered_by_a_promise),
         cmocka_unit_test(a_test_that_is_not_there_is_no_answer),
         cmocka_unit_test(every_named_kpi_is_in_the_catalogue),
         cmocka_unit_test(every_indicator_gives_its_figure),
