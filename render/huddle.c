@@ -241,13 +241,6 @@ struct picked {
     size_t count, capacity;
 };
 
-/* A figure that stands on two pages is one figure; tables of different columns are not. */
-static bool is_same_figure(const struct snapshot_tile *a, const struct snapshot_tile *b)
-{
-    return a->kpi_id && text_equal(a->kpi_id, b->kpi_id) && a->period == b->period &&
-           dims_equal(&a->scope, &b->scope) && !a->table && !b->table && a->objective == b->objective;
-}
-
 /* A figure that stands on two pages is one trouble. */
 static void pick(struct picked *picked, const struct snapshot_tile *tile)
 {
@@ -314,57 +307,16 @@ static void draw_count(struct pen *pen, struct box box, size_t count, int word)
                pen->theme->text_secondary, name, ALIGN_LEFT, words_get(pen->words, word));
 }
 
-static bool had_the_same_past(const struct digest_tile *a, const struct digest_tile *b)
-{
-    return a->reds == b->reds && a->was_red == b->was_red && a->longest_red_ms == b->longest_red_ms &&
-           a->display == b->display;
-}
-
-/* Whether a tile before it shows the same figure with the same past: then it has been told. */
-static bool is_told(const struct sheet *sheet, size_t index)
-{
-    const struct review_tile *reviewed = sheet->snapshot->review->tiles;
-    const struct snapshot_tile *tile = find_tile(sheet->snapshot, reviewed[index].id);
-    for (size_t i = 0; tile && i < index; i++) {
-        const struct snapshot_tile *other = find_tile(sheet->snapshot, reviewed[i].id);
-        if (other && is_same_figure(tile, other) &&
-            had_the_same_past(&reviewed[i].past, &reviewed[index].past))
-            return true;
-    }
-    return false;
-}
-
-/* How many figures, of which the board counts every tile. */
-struct counts {
-    size_t new_red, recovered, red_now;
-};
-
-static struct counts told_twice(const struct sheet *sheet)
-{
-    const struct review *review = sheet->snapshot->review;
-    struct counts twice = {0};
-    for (size_t i = 0; i < review->tile_count; i++) {
-        const struct digest_tile *past = &review->tiles[i].past;
-        if (!is_told(sheet, i))
-            continue;
-        twice.new_red += past->reds > 0;
-        twice.recovered += past->recovered;
-        twice.red_now += past->display == DISPLAY_CRITICAL;
-    }
-    return twice;
-}
-
 static double draw_counts(struct pen *pen, const struct sheet *sheet, struct box room)
 {
     const struct review *review = sheet->snapshot->review;
-    struct counts twice = told_twice(sheet);
     double height = pen_px(pen, 170), width = room.width / 3;
     struct box box = {room.x, room.y, width, height};
-    draw_count(pen, box, review->new_red_count - twice.new_red, WORD_HUDDLE_NEW_REDS);
+    draw_count(pen, box, review->new_red_count, WORD_HUDDLE_NEW_REDS);
     box.x += width;
-    draw_count(pen, box, review->recovered_count - twice.recovered, WORD_HUDDLE_RECOVERED);
+    draw_count(pen, box, review->recovered_count, WORD_HUDDLE_RECOVERED);
     box.x += width;
-    draw_count(pen, box, review->red_now_count - twice.red_now, WORD_HUDDLE_RED_NOW);
+    draw_count(pen, box, review->red_now_count, WORD_HUDDLE_RED_NOW);
     return height + pen_px(pen, 16);
 }
 
@@ -411,7 +363,7 @@ static void draw_since(struct pen *pen, const struct sheet *sheet, struct box ro
     room.height -= line + counts;
     struct list list = list_in(pen, room, review->tile_count);
     for (size_t i = 0; i < review->tile_count; i++)
-        if ((review->tiles[i].past.reds || review->tiles[i].past.was_red) && !is_told(sheet, i))
+        if (review->tiles[i].past.reds || review->tiles[i].past.was_red)
             list_past(&list, sheet->snapshot, &review->tiles[i]);
     list_end(&list);
     if (!list.any)
@@ -425,7 +377,7 @@ static void draw_recovered(struct pen *pen, const struct sheet *sheet, struct bo
     const struct review *review = sheet->snapshot->review;
     struct list list = list_in(pen, room, review->recovered_count);
     for (size_t i = 0; i < review->tile_count; i++)
-        if (review->tiles[i].past.recovered && !is_told(sheet, i))
+        if (review->tiles[i].past.recovered)
             list_past(&list, sheet->snapshot, &review->tiles[i]);
     list_end(&list);
     if (!list.any)
@@ -478,8 +430,7 @@ static void draw_compared(struct pen *pen, const struct sheet *sheet, struct box
     room.height -= height;
     struct list list = list_in(pen, room, review->tile_count);
     for (size_t i = 0; i < review->tile_count; i++)
-        if (!is_told(sheet, i))
-            list_compared(&list, sheet->snapshot, &review->tiles[i]);
+        list_compared(&list, sheet->snapshot, &review->tiles[i]);
     list_end(&list);
     if (!list.any)
         draw_message(pen, room, DISPLAY_NEUTRAL, words_get(pen->words, WORD_HUDDLE_NOT_KNOWN));
