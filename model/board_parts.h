@@ -63,7 +63,7 @@ struct board_notes {
 struct board_tile {
     const struct tile_settings *settings;
     bool has_letter;
-    enum sqcdp_letter letter; /* that its KPI counts for, if any */
+    enum sqcdp_letter letter;          /* that its KPI counts for, if any */
     struct dims where, scope;          /* names; the scope has the KPI's own filter besides */
     bool empty_scope;                  /* the tile asks for the opposite of the KPI's filter: nothing fits */
     struct rule day_rule;              /* in force now; a paced target as that of the whole day */
