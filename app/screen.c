@@ -27,8 +27,9 @@ enum {
 
 struct screen {
     const struct config *config;
-    struct window *window;
-    struct scene *scene;
+    size_t display;        /* of the config */
+    struct window *window; /* NULL: no display is plugged in */
+    struct scene *scene;   /* as long as there is a window */
     struct scene_settings settings;
     char theme[64]; /* the board's, copied: settings outlive a config */
     struct snapshot *shown;
@@ -41,6 +42,7 @@ struct screen {
     struct sound *sound;     /* NULL: the board is silent */
     int64_t next_machine_ms; /* when the machine is asked again, if its page is shown */
     bool quit;
+    bool passes_keys; /* to the next display */
 };
 
 struct scene_settings screen_scene_settings(const struct config *config, int width_px, int height_px)
@@ -60,6 +62,8 @@ struct scene_settings screen_scene_settings(const struct config *config, int wid
 /* A new size, theme or language is a new scene: everything is drawn again anyway. */
 static bool renew_scene(struct screen *screen, struct error *error)
 {
+    if (!screen->window)
+        return true; /* it will be made for the next one */
     struct scene *scene = scene_create(&screen->settings, error);
     if (!scene)
         return false;
@@ -108,8 +112,18 @@ static void change_language(struct screen *screen, int64_t now_ms)
         hands_say(&screen->hands, WORD_NOTICE_LANGUAGE, NULL, now_ms);
 }
 
+static void pass_keys(struct screen *screen, struct now now)
+{
+    screen->passes_keys = true;
+    hands_rest(&screen->hands, screen->shown, now.monotonic_ms);
+}
+
 static void obey_key(struct screen *screen, const struct window_event *event, struct now now)
 {
+    if (event->key == KEY_DISPLAY && screen->config->display_count > 1) {
+        pass_keys(screen, now);
+        return;
+    }
     int chosen = screen->hands.stage.chosen;
     const struct hands_neighbours neighbours = {
         scene_neighbour(screen->scene, chosen, -1, 0), scene_neighbour(screen->scene, chosen, 1, 0),
@@ -127,7 +141,7 @@ static void obey_key(struct screen *screen, const struct window_event *event, st
 static void handle_input(struct screen *screen, struct now now)
 {
     struct window_event event;
-    while (window_next_event(screen->window, &event)) {
+    while (screen->window && window_next_event(screen->window, &event)) {
         struct scene_settings settings = screen->settings;
         switch (event.kind) {
         case WINDOW_EVENT_KEY:
@@ -178,9 +192,11 @@ static void look_at_machine(struct screen *screen, int64_t now_ms)
         return;
     machine_look(&screen->machine, "");
     screen->machine.asked = true;
+    screen->next_machine_ms = now_ms + MACHINE_ASKED_MS;
+    if (!screen->window)
+        return;
     snprintf(screen->machine.display, sizeof screen->machine.display, "%s · %d × %d",
              window_driver(screen->window), screen->settings.width_px, screen->settings.height_px);
-    screen->next_machine_ms = now_ms + MACHINE_ASKED_MS;
 }
 
 /* Darker when nobody is there, and never twice at quite the same place. */
@@ -202,6 +218,8 @@ static bool draw(struct screen *screen, struct now now, struct error *error)
 {
     size_t count = 0;
     const struct area *changes = NULL;
+    if (!screen->window)
+        return true;
     struct window_look look = look_of(screen, now);
     window_set_look(screen->window, &look);
     scene_show(screen->scene, &screen->hands.stage);
@@ -257,20 +275,36 @@ static struct scene_settings own_settings(struct screen *screen, const struct co
     return settings;
 }
 
-struct screen *screen_create(const struct config *config, struct window *window, struct error *error)
+struct screen *screen_create(const struct config *config, size_t display)
 {
     struct screen *screen = memory_create(1, sizeof *screen);
-    int width_px = 0, height_px = 0;
-    window_canvas_size(window, &width_px, &height_px);
     screen->config = config;
-    screen->window = window;
-    screen->settings = own_settings(screen, config, width_px, height_px);
+    screen->display = display;
+    screen->settings = own_settings(screen, config, 0, 0);
     machine_introduce(&screen->machine, config->path);
     init_hands(screen, NULL);
+    return screen;
+}
+
+static void drop_window(struct screen *screen)
+{
+    scene_destroy(screen->scene);
+    screen->scene = NULL;
+    screen->window = NULL;
+}
+
+bool screen_set_window(struct screen *screen, struct window *window, struct error *error)
+{
+    drop_window(screen);
+    screen->window = window;
+    if (!window)
+        return true;
+    window_canvas_size(window, &screen->settings.width_px, &screen->settings.height_px);
+    screen->next_machine_ms = 0; /* its page names the display */
     if (renew_scene(screen, error))
-        return screen;
-    screen_destroy(screen);
-    return NULL;
+        return true;
+    drop_window(screen);
+    return false;
 }
 
 void screen_destroy(struct screen *screen)
@@ -317,7 +351,8 @@ void screen_show_board(struct screen *screen, const struct config *config, struc
     machine_introduce(&screen->machine, config->path);
     init_hands(screen, pipeline);
     renew_sound(screen);
-    if (page < config->board.page_count)
+    const struct display_settings *display = &config->displays[screen->display];
+    if (page < (display->pages ? display->page_count : config->board.page_count))
         rotation_go(&screen->hands.rotation, screen->shown, page, now.monotonic_ms);
 }
 
@@ -354,9 +389,25 @@ bool screen_step(struct screen *screen, struct snapshot *newest, struct now now,
 
 int64_t screen_next_ms(const struct screen *screen, struct now now)
 {
-    int64_t next_ms =
-        earlier(scene_next_change_ms(screen->scene, now), hands_next_ms(&screen->hands, screen->shown));
+    int64_t next_ms = hands_next_ms(&screen->hands, screen->shown);
+    if (!screen->window)
+        return next_ms;
+    next_ms = earlier(next_ms, scene_next_change_ms(screen->scene, now));
     return earlier(next_ms, now.monotonic_ms + KEY_POLL_MS);
+}
+
+bool screen_passes_keys(struct screen *screen)
+{
+    bool passes = screen->passes_keys;
+    screen->passes_keys = false;
+    return passes;
+}
+
+void screen_take_keys(struct screen *screen, size_t number, struct now now)
+{
+    char digits[24];
+    snprintf(digits, sizeof digits, "%zu", number);
+    hands_say(&screen->hands, WORD_NOTICE_DISPLAY, digits, now.monotonic_ms);
 }
 
 bool screen_wants_to_quit(const struct screen *screen)

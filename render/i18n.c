@@ -114,6 +114,7 @@ static const char *const plain_keys[WORD_PERIOD] = {
     [WORD_NOTICE_CHOOSE] = "notice.choose",
     [WORD_NOTICE_THEME] = "notice.theme",
     [WORD_NOTICE_LANGUAGE] = "notice.language",
+    [WORD_NOTICE_DISPLAY] = "notice.display",
     [WORD_NOTICE_NO_QUIT] = "notice.no_quit",
     [WORD_NOTICE_NO_EFFECT] = "notice.no_effect",
     [WORD_NOTICE_BACK] = "notice.back",
