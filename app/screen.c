@@ -138,18 +138,25 @@ static void obey_key(struct screen *screen, const struct window_event *event, st
         screen->quit = true;
 }
 
+/* Of a storm of sizes only those that are still true are drawn: the window tells the newest for each. */
+static void take_size(struct screen *screen)
+{
+    struct scene_settings settings = screen->settings;
+    window_canvas_size(screen->window, &settings.width_px, &settings.height_px);
+    if (settings.width_px != screen->settings.width_px || settings.height_px != screen->settings.height_px)
+        try_settings(screen, settings);
+}
+
 static void handle_input(struct screen *screen, struct now now)
 {
     struct window_event event;
     while (screen->window && window_next_event(screen->window, &event)) {
-        struct scene_settings settings = screen->settings;
         switch (event.kind) {
         case WINDOW_EVENT_KEY:
             obey_key(screen, &event, now);
             break;
         case WINDOW_EVENT_RESIZED:
-            window_canvas_size(screen->window, &settings.width_px, &settings.height_px);
-            try_settings(screen, settings);
+            take_size(screen);
             break;
         case WINDOW_EVENT_QUIT:
             screen->quit = true;
