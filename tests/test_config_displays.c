@@ -87,6 +87,7 @@ static void every_screen_has_its_pages_and_else_what_screen_says(void **state)
     assert_string_equal(displays[0].connector, "HDMI-A-2");
     assert_int_equal(displays[0].rotation, 90);
     assert_int_equal(displays[0].mode.width_px, 1280);
+    assert_int_equal(displays[0].mode.height_px, 720);
     assert_int_equal(displays[0].page_count, 2);
     assert_int_equal(displays[0].pages[0], 1);
     assert_int_equal(displays[0].pages[1], 0);

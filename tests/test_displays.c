@@ -275,7 +275,17 @@ static void press(SDL_Keycode code)
     SDL_PushEvent(&pressed);
 }
 
-/* Q on the second screen ends it, so keys were there. */
+/* Of the window of that number, from 1: SDL counts them so. */
+static bool is_black(Uint32 id)
+{
+    const SDL_Surface *surface = SDL_GetWindowSurface(SDL_GetWindowFromID(id));
+    const uint32_t *pixels = surface->pixels;
+    for (int i = 0; i < surface->w * surface->h; i++)
+        if (pixels[i] & 0xffffff)
+            return false;
+    return true;
+}
+
 static void tab_gives_the_keys_to_the_next_screen_and_q_ends_all(void **state)
 {
     (void)state;
@@ -285,12 +295,48 @@ static void tab_gives_the_keys_to_the_next_screen_and_q_ends_all(void **state)
     unsetenv("INVOCATION_ID");
     struct displays *displays = start(config, false);
     step(displays, 0);
-    press(SDLK_TAB);
+    assert_false(is_black(1) || is_black(2));
+    press(SDLK_b);
     step(displays, 100);
-    assert_false(displays_wants_to_quit(displays));
-    press(SDLK_q);
+    assert_true(is_black(1) && !is_black(2));
+    press(SDLK_TAB);
     step(displays, 200);
+    press(SDLK_b);
+    step(displays, 300);
+    assert_true(is_black(1) && is_black(2));
+    press(SDLK_TAB);
+    step(displays, 400);
+    press(SDLK_b);
+    step(displays, 500);
+    assert_true(!is_black(1) && is_black(2));
+    press(SDLK_q);
+    step(displays, 600);
     assert_true(displays_wants_to_quit(displays));
+    displays_destroy(displays);
+    config_destroy(config);
+}
+
+/* What somebody made black stays so, also if the TV is switched off and on. */
+static void what_keys_did_outlives_a_display_that_is_unplugged(void **state)
+{
+    (void)state;
+    struct config *config = board(HEAD PAGES);
+    sysfs_put("card1-HDMI-A-1", "connected", 0, "1920x1080\n");
+    struct displays *displays = start(config, false);
+    step(displays, 0);
+    press(SDLK_b);
+    step(displays, 100);
+    assert_true(is_black(1));
+    sysfs_put("card1-HDMI-A-1", "disconnected", 0, "");
+    step(displays, 1000);
+    step(displays, 1500);
+    assert_int_equal(windows(), 0);
+    sysfs_put("card1-HDMI-A-1", "connected", 0, "1920x1080\n");
+    step(displays, 2000);
+    assert_true(is_black(1));
+    press(SDLK_b);
+    step(displays, 2100);
+    assert_false(is_black(1));
     displays_destroy(displays);
     config_destroy(config);
 }
@@ -311,6 +357,7 @@ int main(void)
         ROW(a_board_that_changes_in_other_ways_keeps_its_window),
         ROW(every_screen_lives_with_snapshots_of_its_own_pages),
         ROW(tab_gives_the_keys_to_the_next_screen_and_q_ends_all),
+        ROW(what_keys_did_outlives_a_display_that_is_unplugged),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
