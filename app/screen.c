@@ -270,6 +270,7 @@ static void init_hands(struct screen *screen, struct pipeline *pipeline)
                                                         .wish = pipeline ? ask_pipeline : NULL,
                                                         .context = pipeline});
     screen->hands.stage.machine = &screen->machine;
+    screen->hands.stage.has_neighbours = screen->config->display_count > 1;
     screen->hands.stage.fault = screen->has_fault ? &screen->fault : NULL;
 }
 
@@ -342,11 +343,13 @@ static void take_look(struct screen *screen, const struct config *before, const 
         try_settings(screen, own_settings(screen, config, width_px, height_px));
 }
 
+/* One of several displays rings for all: what is critical is so on the whole board. */
 static void renew_sound(struct screen *screen)
 {
     const struct sound_settings *settings = &screen->config->sound;
+    bool rings = settings->on_critical && screen->display == 0;
     sound_destroy(screen->sound);
-    screen->sound = settings->on_critical ? sound_create(settings->volume_percent) : NULL;
+    screen->sound = rings ? sound_create(settings->volume_percent) : NULL;
 }
 
 void screen_show_board(struct screen *screen, const struct config *config, struct pipeline *pipeline,

@@ -211,6 +211,7 @@ static const char *const plain_keys[WORD_PERIOD] = {
     [WORD_HELP_INFO] = "help.info",
     [WORD_HELP_BACK] = "help.back",
     [WORD_HELP_QUIT] = "help.quit",
+    [WORD_HELP_DISPLAY] = "help.display",
     [WORD_HELP_REMOTE] = "help.remote",
 };
 

@@ -204,6 +204,7 @@ enum word {
     WORD_HELP_INFO,
     WORD_HELP_BACK,
     WORD_HELP_QUIT,
+    WORD_HELP_DISPLAY,
     WORD_HELP_REMOTE,
     WORD_PERIOD,                                /* the groups follow: WORD_PERIOD + a period, and so on */
     WORD_WITHHELD = WORD_PERIOD + PERIOD_COUNT, /* without WITHHELD_NOT */

@@ -203,7 +203,7 @@ static bool open_whole(struct window *window, const struct window_settings *sett
     SDL_Rect place = {0};
     int display = find_display(settings);
     if (display < 0 || SDL_GetDisplayBounds(display, &place) != 0) {
-        error_set(error, "%s: there is no display %d; %d are connected", SDL_GetCurrentVideoDriver(),
+        error_set(error, "%s: there is no display %d, only %d", SDL_GetCurrentVideoDriver(),
                   settings->display + 1, SDL_GetNumVideoDisplays());
         return false;
     }

@@ -123,6 +123,10 @@ wait_for 20 drawn "$window" || fail "after a storm of sizes nothing is drawn: $(
 end_wall
 echo "a storm of sizes, one pixel among them, was survived"
 
+run_wall "$work/two.yaml"
+wait_for 10 grep -q 'display: not shown: screens\[1\]: x11: there is no display 2, only 1' "$work/err" || fail "a second screen without a display is not said: $(cat "$work/err")"
+end_wall
+
 run_wall "$work/two.yaml" --window 640x360
 wait_for 10 bash -c "[ \"\$(xdotool search --onlyvisible --name 'Mur de Lyon' | wc -l)\" = 2 ]" || fail "not two windows: $(cat "$work/err")"
 second=$(xdotool search --onlyvisible --name 'Mur de Lyon' | tail -n 1)
