@@ -32,13 +32,34 @@ struct displays {
 
 /* ---- which display is whose ---- */
 
-/* What the board names is meant; where it names nothing, the displays in their order. */
+static bool is_named(const struct displays *displays, const struct connector *connector)
+{
+    for (size_t i = 0; i < displays->count; i++)
+        if (text_equal(displays->all[i].settings->connector, connector->name))
+            return true;
+    return false;
+}
+
+/* The screens without a name take the displays that no other names, in their order. */
+static const struct connector *next_unnamed(const struct displays *displays, size_t number,
+                                            const struct connectors *connectors)
+{
+    size_t before = 0;
+    const struct connector *connector;
+    for (size_t i = 0; i < number; i++)
+        before += displays->all[i].settings->connector == NULL;
+    for (size_t i = 0; (connector = connectors_display(connectors, i)); i++)
+        if (!is_named(displays, connector) && before-- == 0)
+            return connector;
+    return NULL;
+}
+
 static const struct connector *named_or_next(const struct displays *displays, size_t number,
                                              const struct connectors *connectors)
 {
     const char *name = displays->all[number].settings->connector;
     const struct connector *found =
-        name ? connectors_find(connectors, name) : connectors_display(connectors, number);
+        name ? connectors_find(connectors, name) : next_unnamed(displays, number, connectors);
     return found && found->connected ? found : NULL;
 }
 
@@ -261,7 +282,7 @@ static bool open_all(struct displays *displays, struct now now, bool *broken, st
     return true;
 }
 
-/* False: a screen cannot be drawn. */
+/* All of them, since SDL looks for displays only where it begins. False: a screen cannot be drawn. */
 static bool open_again(struct displays *displays, struct now now, struct error *error)
 {
     struct error lacking = {""};

@@ -196,6 +196,25 @@ static void of_two_screens_the_one_that_is_plugged_in_is_shown(void **state)
     config_destroy(config);
 }
 
+/* HDMI-A-2 is named by the other, so what the first takes is plugged into HDMI-A-1 or nowhere. */
+static void a_screen_without_a_name_leaves_the_named_display_to_the_other(void **state)
+{
+    (void)state;
+    struct config *config = board(HEAD "screens:\n"
+                                       "  - {pages: [live]}\n"
+                                       "  - {connector: HDMI-A-2, pages: [day], rotation: 90}\n" PAGES);
+    sysfs_put("card1-HDMI-A-1", "disconnected", 0, "");
+    sysfs_put("card1-HDMI-A-2", "connected", 0, "1920x1080\n");
+    struct displays *displays = start(config, false);
+    assert_string_equal(displays_status(displays), "dummy/surface 360 x 640");
+    sysfs_put("card1-HDMI-A-1", "connected", 0, "1920x1080\n");
+    step(displays, 1000);
+    step(displays, 1500);
+    assert_string_equal(displays_status(displays), "dummy/surface 640 x 360; dummy/surface 360 x 640");
+    displays_destroy(displays);
+    config_destroy(config);
+}
+
 /* SDL's dummy has one display: the second window is one of a size. */
 static void two_screens_are_two_windows_each_turned_as_it_hangs(void **state)
 {
@@ -353,6 +372,7 @@ int main(void)
         ROW(a_cable_in_the_wrong_socket_is_no_black_wall),
         ROW(of_two_screens_the_one_that_is_plugged_in_is_shown),
         ROW(two_screens_are_two_windows_each_turned_as_it_hangs),
+        ROW(a_screen_without_a_name_leaves_the_named_display_to_the_other),
         ROW(a_board_with_another_number_of_screens_opens_their_windows),
         ROW(a_board_that_changes_in_other_ways_keeps_its_window),
         ROW(every_screen_lives_with_snapshots_of_its_own_pages),

@@ -46,7 +46,7 @@ print("listening", flush=True)
 while True:
     print(receiver.recv(4096).decode(), flush=True)' "$work/notify"
     heard=$work/python3.log
-    wait_for 10 grep -q listening "$heard" || fail "nobody listens"
+    wait_for 30 grep -q listening "$heard" || fail "nobody listens"
     NOTIFY_SOCKET=$work/notify WATCHDOG_USEC=1000000 SDL_VIDEODRIVER=kmsdrm "$vigie" run "$work/board.yaml" >"$work/out" 2>"$work/err" &
     service=$!
     pids+=($service)
@@ -54,10 +54,10 @@ while True:
     grep -q '^STATUS=no display: ' "$heard" || fail "the status does not say what is missing: $(cat "$heard")"
     alive=$(grep -c '^WATCHDOG=1' "$heard")
     # shellcheck disable=SC2016
-    wait_for 10 bash -c '[ "$(grep -c ^WATCHDOG=1 '"$heard"')" -gt '$((alive + 3))' ]' || fail "the watchdog is not fed without a display"
+    wait_for 30 bash -c '[ "$(grep -c ^WATCHDOG=1 '"$heard"')" -gt '$((alive + 3))' ]' || fail "the watchdog is not fed without a display"
     [ "$(grep -c 'no display' "$work/err")" = 1 ] || fail "it is not said once, but so often: $(cat "$work/err")"
     kill $service
-    ends $service 3 || fail "SIGTERM does not end it"
+    ends $service 10 || fail "SIGTERM does not end it"
     wait $service || fail "it ended with an error: $(cat "$work/err")"
     echo "without a display a person is told, and a service is up, says so and waits"
 fi
@@ -100,12 +100,12 @@ run_wall() { # argument...: sets $wall and, once it is there, $window
 
 end_wall() {
     kill $wall
-    ends $wall 5 || fail "SIGTERM does not end it"
+    ends $wall 20 || fail "SIGTERM does not end it"
     wait $wall || fail "it ended with an error: $(cat "$work/err")"
 }
 
 run_wall "$work/board.yaml"
-wait_for 30 drawn "$window" || fail "nothing is drawn on 7680 x 4320: $(cat "$work/err")"
+wait_for 60 drawn "$window" || fail "nothing is drawn on 7680 x 4320: $(cat "$work/err")"
 grep -q 'display: x11/surface, 7680 x 4320' "$work/err" || fail "it does not fill 8K: $(cat "$work/err")"
 end_wall
 echo "8K is filled and drawn"
@@ -124,11 +124,11 @@ end_wall
 echo "a storm of sizes, one pixel among them, was survived"
 
 run_wall "$work/two.yaml"
-wait_for 10 grep -q 'display: not shown: screens\[1\]: x11: there is no display 2, only 1' "$work/err" || fail "a second screen without a display is not said: $(cat "$work/err")"
+wait_for 30 grep -q 'display: not shown: screens\[1\]: x11: there is no display 2, only 1' "$work/err" || fail "a second screen without a display is not said: $(cat "$work/err")"
 end_wall
 
 run_wall "$work/two.yaml" --window 640x360
-wait_for 10 bash -c "[ \"\$(xdotool search --onlyvisible --name 'Mur de Lyon' | wc -l)\" = 2 ]" || fail "not two windows: $(cat "$work/err")"
+wait_for 30 bash -c "[ \"\$(xdotool search --onlyvisible --name 'Mur de Lyon' | wc -l)\" = 2 ]" || fail "not two windows: $(cat "$work/err")"
 second=$(xdotool search --onlyvisible --name 'Mur de Lyon' | tail -n 1)
 xdotool windowmove --sync "$window" 0 0 windowmove --sync "$second" 0 400
 wait_for 20 drawn "$window" && wait_for 20 drawn "$second" || fail "two screens are not drawn: $(cat "$work/err")"
@@ -144,16 +144,16 @@ black() { # window
 xdotool windowfocus "$window"
 sleep 0.5
 xdotool key b
-wait_for 5 black "$window" || fail "B does not make the first screen black"
+wait_for 20 black "$window" || fail "B does not make the first screen black"
 black "$second" && fail "B made both screens black"
 xdotool key Tab
 sleep 0.5
 xdotool key b
-wait_for 5 black "$second" || fail "Tab did not give the keys to the second screen"
+wait_for 20 black "$second" || fail "Tab did not give the keys to the second screen"
 xdotool key b
-wait_for 5 drawn "$second" || fail "B does not bring the second screen back"
+wait_for 20 drawn "$second" || fail "B does not bring the second screen back"
 black "$window" || fail "a key for the second screen reached the first"
 xdotool key q
-ends $wall 5 || fail "Q on the second screen does not end the program"
+ends $wall 20 || fail "Q on the second screen does not end the program"
 wait $wall || fail "it ended with an error: $(cat "$work/err")"
 echo "two screens, each with its own page; Tab gives the keys to the next"
