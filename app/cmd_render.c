@@ -285,6 +285,7 @@ static bool draw(const struct config *config, const struct request *request, con
         return false;
     stage.huddle_began_ms = now.monotonic_ms;
     stage.may_quit = true;
+    stage.has_neighbours = config->display_count > 1;
     ask_machine(config, &stage, &machine);
     scene_show(scene, &stage);
     scene_draw_changes(scene, snapshot, now);

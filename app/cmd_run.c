@@ -21,7 +21,9 @@ int cmd_run(int argc, char **argv)
         {0},
     };
     const struct usage usage = {"run", "[BOARD]",
-                                "The wallboard, full screen. BOARD is /etc/vigie/board.yaml if not given.",
+                                "The wallboard, full screen. BOARD is /etc/vigie/board.yaml if not given.\n"
+                                "As a service, and with SDL_VIDEODRIVER=kmsdrm, it waits for a display; else "
+                                "it says what is missing.",
                                 options};
     int status = options_read(&usage, argc, argv, &path);
     if (status != OPTIONS_READ)

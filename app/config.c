@@ -38,6 +38,10 @@ static const struct yaml_field screen_fields[] = {
      .help = "from how far it must be read, in metres"},
     {"rotation", YAML_KIND_INTEGER, AT(rotation), .min = 0, .max = 270,
      .help = "0, 90, 180 or 270 degrees clockwise"},
+    {"connector", YAML_KIND_TEXT, AT(connector),
+     .help = "the socket it is plugged into, like HDMI-A-1; the first with a display if not given"},
+    {"mode", YAML_KIND_TEXT, AT(mode),
+     .help = "1920x1080@60 or 1920x1080; what the display likes best if not given"},
     {"zone", YAML_KIND_CHOICE, AT(zone), .choices = zones,
      .help = "who can see it: the floor, a desk, or visitors (public)"},
     {"reduced_motion", YAML_KIND_BOOL, AT(reduced_motion), .help = "what turns critical does not swell"},
@@ -130,6 +134,9 @@ static const struct yaml_field board_fields[] = {
     {"sl_variant", YAML_KIND_CHOICE, AT(sl_variant), .choices = config_sl_variant_names,
      .help = "how a service level is counted; the source's own way, else V1, if not given"},
     {"screen", YAML_KIND_RECORD, AT(screen), .table = &screen_table, .help = "the screen it hangs on"},
+    {"screens", YAML_KIND_RECORDS, AT(screens), .table = &config_display_table, .most = 4,
+     .beyond = "are shown by one program",
+     .help = "several displays, each with its own pages; what is not said here is as in screen:"},
     {"sound", YAML_KIND_RECORD, AT(sound), .table = &sound_table, .help = "silent if not given"},
     {"rotate", YAML_KIND_BOOL, AT(rotate), .help = "whether pages take turns"},
     {"budgets", YAML_KIND_RECORDS, AT(budgets), .table = &config_budget_table, .most = 64,
@@ -230,6 +237,9 @@ static bool time_zone_sound(struct config_reading *reading, const struct board_e
 /* What even a screen that only shows errors needs: a file that cannot be read has these, too. */
 static void take_defaults(struct config *config)
 {
+    static const struct display_settings any_display;
+    config->display_count = 1;
+    config->displays = &any_display;
     config->title = board_defaults.title;
     config->language = text_equal(board_defaults.language, "en") ? LANGUAGE_EN : LANGUAGE_FR;
     config->time_zone = board_defaults.time_zone;
@@ -323,6 +333,7 @@ static void build(struct config_reading *reading, const struct yaml_node *root)
     config_notes_build(reading, board);
     config_messages_build(reading, &board->messages);
     config_pages_build(reading, &board->pages);
+    config_displays_build(reading, board);
     config_rules_check(reading, &board->rules);
     config_schedules_check(reading, &board->schedules);
 }

@@ -13,6 +13,7 @@
 #include "fetch/source.h"
 #include "model/board.h"
 #include "model/catalogue.h"
+#include "render/window.h"
 
 /* The screen that the board hangs on. */
 struct screen_settings {
@@ -24,6 +25,15 @@ struct screen_settings {
     bool orbit;                 /* the picture wanders, against burn-in */
     double dim_percent;         /* by how much it is darker when everything is closed … */
     struct rule_hours dim_when; /* … and at these hours */
+};
+
+/* One of the displays that the board is shown on. */
+struct display_settings {
+    const char *connector;   /* "HDMI-A-1"; NULL: whichever there is, in their order */
+    struct window_mode mode; /* zeroed: what the display likes best */
+    int rotation;
+    size_t page_count;
+    const size_t *pages; /* their indices in the board; NULL: all */
 };
 
 /* What may be heard; nothing unless asked for. */
@@ -61,6 +71,8 @@ struct config {
     const char *theme;     /* a file of assets/themes/ without its ending */
     bool rotate;
     struct screen_settings screen;
+    size_t display_count; /* at least one */
+    const struct display_settings *displays;
     struct sound_settings sound;
     struct privacy_settings privacy;
     size_t source_count;

@@ -5,8 +5,8 @@
  * How a board file becomes a struct config, shared by app/config*.c alone.
  *
  * In two steps: base/yaml reads the file through the tables into the `…_entry` structs below, as
- * written; then config_{kpis,sources,plans,rules,schedules,pages}_build() look names up, fill in what was
- * left out, check what contradicts itself and fill the config.
+ * written; then config_{kpis,sources,plans,rules,schedules,pages,displays}_build() look names up, fill in
+ * what was left out, check what contradicts itself and fill the config.
  */
 
 #include "app/config.h"
@@ -45,14 +45,27 @@ struct when_entry {
     struct calendar_date date;
 };
 
+struct config_texts {
+    size_t count;
+    const char *const *items;
+};
+
 struct screen_entry {
     struct yaml_place place;
     double diagonal_in, reading_distance_m;
     int rotation;
-    const char *zone;
+    const char *zone, *connector, *mode;
     bool reduced_motion, orbit;
     double dim;
     struct when_entry dim_when;
+};
+
+/* One of several displays. */
+struct display_entry {
+    struct yaml_place place;
+    const char *connector, *mode;
+    int rotation; /* below 0: as screen: has it */
+    struct config_texts pages;
 };
 
 struct sound_entry {
@@ -60,11 +73,6 @@ struct sound_entry {
     bool on_critical;
     int volume;
     struct when_entry when;
-};
-
-struct config_texts {
-    size_t count;
-    const char *const *items;
 };
 
 /* Ranking agents needs all of these (P08, P09). */
@@ -183,13 +191,14 @@ struct board_entry {
     struct screen_entry screen;
     struct sound_entry sound;
     struct privacy_entry privacy;
-    struct yaml_list budgets, sources, kpis, rules, pages, schedules;
+    struct yaml_list screens, budgets, sources, kpis, rules, pages, schedules;
     const struct yaml_node *plans;
     struct yaml_list okr, messages, actions, verbatims;
     struct history_entry history;
 };
 
 extern const struct yaml_table config_board_table;
+extern const struct yaml_table config_display_table;
 extern const struct yaml_table config_source_table;
 extern const struct yaml_table config_paging_table;
 extern const struct yaml_table config_limit_header_table;
@@ -221,6 +230,7 @@ void config_okr_build(struct config_reading *reading, const struct yaml_list *en
 void config_notes_build(struct config_reading *reading, const struct board_entry *board); /* before pages */
 void config_messages_build(struct config_reading *reading, const struct yaml_list *entries);
 void config_pages_build(struct config_reading *reading, const struct yaml_list *entries);
+void config_displays_build(struct config_reading *reading, const struct board_entry *board); /* after pages */
 
 /* A source that is a file or standard input; false: it is a server's, and nothing was done. */
 bool config_local_build(struct config_reading *reading, const struct source_entry *entry,

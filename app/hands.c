@@ -485,6 +485,12 @@ static void leave(struct hands *hands, const struct snapshot *snapshot, int64_t 
     show_screen(hands, STAGE_WALL, snapshot, now_ms);
 }
 
+void hands_rest(struct hands *hands, const struct snapshot *snapshot, int64_t now_ms)
+{
+    if (explains_a_tile(hands->stage.screen) || hands->stage.chosen >= 0)
+        leave(hands, snapshot, now_ms);
+}
+
 /* Under whatever lies over the wall pages do not turn: one comes back to where one was. */
 static void look_at_pages(struct hands *hands, const struct snapshot *snapshot, int64_t now_ms)
 {

@@ -52,6 +52,10 @@ void hands_init(struct hands *hands, const struct hands_settings *settings);
 enum hands_asks hands_key(struct hands *hands, enum key key, int number, const struct snapshot *snapshot,
                           const struct hands_neighbours *neighbours, struct now now);
 
+/* Keys go elsewhere from now on: what is told about a single tile goes, the data thread tells of one alone.
+ */
+void hands_rest(struct hands *hands, const struct snapshot *snapshot, int64_t now_ms);
+
 /* Lets time pass and looks at the newest snapshot. */
 void hands_look(struct hands *hands, const struct snapshot *snapshot, struct now now);
 

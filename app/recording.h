@@ -14,8 +14,8 @@
  * be left out: it is then "now" for a gauge, else the period that the catalogue gives the KPI. A sample whose
  * id is in no catalogue is left out, as everywhere.
  *
- * A file that is one document as adapters give it ({"at": …, "samples": […]}, on as many lines as it likes) is
- * a recording of that one moment: of `at`, or without it of the moment that the recording is played at.
+ * A file that is one document as adapters give it ({"at": …, "samples": […]}, on as many lines as it likes)
+ * is a recording of that one moment: of `at`, or without it of the moment that the recording is played at.
  *
  * app/playback.h says what a line does to a board.
  */

@@ -24,8 +24,9 @@ enum { MACHINE_ASKED_MS = 5000 };
 
 struct screen {
     const struct config *config;
-    struct window *window;
-    struct scene *scene;
+    size_t display;        /* of the config */
+    struct window *window; /* NULL: no display is plugged in */
+    struct scene *scene;   /* as long as there is a window */
     struct scene_settings settings;
     char theme[64]; /* the board's, copied: settings outlive a config */
     struct snapshot *shown;
@@ -39,6 +40,7 @@ struct screen {
     int64_t next_machine_ms; /* when the machine is asked again, if its page is shown */
     bool has_input;          /* that came while the picture was shown */
     bool quit;
+    bool passes_keys; /* to the next display */
 };
 
 struct scene_settings screen_scene_settings(const struct config *config, int width_px, int height_px)
@@ -58,6 +60,8 @@ struct scene_settings screen_scene_settings(const struct config *config, int wid
 /* A new size, theme or language is a new scene: everything is drawn again anyway. */
 static bool renew_scene(struct screen *screen, struct error *error)
 {
+    if (!screen->window)
+        return true; /* it will be made for the next one */
     struct scene *scene = scene_create(&screen->settings, error);
     if (!scene)
         return false;
@@ -106,8 +110,18 @@ static void change_language(struct screen *screen, int64_t now_ms)
         hands_say(&screen->hands, WORD_NOTICE_LANGUAGE, NULL, now_ms);
 }
 
+static void pass_keys(struct screen *screen, struct now now)
+{
+    screen->passes_keys = true;
+    hands_rest(&screen->hands, screen->shown, now.monotonic_ms);
+}
+
 static void obey_key(struct screen *screen, const struct window_event *event, struct now now)
 {
+    if (event->key == KEY_DISPLAY && screen->config->display_count > 1) {
+        pass_keys(screen, now);
+        return;
+    }
     int chosen = screen->hands.stage.chosen;
     const struct hands_neighbours neighbours = {
         scene_neighbour(screen->scene, chosen, -1, 0), scene_neighbour(screen->scene, chosen, 1, 0),
@@ -122,18 +136,25 @@ static void obey_key(struct screen *screen, const struct window_event *event, st
         screen->quit = true;
 }
 
+/* Of a storm of sizes only those that are still true are drawn: the window tells the newest for each. */
+static void take_size(struct screen *screen)
+{
+    struct scene_settings settings = screen->settings;
+    window_canvas_size(screen->window, &settings.width_px, &settings.height_px);
+    if (settings.width_px != screen->settings.width_px || settings.height_px != screen->settings.height_px)
+        try_settings(screen, settings);
+}
+
 static void handle_input(struct screen *screen, struct now now)
 {
     struct window_event event;
-    while (window_next_event(screen->window, &event)) {
-        struct scene_settings settings = screen->settings;
+    while (screen->window && window_next_event(screen->window, &event)) {
         switch (event.kind) {
         case WINDOW_EVENT_KEY:
             obey_key(screen, &event, now);
             break;
         case WINDOW_EVENT_RESIZED:
-            window_canvas_size(screen->window, &settings.width_px, &settings.height_px);
-            try_settings(screen, settings);
+            take_size(screen);
             break;
         case WINDOW_EVENT_QUIT:
             screen->quit = true;
@@ -176,9 +197,11 @@ static void look_at_machine(struct screen *screen, int64_t now_ms)
         return;
     machine_look(&screen->machine, "");
     screen->machine.asked = true;
+    screen->next_machine_ms = now_ms + MACHINE_ASKED_MS;
+    if (!screen->window)
+        return;
     snprintf(screen->machine.display, sizeof screen->machine.display, "%s · %d × %d",
              window_driver(screen->window), screen->settings.width_px, screen->settings.height_px);
-    screen->next_machine_ms = now_ms + MACHINE_ASKED_MS;
 }
 
 /* Darker when nobody is there, and never twice at quite the same place. */
@@ -243,6 +266,7 @@ static void init_hands(struct screen *screen, struct pipeline *pipeline)
                                                         .wish = pipeline ? ask_pipeline : NULL,
                                                         .context = pipeline});
     screen->hands.stage.machine = &screen->machine;
+    screen->hands.stage.has_neighbours = screen->config->display_count > 1;
     screen->hands.stage.fault = screen->has_fault ? &screen->fault : NULL;
 }
 
@@ -255,20 +279,36 @@ static struct scene_settings own_settings(struct screen *screen, const struct co
     return settings;
 }
 
-struct screen *screen_create(const struct config *config, struct window *window, struct error *error)
+struct screen *screen_create(const struct config *config, size_t display)
 {
     struct screen *screen = memory_create(1, sizeof *screen);
-    int width_px = 0, height_px = 0;
-    window_canvas_size(window, &width_px, &height_px);
     screen->config = config;
-    screen->window = window;
-    screen->settings = own_settings(screen, config, width_px, height_px);
+    screen->display = display;
+    screen->settings = own_settings(screen, config, 0, 0);
     machine_introduce(&screen->machine, config->path);
     init_hands(screen, NULL);
+    return screen;
+}
+
+static void drop_window(struct screen *screen)
+{
+    scene_destroy(screen->scene);
+    screen->scene = NULL;
+    screen->window = NULL;
+}
+
+bool screen_set_window(struct screen *screen, struct window *window, struct error *error)
+{
+    drop_window(screen);
+    screen->window = window;
+    if (!window)
+        return true;
+    window_canvas_size(window, &screen->settings.width_px, &screen->settings.height_px);
+    screen->next_machine_ms = 0; /* its page names the display */
     if (renew_scene(screen, error))
-        return screen;
-    screen_destroy(screen);
-    return NULL;
+        return true;
+    drop_window(screen);
+    return false;
 }
 
 void screen_destroy(struct screen *screen)
@@ -299,11 +339,13 @@ static void take_look(struct screen *screen, const struct config *before, const 
         try_settings(screen, own_settings(screen, config, width_px, height_px));
 }
 
+/* One of several displays rings for all: what is critical is so on the whole board. */
 static void renew_sound(struct screen *screen)
 {
     const struct sound_settings *settings = &screen->config->sound;
+    bool rings = settings->on_critical && screen->display == 0;
     sound_destroy(screen->sound);
-    screen->sound = settings->on_critical ? sound_create(settings->volume_percent) : NULL;
+    screen->sound = rings ? sound_create(settings->volume_percent) : NULL;
 }
 
 void screen_show_board(struct screen *screen, const struct config *config, struct pipeline *pipeline,
@@ -315,7 +357,8 @@ void screen_show_board(struct screen *screen, const struct config *config, struc
     machine_introduce(&screen->machine, config->path);
     init_hands(screen, pipeline);
     renew_sound(screen);
-    if (page < config->board.page_count)
+    const struct display_settings *display = &config->displays[screen->display];
+    if (page < (display->pages ? display->page_count : config->board.page_count))
         rotation_go(&screen->hands.rotation, screen->shown, page, now.monotonic_ms);
 }
 
@@ -347,6 +390,9 @@ bool screen_step(struct screen *screen, struct snapshot *newest, struct now now,
     keep_frozen(screen);
     look_at_machine(screen, now.monotonic_ms);
     sound_out(screen, now);
+    screen->has_input = false;
+    if (!screen->window)
+        return true;
     long presented = window_present_count(screen->window);
     if (!draw(screen, now, error))
         return false;
@@ -356,11 +402,27 @@ bool screen_step(struct screen *screen, struct snapshot *newest, struct now now,
 
 int64_t screen_next_ms(const struct screen *screen, struct now now)
 {
-    int64_t next_ms =
-        earlier(scene_next_change_ms(screen->scene, now), hands_next_ms(&screen->hands, screen->shown));
-    if (screen->has_input)
+    int64_t next_ms = hands_next_ms(&screen->hands, screen->shown);
+    if (!screen->window)
+        return next_ms;
+    if (screen->has_input || window_keeps_event(screen->window))
         return now.monotonic_ms;
+    next_ms = earlier(next_ms, scene_next_change_ms(screen->scene, now));
     return earlier(next_ms, now.monotonic_ms + window_input_every_ms(screen->window));
+}
+
+bool screen_passes_keys(struct screen *screen)
+{
+    bool passes = screen->passes_keys;
+    screen->passes_keys = false;
+    return passes;
+}
+
+void screen_take_keys(struct screen *screen, size_t number, struct now now)
+{
+    char digits[24];
+    snprintf(digits, sizeof digits, "%zu", number);
+    hands_say(&screen->hands, WORD_NOTICE_DISPLAY, digits, now.monotonic_ms);
 }
 
 bool screen_wants_to_quit(const struct screen *screen)

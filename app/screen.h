@@ -2,8 +2,9 @@
 #define APP_SCREEN_H
 
 /*
- * What is in front of people: a window or, without a display, a picture. Shows what comes, obeys the keys.
- * Main thread; sleeps nowhere, its owner does.
+ * What is in front of people: shows what comes, obeys the keys. Lives on without a window, while no display
+ * is plugged in: snapshots, pages and sounds go on, only nothing is drawn. Main thread; sleeps nowhere, its
+ * owner does.
  */
 
 #include <stdbool.h>
@@ -20,9 +21,13 @@
 
 struct screen;
 
-/* Borrows the window. NULL: the error names the font, theme or language file that is missing or broken. */
-struct screen *screen_create(const struct config *config, struct window *window, struct error *error);
+/* For the display of that number in the config, from 0. Never NULL; it has no window yet. */
+struct screen *screen_create(const struct config *config, size_t display);
 void screen_destroy(struct screen *screen);
+
+/* Borrows the window until the next call; NULL: there is none. False: the error names the font, theme or
+ * language file that is missing or broken, and it has none. */
+bool screen_set_window(struct screen *screen, struct window *window, struct error *error);
 
 /*
  * From now on it shows this board, whose pipeline hears what keys wish (NULL: there is none, the board has an
@@ -44,6 +49,10 @@ int64_t screen_next_ms(const struct screen *screen, struct now now);
 
 /* Whether a key or the window's frame asked for the end. */
 bool screen_wants_to_quit(const struct screen *screen);
+
+/* Whether a key gave the keys to the next display; true once. And: here they are now (`number` from 1). */
+bool screen_passes_keys(struct screen *screen);
+void screen_take_keys(struct screen *screen, size_t number, struct now now);
 
 /* What a scene needs to know of a board. */
 struct scene_settings screen_scene_settings(const struct config *config, int width_px, int height_px);

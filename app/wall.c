@@ -1,15 +1,16 @@
 #include "app/wall.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <unistd.h>
 
 #include "app/board_file.h"
+#include "app/displays.h"
 #include "app/fault.h"
 #include "app/file_watch.h"
 #include "app/history_path.h"
 #include "app/mailbox.h"
 #include "app/pipeline.h"
-#include "app/screen.h"
 #include "app/service.h"
 #include "app/simulated.h"
 #include "app/unseen.h"
@@ -33,6 +34,7 @@ struct wall {
     struct mailbox *mailbox;
     struct service *service;
     struct file_watch watch;
+    struct text told; /* the service manager, of the displays */
 };
 
 bool wall_parse_size(const char *text, int *width_px, int *height_px)
@@ -115,21 +117,21 @@ static bool read_board(struct wall *wall, struct stage_fault *fault, struct conf
     return false;
 }
 
-static void read_again(struct wall *wall, struct screen *screen, struct now now)
+static void read_again(struct wall *wall, struct displays *displays, struct now now)
 {
     struct stage_fault fault;
     struct config *config;
     service_reloading(wall->service, now.monotonic_ms);
     if (read_board(wall, &fault, &config)) {
         snapshot_destroy(mailbox_take(wall->mailbox)); /* an old board's last word, if it is one */
-        screen_show_fault(screen, NULL);
-        screen_show_board(screen, config, wall->pipeline, clock_now());
+        displays_show_fault(displays, NULL);
+        displays_show_board(displays, config, wall->pipeline, clock_now());
         config_destroy(wall->config);
         wall->config = config;
         log_info("%s: read again", config->path);
     } else {
         fault.alone = wall->pipeline == NULL;
-        screen_show_fault(screen, &fault);
+        displays_show_fault(displays, &fault);
         log_warning("%s: not taken over; %s", config->path,
                     wall->pipeline ? "the board before goes on" : "waiting for it to be mended");
         config_destroy(config);
@@ -149,51 +151,82 @@ static bool is_alive(const struct wall *wall, int64_t now_ms)
     return !wall->pipeline || now_ms - pipeline_alive_ms(wall->pipeline) < DATA_SILENT_MS;
 }
 
-/* Every turn that comes to its end has shown what there is to be shown. */
-static void tell_service(struct wall *wall, int64_t now_ms)
+static void tell_status(struct wall *wall, const char *status)
 {
+    if (text_equal(text_bytes(&wall->told), status))
+        return;
+    text_finish(&wall->told);
+    text_append(&wall->told, status);
+    service_status(wall->service, status);
+}
+
+/* Every turn that comes to its end has shown what there is to be shown, or knows why it cannot. */
+static void tell_service(struct wall *wall, struct displays *displays, int64_t now_ms)
+{
+    tell_status(wall, displays_status(displays));
     service_ready(wall->service);
     if (is_alive(wall, now_ms))
         service_alive(wall->service, now_ms);
 }
 
-static bool show_until_end(struct wall *wall, struct screen *screen, struct error *error)
+static bool show_until_end(struct wall *wall, struct displays *displays, struct error *error)
 {
     struct snapshot *newest = NULL;
-    while (!screen_wants_to_quit(screen) && !mailbox_stop_requested(wall->mailbox)) {
+    while (!displays_wants_to_quit(displays) && !mailbox_stop_requested(wall->mailbox)) {
         struct now now = clock_now();
-        if (!screen_step(screen, newest, now, error))
+        if (!displays_step(displays, newest, now, error))
             return false;
-        tell_service(wall, now.monotonic_ms);
+        tell_service(wall, displays, now.monotonic_ms);
+        mailbox_watch(wall->mailbox, displays_input_fd(displays)); /* windows may have been opened anew */
         newest = mailbox_wait(wall->mailbox,
-                              earlier(screen_next_ms(screen, now), service_next_alive_ms(wall->service)));
+                              earlier(displays_next_ms(displays, now), service_next_alive_ms(wall->service)));
         now = clock_now();
         bool asked = mailbox_reload_requested(wall->mailbox);
         if (!file_watch_changed(&wall->watch, now.monotonic_ms) && !asked)
             continue;
         snapshot_destroy(newest);
         newest = NULL;
-        read_again(wall, screen, now);
+        read_again(wall, displays, now);
     }
     snapshot_destroy(newest);
     return true;
 }
 
-static bool show_in_window(struct wall *wall, const struct stage_fault *fault, struct window *window,
-                           struct error *error)
+static bool show_on(struct wall *wall, const struct stage_fault *fault, struct displays *displays,
+                    struct error *error)
 {
-    struct screen *screen = screen_create(wall->config, window, error);
-    if (!screen)
-        return false;
-    mailbox_watch(wall->mailbox, window_input_fd(window));
     if (wall->pipeline)
-        screen_show_board(screen, wall->config, wall->pipeline, clock_now());
-    screen_show_fault(screen, fault);
-    bool ran = show_until_end(wall, screen, error);
-    log_info("presented %ld pictures", window_present_count(window));
+        displays_show_board(displays, wall->config, wall->pipeline, clock_now());
+    displays_show_fault(displays, fault);
+    bool ran = show_until_end(wall, displays, error);
     mailbox_watch(wall->mailbox, -1);
-    screen_destroy(screen);
     return ran;
+}
+
+/* Whether SDL will draw on a bare console: asked to, or left with nothing else. */
+static bool is_for_console(void)
+{
+    const char *asked = getenv("SDL_VIDEODRIVER");
+    if (asked && *asked)
+        return text_equal(asked, "kmsdrm");
+    return !getenv("DISPLAY") && !getenv("WAYLAND_DISPLAY");
+}
+
+/*
+ * A service, and whoever asks for the console by name, waits for a display to be plugged in. Anybody else
+ * sits at a terminal and is told what is missing.
+ */
+static struct displays *open_displays(const struct wall *wall, struct error *error)
+{
+    const char *asked = getenv("SDL_VIDEODRIVER");
+    bool waits = service_is_managed(wall->service) || text_equal(asked, "kmsdrm");
+    return displays_create(wall->config,
+                           &(struct displays_settings){.width_px = wall->settings->width_px,
+                                                       .height_px = wall->settings->height_px,
+                                                       .waits = waits && !wall->settings->picture_path,
+                                                       .watches = is_for_console(),
+                                                       .root = ""},
+                           clock_now(), error);
 }
 
 /* ---- without ---- */
@@ -216,16 +249,10 @@ static bool show_unseen(struct wall *wall, const struct error *no_display, struc
 static bool show(struct wall *wall, const struct stage_fault *fault, struct error *error)
 {
     struct error no_display = {""};
-    struct window *window =
-        window_create(&(struct window_settings){.title = wall->config->title,
-                                                .width_px = wall->settings->width_px,
-                                                .height_px = wall->settings->height_px,
-                                                .rotation = wall->config->screen.rotation},
-                      &no_display);
-    if (window) {
-        log_info("display: %s", window_driver(window));
-        bool ran = show_in_window(wall, fault, window, error);
-        window_destroy(window);
+    struct displays *displays = open_displays(wall, &no_display);
+    if (displays) {
+        bool ran = show_on(wall, fault, displays, error);
+        displays_destroy(displays);
         return ran;
     }
     if (wall->settings->picture_path && wall->pipeline)
@@ -246,6 +273,7 @@ bool wall_show(const struct wall_settings *settings, struct error *error)
     simulator_server_destroy(wall.simulator);
     config_destroy(wall.config);
     service_destroy(wall.service);
+    text_finish(&wall.told);
     mailbox_destroy(wall.mailbox);
     return shown;
 }

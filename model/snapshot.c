@@ -22,8 +22,29 @@ enum { CURVE_MINUTES = 240 };
 
 void snapshot_destroy(struct snapshot *snapshot)
 {
-    if (snapshot)
-        arena_destroy(snapshot->arena);
+    if (!snapshot || snapshot->others-- > 0)
+        return;
+    struct snapshot *whole = snapshot->whole;
+    arena_destroy(snapshot->arena);
+    snapshot_destroy(whole);
+}
+
+struct snapshot *snapshot_of_pages(struct snapshot *whole, const size_t *pages, size_t count)
+{
+    struct arena *arena = arena_create();
+    struct snapshot *some = arena_take(arena, 1, sizeof *some);
+    struct snapshot_page *chosen = arena_take(arena, count, sizeof *chosen);
+    *some = *whole;
+    some->arena = arena;
+    some->whole = whole;
+    some->others = 0;
+    some->pages = chosen;
+    some->page_count = 0;
+    for (size_t i = 0; i < count; i++)
+        if (pages[i] < whole->page_count)
+            chosen[some->page_count++] = whole->pages[pages[i]];
+    whole->others++;
+    return some;
 }
 
 /* ---- a tile ---- */

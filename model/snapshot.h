@@ -316,7 +316,9 @@ struct snapshot_keeping {
 };
 
 struct snapshot {
-    struct arena *arena; /* holds everything, this struct included */
+    struct arena *arena;    /* holds everything, this struct included */
+    struct snapshot *whole; /* of which this one shows some pages, and whose content it shares; NULL: none */
+    int others;             /* that hold this one besides its owner */
     struct now taken;
     const char *title;
     enum language language; /* the board's own */
@@ -349,5 +351,12 @@ struct snapshot {
 };
 
 void snapshot_destroy(struct snapshot *snapshot);
+
+/*
+ * The same moment with some of its pages alone, in this order: what one of several displays shows. Alerts,
+ * sources and the summary stay those of the whole board. Copies nothing: `whole` lives until both are
+ * destroyed, in any order, by one thread. A page (by its index) that is not there is left out.
+ */
+struct snapshot *snapshot_of_pages(struct snapshot *whole, const size_t *pages, size_t count);
 
 #endif

@@ -3,20 +3,30 @@
 
 #include "render/sheet.h"
 
+enum help_only { ALWAYS, WHERE_Q_QUITS, WITH_OTHER_DISPLAYS };
+
 struct help_row {
     const char *keys[LANGUAGE_COUNT]; /* as printed on them, split by blanks */
     int word;
-    bool quits; /* only where Q does */
+    enum help_only only;
 };
 
 static const struct help_row rows[] = {
-    {{"→ ←", "→ ←"}, WORD_HELP_PAGES, false},    {{"1–9", "1–9"}, WORD_HELP_NUMBER, false},
-    {{"↑ ↓", "↑ ↓"}, WORD_HELP_CHOOSE, false},   {{"Entrée", "Enter"}, WORD_HELP_DETAIL, false},
-    {{"W", "W"}, WORD_HELP_WHY, false},          {{"A", "A"}, WORD_HELP_SEEN, false},
-    {{"H F5", "H F5"}, WORD_HELP_HUDDLE, false}, {{"P", "P"}, WORD_HELP_PAUSE, false},
-    {{"B .", "B ."}, WORD_HELP_BLACK, false},    {{"T", "T"}, WORD_HELP_THEME, false},
-    {{"L", "L"}, WORD_HELP_LANGUAGE, false},     {{"I", "I"}, WORD_HELP_INFO, false},
-    {{"Échap", "Esc"}, WORD_HELP_BACK, false},   {{"Q", "Q"}, WORD_HELP_QUIT, true},
+    {{"→ ←", "→ ←"}, WORD_HELP_PAGES, ALWAYS},
+    {{"1–9", "1–9"}, WORD_HELP_NUMBER, ALWAYS},
+    {{"↑ ↓", "↑ ↓"}, WORD_HELP_CHOOSE, ALWAYS},
+    {{"Entrée", "Enter"}, WORD_HELP_DETAIL, ALWAYS},
+    {{"W", "W"}, WORD_HELP_WHY, ALWAYS},
+    {{"A", "A"}, WORD_HELP_SEEN, ALWAYS},
+    {{"H F5", "H F5"}, WORD_HELP_HUDDLE, ALWAYS},
+    {{"P", "P"}, WORD_HELP_PAUSE, ALWAYS},
+    {{"B .", "B ."}, WORD_HELP_BLACK, ALWAYS},
+    {{"T", "T"}, WORD_HELP_THEME, ALWAYS},
+    {{"L", "L"}, WORD_HELP_LANGUAGE, ALWAYS},
+    {{"I", "I"}, WORD_HELP_INFO, ALWAYS},
+    {{"Échap", "Esc"}, WORD_HELP_BACK, ALWAYS},
+    {{"Q", "Q"}, WORD_HELP_QUIT, WHERE_Q_QUITS},
+    {{"Tab", "Tab"}, WORD_HELP_DISPLAY, WITH_OTHER_DISPLAYS},
 };
 
 enum { ROWS = sizeof rows / sizeof *rows };
@@ -60,11 +70,18 @@ static void draw_row(struct pen *pen, const struct help_row *row, struct box lin
     sheet_line(pen, text, pen->theme->text_primary, rest, ALIGN_LEFT, words);
 }
 
+static bool is_shown(const struct help_row *row, const struct stage *stage)
+{
+    if (row->only == WHERE_Q_QUITS)
+        return stage->may_quit;
+    return row->only == ALWAYS || stage->has_neighbours;
+}
+
 static size_t rows_shown(const struct sheet *sheet)
 {
     size_t count = 0;
     for (size_t i = 0; i < ROWS; i++)
-        count += !rows[i].quits || sheet->stage->may_quit;
+        count += is_shown(&rows[i], sheet->stage);
     return count;
 }
 
@@ -80,7 +97,7 @@ void help_draw(struct pen *pen, const struct sheet *sheet)
     double height = fmin(floor((room.height - foot) / (double)high), pen_px(pen, 104));
     double width = (room.width - gap * (double)(columns - 1)) / (double)columns;
     for (size_t i = 0, shown = 0; i < ROWS && shown < count; i++) {
-        if (rows[i].quits && !sheet->stage->may_quit)
+        if (!is_shown(&rows[i], sheet->stage))
             continue;
         double column = (double)(shown / high), line = (double)(shown % high);
         draw_row(pen, &rows[i],

@@ -123,6 +123,7 @@ static const char *const plain_keys[WORD_PERIOD] = {
     [WORD_NOTICE_CHOOSE] = "notice.choose",
     [WORD_NOTICE_THEME] = "notice.theme",
     [WORD_NOTICE_LANGUAGE] = "notice.language",
+    [WORD_NOTICE_DISPLAY] = "notice.display",
     [WORD_NOTICE_NO_QUIT] = "notice.no_quit",
     [WORD_NOTICE_NO_EFFECT] = "notice.no_effect",
     [WORD_NOTICE_BACK] = "notice.back",
@@ -225,6 +226,7 @@ static const char *const plain_keys[WORD_PERIOD] = {
     [WORD_HELP_INFO] = "help.info",
     [WORD_HELP_BACK] = "help.back",
     [WORD_HELP_QUIT] = "help.quit",
+    [WORD_HELP_DISPLAY] = "help.display",
     [WORD_HELP_REMOTE] = "help.remote",
 };
 

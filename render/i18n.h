@@ -116,6 +116,7 @@ enum word {
     WORD_NOTICE_CHOOSE,
     WORD_NOTICE_THEME,
     WORD_NOTICE_LANGUAGE,
+    WORD_NOTICE_DISPLAY,
     WORD_NOTICE_NO_QUIT,
     WORD_NOTICE_NO_EFFECT,
     WORD_NOTICE_BACK,
@@ -218,6 +219,7 @@ enum word {
     WORD_HELP_INFO,
     WORD_HELP_BACK,
     WORD_HELP_QUIT,
+    WORD_HELP_DISPLAY,
     WORD_HELP_REMOTE,
     WORD_PERIOD,                                /* the groups follow: WORD_PERIOD + a period, and so on */
     WORD_WITHHELD = WORD_PERIOD + PERIOD_COUNT, /* without WITHHELD_NOT */

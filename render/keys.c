@@ -32,6 +32,7 @@ static const struct code_row codes[] = {
     {SDLK_ESCAPE, KEY_BACK},
     {SDLK_BACKSPACE, KEY_BACK},
     {SDLK_q, KEY_QUIT},
+    {SDLK_TAB, KEY_DISPLAY},
     /* a presenter's clicker: on, back, "start the show", "black screen" */
     {SDLK_PAGEDOWN, KEY_NEXT},
     {SDLK_PAGEUP, KEY_PREVIOUS},

@@ -28,6 +28,7 @@ enum key {
     KEY_INFO,
     KEY_HELP,
     KEY_BACK,
+    KEY_DISPLAY, /* the next of several */
     KEY_QUIT,
     KEY_OTHER, /* pressed on purpose, and means nothing here */
     KEY_COUNT

@@ -88,6 +88,7 @@ struct stage {
     int64_t huddle_began_ms;             /* monotonic */
     size_t news;                         /* tiles that turned critical since the huddle is frozen */
     bool may_quit;                       /* Q is on the help page */
+    bool has_neighbours;                 /* and Tab: there are other displays */
     const struct stage_machine *machine; /* borrowed; NULL: not known */
     const struct stage_fault *fault;     /* borrowed; NULL: none. On the wall: an older board goes on */
 };

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/log.h"
 #include "base/memory.h"
 #include "base/text.h"
 #include "render/display_fd.h"
@@ -14,7 +15,10 @@ struct slab {
     SDL_Texture *texture;
 };
 
+enum { PENDING_MAX = 32 }; /* keys of one moment; nobody types more */
+
 struct window {
+    struct window *next; /* of all that are open */
     SDL_Window *window;
     SDL_Renderer *renderer;      /* NULL: the window's own surface is written to, and nothing in between */
     const SDL_Surface *shown_on; /* that surface, when it was last written to */
@@ -23,7 +27,9 @@ struct window {
     int canvas_width, canvas_height; /* that the slabs are for */
     int rotation;
     struct window_look look;
-    bool video_started;
+    bool counted;   /* it keeps SDL's video going */
+    size_t pending; /* what happened, and was met while another window asked */
+    struct window_event happened[PENDING_MAX];
     bool exposed;      /* the screen lost the picture */
     bool moved;        /* it is to be shown otherwise, and is the same */
     bool texture_lost; /* so did the renderer */
@@ -33,6 +39,10 @@ struct window {
 
 /* Where SDL tells of keys only when it is asked, and where it has next to nothing to tell. */
 enum { KEYS_EVERY_MS = 100, NO_KEYS_EVERY_MS = 1000 };
+
+/* SDL has one video driver and one queue of events for all windows. */
+static struct window *open_windows, *focused;
+static int video_users;
 
 /* Drivers behind which there is a display that a person can see; "dummy" is for tests that ask for it. */
 static const struct {
@@ -47,9 +57,16 @@ static bool is_headless(const char *driver)
 
 /* ---- opening ---- */
 
+/* SDL takes "kmsdrm" and calls it "KMSDRM". */
+static bool runs_on(const char *name)
+{
+    const char *got = SDL_GetCurrentVideoDriver();
+    return got && SDL_strcasecmp(got, name) == 0;
+}
+
 static bool start_driver(const char *name)
 {
-    return SDL_VideoInit(name) == 0 && text_equal(SDL_GetCurrentVideoDriver(), name);
+    return SDL_VideoInit(name) == 0 && runs_on(name);
 }
 
 static bool start_asked_driver(const char *asked, struct error *error)
@@ -59,7 +76,7 @@ static bool start_asked_driver(const char *asked, struct error *error)
         return false;
     }
     const char *got = SDL_GetCurrentVideoDriver();
-    if (text_equal(got, asked) || !is_headless(got))
+    if (runs_on(asked) || !is_headless(got))
         return true;
     error_set(error, "SDL_VIDEODRIVER=%s gave the driver \"%s\", which nobody can see", asked, got);
     return false;
@@ -86,32 +103,130 @@ static bool start_any_driver(struct error *error)
     return started;
 }
 
-static bool start_video(struct window *window, struct error *error)
+static void choose_card(int card)
 {
+    char digits[16] = "";
+    if (card >= 0)
+        SDL_snprintf(digits, sizeof digits, "%d", card);
+    SDL_SetHint(SDL_HINT_KMSDRM_DEVICE_INDEX, digits); /* the environment's, if there is one, wins */
+}
+
+static bool start_video(struct window *window, int card, struct error *error)
+{
+    if (video_users > 0) {
+        video_users++;
+        window->counted = true;
+        return true;
+    }
+    choose_card(card);
     SDL_SetHint(SDL_HINT_FRAMEBUFFER_ACCELERATION, "0");
     SDL_SetHint(SDL_HINT_VIDEO_ALLOW_SCREENSAVER, "0");
     SDL_SetHint(SDL_HINT_NO_SIGNAL_HANDLERS, "1"); /* signals are app/'s */
     SDL_SetHint(SDL_HINT_VIDEO_MINIMIZE_ON_FOCUS_LOSS, "0");
     const char *asked = SDL_getenv("SDL_VIDEODRIVER");
-    window->video_started = asked && *asked ? start_asked_driver(asked, error) : start_any_driver(error);
-    return window->video_started;
+    bool started = asked && *asked ? start_asked_driver(asked, error) : start_any_driver(error);
+    video_users += started;
+    window->counted = started;
+    return started;
+}
+
+static bool on_console(void)
+{
+    return runs_on("kmsdrm");
+}
+
+/* ---- which display, and how ---- */
+
+/* X11 has the diagonal behind the connector: HDMI-1 32" */
+static bool is_called(int display, const char *connector)
+{
+    const char *name = SDL_GetDisplayName(display);
+    size_t length = SDL_strlen(connector);
+    return name && SDL_strncmp(name, connector, length) == 0 && (name[length] == '\0' || name[length] == ' ');
+}
+
+/* -1: there are not so many displays. */
+static int find_display(const struct window_settings *settings)
+{
+    int count = SDL_GetNumVideoDisplays();
+    for (int i = 0; settings->connector && i < count; i++)
+        if (is_called(i, settings->connector))
+            return i;
+    return settings->display < count ? settings->display : -1;
+}
+
+/* False: the display offers nothing that could be meant. */
+static bool find_mode(int display, const struct window_mode *wanted, SDL_DisplayMode *mode)
+{
+    SDL_DisplayMode like = {.w = wanted->width_px, .h = wanted->height_px, .refresh_rate = wanted->rate_hz};
+    if (!SDL_GetClosestDisplayMode(display, &like, mode)) {
+        log_warning(
+            "display: it does not offer %dx%d or more; what it likes best is shown. Where the display "
+            "lies, write video=CONNECTOR:%dx%d@60D on the kernel's command line",
+            wanted->width_px, wanted->height_px, wanted->width_px, wanted->height_px);
+        return false;
+    }
+    if (mode->w != like.w || mode->h != like.h ||
+        (like.refresh_rate && mode->refresh_rate != like.refresh_rate))
+        log_warning("display: it does not offer %dx%d@%d; %dx%d@%d is the nearest that it does", like.w,
+                    like.h, like.refresh_rate, mode->w, mode->h, mode->refresh_rate);
+    return true;
+}
+
+/*
+ * Fills the display. On a console the window is put in its place again before: SDL 2.26 moves each new one
+ * to the upper left of the first display, and would fill that.
+ */
+static void fill_display(struct window *window, const struct window_settings *settings, int display,
+                         const SDL_Rect *place)
+{
+    SDL_DisplayMode mode;
+    Uint32 fullscreen = SDL_WINDOW_FULLSCREEN_DESKTOP;
+    if (on_console())
+        SDL_SetWindowPosition(window->window, place->x, place->y);
+    if (settings->mode.width_px > 0 && find_mode(display, &settings->mode, &mode) &&
+        SDL_SetWindowDisplayMode(window->window, &mode) == 0)
+        fullscreen = SDL_WINDOW_FULLSCREEN;
+    if (SDL_SetWindowFullscreen(window->window, fullscreen) != 0)
+        log_warning("display: %s", SDL_GetError());
+}
+
+static bool create_window(struct window *window, const char *title, const SDL_Rect *place, Uint32 flags,
+                          struct error *error)
+{
+    window->window = SDL_CreateWindow(title ? title : "Vigie", place->x, place->y, place->w, place->h,
+                                      flags | SDL_WINDOW_RESIZABLE | SDL_WINDOW_ALLOW_HIGHDPI);
+    if (!window->window)
+        error_set(error, "%s: no window: %s", SDL_GetCurrentVideoDriver(), SDL_GetError());
+    return window->window != NULL;
+}
+
+/* Asked for at its full size, since a bare X server has nobody who would enlarge it. */
+static bool open_whole(struct window *window, const struct window_settings *settings, struct error *error)
+{
+    SDL_Rect place = {0};
+    int display = find_display(settings);
+    if (display < 0 || SDL_GetDisplayBounds(display, &place) != 0) {
+        error_set(error, "%s: there is no display %d, only %d", SDL_GetCurrentVideoDriver(),
+                  settings->display + 1, SDL_GetNumVideoDisplays());
+        return false;
+    }
+    bool later = on_console() || settings->mode.width_px > 0;
+    Uint32 flags = SDL_WINDOW_BORDERLESS | (later ? 0 : SDL_WINDOW_FULLSCREEN_DESKTOP);
+    if (!create_window(window, settings->title, &place, flags, error))
+        return false;
+    if (later)
+        fill_display(window, settings, display, &place);
+    return true;
 }
 
 static bool open_window(struct window *window, const struct window_settings *settings, struct error *error)
 {
     SDL_Rect place = {SDL_WINDOWPOS_CENTERED, SDL_WINDOWPOS_CENTERED, settings->width_px,
                       settings->height_px};
-    Uint32 flags = SDL_WINDOW_RESIZABLE;
-    if (settings->width_px <= 0 || settings->height_px <= 0) {
-        /* asked for at its full size, since a bare X server has nobody who would enlarge it */
-        flags = SDL_WINDOW_FULLSCREEN_DESKTOP | SDL_WINDOW_BORDERLESS;
-        SDL_GetDisplayBounds(0, &place);
-    }
-    window->window = SDL_CreateWindow(settings->title ? settings->title : "Vigie", place.x, place.y, place.w,
-                                      place.h, flags | SDL_WINDOW_ALLOW_HIGHDPI);
-    if (!window->window)
-        error_set(error, "%s: no window: %s", SDL_GetCurrentVideoDriver(), SDL_GetError());
-    return window->window != NULL;
+    if (settings->width_px <= 0 || settings->height_px <= 0)
+        return open_whole(window, settings, error);
+    return create_window(window, settings->title, &place, 0, error);
 }
 
 /* Where a desktop composes anyway, OpenGL costs 150 MB in software and gains nothing. */
@@ -122,7 +237,7 @@ static const char *renderer_wanted(void)
         asked = SDL_getenv("SDL_RENDER_DRIVER");
     if (asked && *asked)
         return asked;
-    return text_equal(SDL_GetCurrentVideoDriver(), "kmsdrm") ? "opengles2" : "software";
+    return on_console() ? "opengles2" : "software";
 }
 
 /*
@@ -167,14 +282,29 @@ struct window *window_create(const struct window_settings *settings, struct erro
     window->rotation = settings->rotation;
     window->exposed = true;
     window->look.brightness_percent = 100;
-    if (!start_video(window, error) || !open_window(window, settings, error) ||
+    if (!start_video(window, settings->card, error) || !open_window(window, settings, error) ||
         (!open_surface(window) && !open_renderer(window, error))) {
         window_destroy(window);
         return NULL;
     }
     SDL_ShowCursor(SDL_DISABLE);
     SDL_DisableScreenSaver();
+    window->next = open_windows;
+    open_windows = window;
+    if (!focused)
+        focused = window;
     return window;
+}
+
+static void leave_list(const struct window *window)
+{
+    struct window **place = &open_windows;
+    while (*place && *place != window)
+        place = &(*place)->next;
+    if (*place)
+        *place = window->next;
+    if (focused == window)
+        focused = open_windows;
 }
 
 static void slabs_free(struct window *window)
@@ -196,9 +326,15 @@ void window_destroy(struct window *window)
         SDL_DestroyRenderer(window->renderer);
     if (window->window)
         SDL_DestroyWindow(window->window);
-    if (window->video_started)
+    leave_list(window);
+    if (window->counted && --video_users == 0)
         SDL_VideoQuit();
     free(window);
+}
+
+void window_focus(struct window *window)
+{
+    focused = window;
 }
 
 void window_canvas_size(const struct window *window, int *width_px, int *height_px)
@@ -235,12 +371,25 @@ static bool window_event(struct window *window, Uint8 what, struct window_event 
     case SDL_WINDOWEVENT_RESTORED:
         window->exposed = true;
         return false;
+    case SDL_WINDOWEVENT_FOCUS_GAINED:
+        if (!on_console()) /* there it is always the window that was opened last */
+            focused = window;
+        return false;
     case SDL_WINDOWEVENT_SIZE_CHANGED:
         window->exposed = true;
         *event = (struct window_event){WINDOW_EVENT_RESIZED, KEY_NONE, 0};
         return true;
     default:
         return false;
+    }
+}
+
+/* What the renderer lost is lost in every window. */
+static void lose_textures(bool device_too)
+{
+    for (struct window *window = open_windows; window; window = window->next) {
+        window->exposed = true;
+        window->texture_lost |= device_too;
     }
 }
 
@@ -252,10 +401,8 @@ static bool translate(struct window *window, const SDL_Event *happened, struct w
     case SDL_WINDOWEVENT:
         return window_event(window, happened->window.event, event);
     case SDL_RENDER_TARGETS_RESET:
-        window->exposed = true;
-        return false;
     case SDL_RENDER_DEVICE_RESET:
-        window->exposed = window->texture_lost = true;
+        lose_textures(happened->type == SDL_RENDER_DEVICE_RESET);
         return false;
     case SDL_QUIT:
         *event = (struct window_event){WINDOW_EVENT_QUIT, KEY_NONE, 0};
@@ -285,13 +432,50 @@ bool window_has_input(const struct window *window)
     return SDL_HasEvents(SDL_FIRSTEVENT, SDL_LASTEVENT);
 }
 
+bool window_keeps_event(const struct window *window)
+{
+    return window->pending > 0;
+}
+
+/* Whom it concerns: the asking window, unless it is plainly another's. */
+static struct window *addressee(struct window *asking, const SDL_Event *happened)
+{
+    if (happened->type == SDL_KEYDOWN)
+        return focused;
+    if (happened->type != SDL_WINDOWEVENT)
+        return asking;
+    for (struct window *window = open_windows; window; window = window->next)
+        if (SDL_GetWindowID(window->window) == happened->window.windowID)
+            return window;
+    return asking;
+}
+
+static void keep_for_later(struct window *window, const struct window_event *event)
+{
+    if (window->pending < PENDING_MAX)
+        window->happened[window->pending++] = *event;
+}
+
+static void take_pending(struct window *window, struct window_event *event)
+{
+    *event = window->happened[0];
+    window->pending--;
+    memmove(window->happened, window->happened + 1, window->pending * sizeof *window->happened);
+}
+
 bool window_next_event(struct window *window, struct window_event *event)
 {
     SDL_Event happened;
-    while (SDL_PollEvent(&happened))
-        if (translate(window, &happened, event))
-            return true;
-    return false;
+    struct window_event translated;
+    while (window->pending == 0 && SDL_PollEvent(&happened)) {
+        struct window *other = addressee(window, &happened);
+        if (translate(other, &happened, &translated))
+            keep_for_later(other, &translated);
+    }
+    if (window->pending == 0)
+        return false;
+    take_pending(window, event);
+    return true;
 }
 
 void window_set_look(struct window *window, const struct window_look *look)
@@ -541,6 +725,10 @@ static bool surface_present(struct window *window, const struct canvas *canvas, 
     return true;
 }
 
+/*
+ * On a console the first picture is presented twice. With it SDL sets the display's mode, and in a virtual
+ * machine the screen then stayed black until a second one was handed over: minutes, where nothing changes.
+ */
 bool window_present(struct window *window, const struct canvas *canvas, const struct area *areas,
                     size_t count, struct error *error)
 {
@@ -559,7 +747,8 @@ bool window_present(struct window *window, const struct canvas *canvas, const st
     }
     if (!upload_all(window, canvas, areas, count, error) || !show(window, error))
         return false;
-    window->exposed = window->moved = false;
+    window->exposed = window->presents == 1 && runs_on("kmsdrm");
+    window->moved = false;
     return true;
 }
 

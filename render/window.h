@@ -5,6 +5,9 @@
  * The picture on a real display: one SDL window, and either its surface, written to by us, or a renderer
  * with one texture where the graphics chip composes (KMSDRM). Main thread only.
  *
+ * There may be several, one a display. Keys go to one of them: to the first, until a desktop gives the focus
+ * to another or window_focus() does.
+ *
  * Never sleeps: the caller sleeps elsewhere and drains the input after (SDL waits by polling each
  * millisecond on some drivers).
  */
@@ -19,10 +22,20 @@
 
 struct window;
 
+/* What a display is asked to show, in place of what it likes best; zeroed: that. */
+struct window_mode {
+    int width_px, height_px;
+    int rate_hz; /* 0: any */
+};
+
 struct window_settings {
     const char *title;
     int width_px, height_px; /* 0: the whole screen */
     int rotation;            /* 0, 90, 180, 270 degrees clockwise, done by us */
+    const char *connector;   /* the display that SDL calls so; NULL, or it calls none so: `display` */
+    int display;             /* SDL's number of it, from 0 */
+    int card;                /* with KMSDRM, of /dev/dri/card1; -1: the first with a display */
+    struct window_mode mode; /* of the whole screen; the nearest that there is, said in the log */
 };
 
 /*
@@ -31,6 +44,9 @@ struct window_settings {
  */
 struct window *window_create(const struct window_settings *settings, struct error *error);
 void window_destroy(struct window *window);
+
+/* From now on keys are this window's. */
+void window_focus(struct window *window);
 
 /* The size that a canvas must have to fill the window, rotation considered. */
 void window_canvas_size(const struct window *window, int *width_px, int *height_px);
@@ -53,6 +69,9 @@ int window_input_every_ms(const struct window *window);
 
 /* Whether something happened meanwhile that the descriptor does not tell any more: presenting reads, too. */
 bool window_has_input(const struct window *window);
+
+/* Whether something came for this window while another was asked: window_next_event() gives it at once. */
+bool window_keeps_event(const struct window *window);
 
 /* The next thing that happened, or false. Exposures are dealt with inside: they make the next present a full
  * one. */

@@ -240,6 +240,31 @@ static void a_page_of_good_and_old_figures_has_the_dot_of_the_old_ones(void **st
     kit_finish(&kit);
 }
 
+/* What one of several displays shows: its pages in its order, and the alerts of the whole board. */
+static void some_pages_of_a_snapshot_share_its_content_and_outlive_it(void **state)
+{
+    (void)state;
+    struct kit kit;
+    kit_init(&kit);
+    kit_tile(&kit, "waiting", "calls_waiting")->rule.critical = 10;
+    kit_start(&kit);
+    kit_say(&kit, "waiting_now", 3, PERIOD_NOW, NULL);
+    kit_answer(&kit, 0);
+    struct snapshot *whole = board_snapshot(kit.board, kit_at(0));
+    const size_t twice[] = {0, 7, 0};
+    struct snapshot *some = snapshot_of_pages(whole, twice, 3);
+    struct snapshot *none = snapshot_of_pages(whole, NULL, 0);
+    snapshot_destroy(whole);
+    assert_int_equal(some->page_count, 2);
+    assert_string_equal(some->pages[1].id, "live");
+    assert_int_equal(some->pages[1].tiles[0].value, 3);
+    assert_int_equal(none->page_count, 0);
+    assert_int_equal(none->summary, some->summary);
+    snapshot_destroy(some);
+    snapshot_destroy(none);
+    kit_finish(&kit);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -255,6 +280,7 @@ int main(void)
         cmocka_unit_test(a_snapshot_does_not_change_after_it_was_taken),
         cmocka_unit_test(an_empty_board_gives_an_empty_snapshot),
         cmocka_unit_test(a_page_of_good_and_old_figures_has_the_dot_of_the_old_ones),
+        cmocka_unit_test(some_pages_of_a_snapshot_share_its_content_and_outlive_it),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

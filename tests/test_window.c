@@ -13,7 +13,8 @@
 static struct window *open_dummy(int rotation)
 {
     setenv("SDL_VIDEODRIVER", "dummy", 1);
-    struct window_settings settings = {"test", 320, 200, rotation};
+    struct window_settings settings = {
+        .title = "test", .width_px = 320, .height_px = 200, .rotation = rotation};
     struct error error = {0};
     struct window *window = window_create(&settings, &error);
     if (!window)
@@ -51,7 +52,7 @@ static void a_driver_that_nobody_can_see_is_refused_by_name(void **state)
 {
     (void)state;
     struct error error = {0};
-    struct window_settings settings = {"test", 320, 200, 0};
+    struct window_settings settings = {.title = "test", .width_px = 320, .height_px = 200};
     setenv("SDL_VIDEODRIVER", "nonsense", 1);
     assert_null(window_create(&settings, &error));
     assert_non_null(strstr(error.text, "nonsense"));
@@ -61,7 +62,7 @@ static void without_any_display_the_error_says_what_was_tried(void **state)
 {
     (void)state;
     struct error error = {0};
-    struct window_settings settings = {"test", 320, 200, 0};
+    struct window_settings settings = {.title = "test", .width_px = 320, .height_px = 200};
     unsetenv("SDL_VIDEODRIVER");
     unsetenv("DISPLAY");
     unsetenv("WAYLAND_DISPLAY");
@@ -90,6 +91,120 @@ static void where_nobody_has_keys_input_is_looked_for_once_a_second(void **state
     assert_false(window_has_input(window));
     window_destroy(window);
 }
+
+/* ---- several windows ---- */
+
+static Uint32 id_of(size_t number)
+{
+    for (Uint32 id = 1; id < 100; id++)
+        if (SDL_GetWindowFromID(id) && number-- == 0)
+            return id;
+    fail_msg("there are not so many windows");
+    return 0;
+}
+
+static void push_window_of(Uint32 id, Uint8 what)
+{
+    SDL_Event happened = {.window = {.type = SDL_WINDOWEVENT, .windowID = id, .event = what}};
+    SDL_PushEvent(&happened);
+}
+
+static void keys_go_to_the_first_window_until_another_has_the_focus(void **state)
+{
+    (void)state;
+    struct window_event event;
+    struct window *first = open_dummy(0), *second = open_dummy(0);
+    drain(first);
+    drain(second);
+    window_focus(first);
+    push_key(SDLK_b, SDL_SCANCODE_B);
+    assert_false(window_next_event(second, &event));
+    assert_int_equal(next(first).key, KEY_BLACK);
+    window_focus(second);
+    push_key(SDLK_w, SDL_SCANCODE_W);
+    push_key(SDLK_i, SDL_SCANCODE_I);
+    assert_false(window_next_event(first, &event));
+    assert_int_equal(next(second).key, KEY_WHY);
+    assert_int_equal(next(second).key, KEY_INFO);
+    push_window_of(id_of(0), SDL_WINDOWEVENT_FOCUS_GAINED);
+    push_key(SDLK_b, SDL_SCANCODE_B);
+    assert_false(window_next_event(second, &event));
+    assert_int_equal(next(first).key, KEY_BLACK);
+    window_destroy(first);
+    push_key(SDLK_t, SDL_SCANCODE_T);
+    assert_int_equal(next(second).key, KEY_THEME);
+    window_destroy(second);
+}
+
+static void what_happens_to_a_window_is_told_to_that_one_alone(void **state)
+{
+    (void)state;
+    struct window_event event;
+    struct window *first = open_dummy(0), *second = open_dummy(0);
+    struct canvas *canvas = canvas_create(320, 200, NULL);
+    drain(first);
+    drain(second);
+    assert_true(window_present(first, canvas, NULL, 0, NULL));
+    assert_true(window_present(second, canvas, NULL, 0, NULL));
+    push_window_of(id_of(1), SDL_WINDOWEVENT_EXPOSED);
+    push_window_of(id_of(1), SDL_WINDOWEVENT_SIZE_CHANGED);
+    assert_false(window_next_event(first, &event));
+    assert_false(window_needs_present(first));
+    assert_true(window_needs_present(second));
+    assert_int_equal(next(second).kind, WINDOW_EVENT_RESIZED);
+    canvas_destroy(canvas);
+    window_destroy(second);
+    window_destroy(first);
+}
+
+/* More keys than anybody types while another window is looked at are dropped, and nothing else happens. */
+static void a_storm_of_keys_for_a_window_that_is_not_asked_is_survived(void **state)
+{
+    (void)state;
+    struct window_event event;
+    int taken = 0;
+    struct window *first = open_dummy(0), *second = open_dummy(0);
+    drain(first);
+    window_focus(second);
+    for (int i = 0; i < 1000; i++)
+        push_key(SDLK_b, SDL_SCANCODE_B);
+    assert_false(window_next_event(first, &event));
+    while (window_next_event(second, &event))
+        taken++;
+    assert_int_equal(taken, 32);
+    window_destroy(second);
+    window_destroy(first);
+}
+
+static void a_display_that_is_not_there_is_refused_by_its_number(void **state)
+{
+    (void)state;
+    struct error error = {0};
+    struct window_settings settings = {.title = "test", .display = 3, .connector = "HDMI-A-1"};
+    setenv("SDL_VIDEODRIVER", "dummy", 1);
+    assert_null(window_create(&settings, &error));
+    assert_non_null(strstr(error.text, "there is no display 4, only 1"));
+}
+
+static void a_mode_that_the_display_does_not_offer_is_never_a_black_screen(void **state)
+{
+    (void)state;
+    static const struct window_mode modes[] = {{640, 480, 0}, {1024, 768, 60}, {99999, 99999, 600}};
+    for (size_t i = 0; i < sizeof modes / sizeof *modes; i++) {
+        struct error error = {0};
+        int width = 0, height = 0;
+        struct window_settings settings = {.title = "test", .mode = modes[i]};
+        setenv("SDL_VIDEODRIVER", "dummy", 1);
+        struct window *window = window_create(&settings, &error);
+        assert_non_null(window);
+        window_canvas_size(window, &width, &height);
+        assert_int_equal(width, 1024);
+        assert_int_equal(height, 768);
+        window_destroy(window);
+    }
+}
+
+/* ---- turned pictures ---- */
 
 static void the_canvas_turns_with_the_screen(void **state)
 {
@@ -347,6 +462,11 @@ int main(void)
         cmocka_unit_test(a_driver_that_nobody_can_see_is_refused_by_name),
         cmocka_unit_test(without_any_display_the_error_says_what_was_tried),
         cmocka_unit_test(where_nobody_has_keys_input_is_looked_for_once_a_second),
+        cmocka_unit_test(keys_go_to_the_first_window_until_another_has_the_focus),
+        cmocka_unit_test(what_happens_to_a_window_is_told_to_that_one_alone),
+        cmocka_unit_test(a_storm_of_keys_for_a_window_that_is_not_asked_is_survived),
+        cmocka_unit_test(a_display_that_is_not_there_is_refused_by_its_number),
+        cmocka_unit_test(a_mode_that_the_display_does_not_offer_is_never_a_black_screen),
         cmocka_unit_test(the_canvas_turns_with_the_screen),
         cmocka_unit_test(the_picture_is_presented_and_counted),
         cmocka_unit_test(each_corner_of_a_turned_picture_is_where_it_belongs),
