@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/json.h"
+#include "base/text.h"
 #include "base/utf8.h"
 
 static bool fault(struct json_reader *reader, const char *what)
@@ -126,19 +127,12 @@ static const char *behind_plain(const char *at, const char *end)
     return at;
 }
 
-static int hex_digit(char c)
-{
-    const char *digits = "0123456789abcdef0123456789ABCDEF";
-    const char *found = c ? strchr(digits, c) : NULL;
-    return found ? (int)(found - digits) % 16 : -1;
-}
-
 /* The four digits of a \u escape. */
 static bool read_code_unit(struct json_reader *reader, uint32_t *unit)
 {
     *unit = 0;
     for (int i = 0; i < 4; i++, reader->at++) {
-        int digit = reader->at < reader->end ? hex_digit(*reader->at) : -1;
+        int digit = reader->at < reader->end ? text_hex_digit(*reader->at) : -1;
         if (digit < 0)
             return fault(reader, "\\u needs four hexadecimal digits");
         *unit = *unit * 16 + (uint32_t)digit;

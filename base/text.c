@@ -59,6 +59,13 @@ void text_append_percent_encoded(struct text *text, const char *what)
             text_append_format(text, "%%%02X", (unsigned)(unsigned char)*what);
 }
 
+int text_hex_digit(char c)
+{
+    const char *digits = "0123456789abcdef0123456789ABCDEF";
+    const char *found = c ? strchr(digits, c) : NULL;
+    return found ? (int)(found - digits) % 16 : -1;
+}
+
 void text_finish(struct text *text)
 {
     free(text->bytes);

@@ -22,6 +22,10 @@ void text_append_format(struct text *text, const char *format, ...) __attribute_
 /* Appends with everything percent-encoded but what RFC 3986 calls unreserved: right in a URL and in a form.
  */
 void text_append_percent_encoded(struct text *text, const char *what);
+
+/* 0 to 15; -1: it is none. */
+int text_hex_digit(char c);
+
 void text_finish(struct text *text); /* frees; the struct is empty again */
 
 /* What was written so far, never NULL. Valid until the next append. */

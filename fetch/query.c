@@ -1,5 +1,6 @@
 #include "fetch/query.h"
 
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -101,15 +102,36 @@ void query_set(struct text *url, const char *name, const char *value)
     text_finish(&parameter);
 }
 
+/* The byte that begins at `*at`, which is put behind it; a lonely "%" stands for itself. */
+static char decode(const char **at)
+{
+    const char *c = *at;
+    int high = *c == '%' ? text_hex_digit(c[1]) : -1, low = high < 0 ? -1 : text_hex_digit(c[2]);
+    *at += low < 0 ? 1 : 3;
+    if (low >= 0)
+        return (char)(high * 16 + low);
+    return *c == '+' ? ' ' : *c;
+}
+
+/*
+ * One way of writing for each parameter: AWS reckons with what it means, newer versions of libcurl sign what
+ * it means, and version 7.88 signs what is written.
+ */
 static void normalise(struct text *parameter)
 {
     struct text normal = {0};
-    for (const char *c = text_bytes(parameter); *c; c++)
-        if (*c == '+')
-            text_append(&normal, "%20");
+    const char *at = text_bytes(parameter), *equals = strchr(at, '=');
+    while (*at) {
+        bool separates = at == equals;
+        char byte[2] = {decode(&at), '\0'};
+        if (separates)
+            text_append(&normal, "=");
+        else if (byte[0])
+            text_append_percent_encoded(&normal, byte);
         else
-            text_append_bytes(&normal, c, 1);
-    if (!strchr(text_bytes(&normal), '='))
+            text_append(&normal, "%00");
+    }
+    if (!equals)
         text_append(&normal, "=");
     secret_wipe(parameter);
     *parameter = normal;

@@ -28,7 +28,7 @@ static void parameters_are_sorted_by_name_after_encoding(void **state)
 {
     (void)state;
     assert_sorted("https://h/p?b=2&a=1", "https://h/p?a=1&b=2");
-    assert_sorted("https://h/p?b=2&B=1&%41=0", "https://h/p?%41=0&B=1&b=2");
+    assert_sorted("https://h/p?b=2&B=1&%41=0", "https://h/p?A=0&B=1&b=2");
     assert_sorted("https://h/p?a-b=1&a=2", "https://h/p?a=2&a-b=1");
     assert_sorted("https://h/p?a=2&a=10&a=1", "https://h/p?a=1&a=10&a=2");
     assert_sorted("https://h/p", "https://h/p");
@@ -40,6 +40,9 @@ static void parameters_are_written_as_aws_signs_them(void **state)
     (void)state;
     assert_sorted("https://h/p?flag&a=x+y", "https://h/p?a=x%20y&flag=");
     assert_sorted("https://h/p?b=2&&a=1#top", "https://h/p?a=1&b=2");
+    assert_sorted("https://h/p?a=%41%7e%2f%c3%a9&%2D=1", "https://h/p?-=1&a=A~%2F%C3%A9");
+    assert_sorted("https://h/p?a=1=2:3&b=100%&c=%zz&d=%0", "https://h/p?a=1%3D2%3A3&b=100%25&c=%25zz&d=%250");
+    assert_sorted("https://h/p?a=%00b", "https://h/p?a=%00b");
 }
 
 static void a_parameter_joins_the_others_once(void **state)
