@@ -335,7 +335,8 @@ static void check_label(struct config_reading *reading, const struct tile_entry 
         if (!is_from_the_right(utf8_next(&rest)))
             continue;
         yaml_error(reading->yaml, &entry->place, "label",
-                   "is written from right to left, which the wall cannot do; write it in Latin letters");
+                   "is written from right to left, which the wall does for plain names out of a source only; "
+                   "write it in Latin letters");
         return;
     }
 }

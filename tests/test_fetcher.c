@@ -381,8 +381,10 @@ static void a_filter_that_is_gone_later_fails_alone(void **state)
     wait_for_results(floor, fetcher, 0, 1);
     remove(path);
     wait_for_results(floor, fetcher, 0, results_of(floor, 0) + 1);
-    assert_int_equal(floor->heard[floor->heard_count - 1].source, 0);
-    assert_failed(&floor->heard[floor->heard_count - 1], SOURCE_FILTER, 0,
+    size_t last = floor->heard_count - 1;
+    while (floor->heard[last].source != 0) /* the other may have come with it */
+        last--;
+    assert_failed(&floor->heard[last], SOURCE_FILTER, 0,
                   "the filter cannot be read: No such file or directory");
     wait_for_results(floor, fetcher, 1, 2);
     fetcher_destroy(fetcher);
