@@ -13,24 +13,39 @@ enum { LINES_MOST = 7 };
 
 /* ---- an action ---- */
 
-/* Whose it is and until when; of what is late the word for it first, which is never what gets cut. */
-static void due_text(const struct pen *pen, const struct snapshot_action *action, struct text *out)
+/* The word for it of what is late, else the day. */
+static void when_text(const struct pen *pen, const struct snapshot_action *action, struct text *out)
 {
-    struct text day = {0};
-    if (action->overdue) {
+    if (action->overdue)
         text_append(out, words_get(pen->words, WORD_OVERDUE));
-        if (action->who)
-            text_append_format(out, " · %s", action->who);
+    else if (action->due_wall_ms)
+        words_of_date(pen->words, action->due_wall_ms, true, out);
+}
+
+/* "qualité · ven. 11 déc."; what is late says that first. */
+static void who_and_when_text(const struct pen *pen, const struct snapshot_action *action, struct text *out)
+{
+    struct text when = {0};
+    when_text(pen, action, &when);
+    const char *first = action->overdue ? text_bytes(&when) : action->who, *then = action->who;
+    if (!action->overdue)
+        then = text_bytes(&when);
+    text_append(out, first ? first : "");
+    if (then && *then)
+        text_append_format(out, "%s%s", out->length ? " · " : "", then);
+    text_finish(&when);
+}
+
+/* Where there is no room for all, what is to be done and until when are read, and whose it is is left out. */
+static void due_text(struct pen *pen, const struct snapshot_action *action, struct type_style style,
+                     double room, struct text *out)
+{
+    int words = pen_text_width(pen, (struct type_style){FACE_NARROW, style.px}, action->text);
+    who_and_when_text(pen, action, out);
+    if (words + style.px + pen_text_width(pen, style, text_bytes(out)) <= room)
         return;
-    }
-    if (action->who)
-        text_append(out, action->who);
-    if (action->due_wall_ms) {
-        words_of_date(pen->words, action->due_wall_ms, true, &day);
-        text_append(out, out->length ? " · " : "");
-        text_append(out, text_bytes(&day));
-    }
-    text_finish(&day);
+    text_finish(out);
+    when_text(pen, action, out);
 }
 
 /* A shape of its own beside the word: a colour alone is not told from 5 m, nor by everybody. */
@@ -51,10 +66,10 @@ static void action_draw(struct pen *pen, const struct tile_view *view, const str
         overdue_mark_draw(pen, view, (struct point){round(left + ring / 2), middle}, ring);
         left += ring + px * 0.4;
     }
-    due_text(pen, action, &due);
     struct type_style style = {action->overdue ? FACE_NARROW_BOLD : FACE_NARROW, px};
+    due_text(pen, action, style, line.x + line.width - left, &due);
     double taken = widget_text(pen, style, action->overdue ? view->ink : view->ink_dim, line.x + line.width,
-                               baseline, line.width * 0.45, ALIGN_RIGHT, text_bytes(&due));
+                               baseline, line.width * 0.6, ALIGN_RIGHT, text_bytes(&due));
     widget_text(pen, (struct type_style){FACE_REGULAR, px}, view->ink, left, baseline,
                 line.x + line.width - taken - px * 0.6 - left, ALIGN_LEFT, action->text);
     text_finish(&due);

@@ -197,19 +197,40 @@ static void days_draw(struct pen *pen, const struct tile_view *view, int letter,
     }
 }
 
+/* Of the words beside today's lights. */
+static int word_px(const struct pen *pen, const struct tile_view *view, struct box line)
+{
+    return pen_type_px(pen, fmin(view->small_px, line.height * 0.7));
+}
+
+static double word_room(struct box line, int px)
+{
+    return line.width - line.height - px * 0.4;
+}
+
+/* All or none: half a word is none, and one that is missing among others looks like a state of its own. */
+static bool words_have_room(struct pen *pen, const struct tile_view *view, struct box line)
+{
+    int px = word_px(pen, view, line);
+    for (int letter = 0; letter < SNAPSHOT_LETTERS; letter++) {
+        const char *word = words_of_display(pen->words, view->snapshot->letters[letter]);
+        if (word && pen_text_width(pen, (struct type_style){FACE_NARROW, px}, word) > word_room(line, px))
+            return false;
+    }
+    return true;
+}
+
 /* Today's word beside its light: a month that knows nothing yet would be a field of dots. */
 static void today_draw(struct pen *pen, const struct tile_view *view, int letter, struct box line)
 {
     enum display display = view->snapshot->letters[letter];
     const char *word = words_of_display(pen->words, display);
     struct box light = {line.x + line.width - line.height, line.y, line.height, line.height};
-    int px = pen_type_px(pen, fmin(view->small_px, line.height * 0.7));
+    int px = word_px(pen, view, line);
     state_draw(pen, view, display, light);
-    double room = line.width - line.height - px * 0.4;
-    if (word &&
-        pen_text_width(pen, (struct type_style){FACE_NARROW, px}, word) <= room) /* half a word is none */
+    if (word && words_have_room(pen, view, line))
         widget_text(pen, (struct type_style){FACE_REGULAR, px}, view->ink_dim, light.x - px * 0.4,
-                    widget_baseline(pen, line, px), room, ALIGN_RIGHT, word);
+                    widget_baseline(pen, line, px), word_room(line, px), ALIGN_RIGHT, word);
 }
 
 /* A small tile has no room for five lines: letter and light, three beside each other or all five. */
@@ -240,7 +261,7 @@ static void letters_draw(struct pen *pen, const struct tile_view *view, struct b
         return;
     }
     double height = room.height / SNAPSHOT_LETTERS,
-           name = fmin(room.width * (past ? 0.24 : 0.45), view->small_px * 6.0);
+           name = fmin(room.width * (past ? 0.24 : 0.43), view->small_px * 6.0);
     for (int letter = 0; letter < SNAPSHOT_LETTERS; letter++) {
         struct box line = {room.x, round(room.y + height * letter), room.width, floor(height)};
         letter_draw(pen, view, letter, (struct box){line.x, line.y, name, line.height});

@@ -8,15 +8,18 @@
 #include <cmocka.h>
 
 #include "app/mailbox.h"
+#include "base/arena.h"
 #include "base/clock.h"
-#include "base/memory.h"
 #include "model/snapshot.h"
 
 enum { LONG_MS = 60000 };
 
 static struct snapshot *some_snapshot(void)
 {
-    return memory_create(1, sizeof(struct snapshot));
+    struct arena *arena = arena_create();
+    struct snapshot *snapshot = arena_take(arena, 1, sizeof *snapshot);
+    snapshot->arena = arena;
+    return snapshot;
 }
 
 static void a_key_wakes_the_sleeper_long_before_its_deadline(void **state)
