@@ -9,6 +9,7 @@
 #include "app/notes_watch.h"
 #include "app/opt_in_file.h"
 #include "app/rehearsal.h"
+#include "app/told.h"
 #include "base/clock.h"
 #include "base/log.h"
 #include "base/memory.h"
@@ -36,7 +37,7 @@ struct pipeline {
 
     /* of the data thread alone */
     bool *heard;
-    enum source_problem *problems; /* what was logged last for each source */
+    struct told *told; /* for each source */
     bool *rejects_told;
     bool goes_on; /* the board was another pipeline's: it has its curves */
     bool watches_clock, clock_wrong;
@@ -57,18 +58,18 @@ static struct now present(const struct pipeline *pipeline)
     return now;
 }
 
-/* A source in trouble is logged once, not at every poll, and again when it is well. */
-static void log_change(struct pipeline *pipeline, const struct fetch_result *result)
+static void log_change(struct pipeline *pipeline, const struct fetch_result *result, int64_t now_ms)
 {
     const char *name = pipeline->config->sources[result->source].name;
-    enum source_problem problem = result->outcome == FETCH_FAILED ? result->failure.problem : SOURCE_FINE;
-    if (problem == pipeline->problems[result->source])
+    bool failed = result->outcome == FETCH_FAILED;
+    const char *detail = failed && result->failure.detail ? result->failure.detail : failed ? "failed" : "";
+    if (!told_is_news(&pipeline->told[result->source], failed ? result->failure.problem : SOURCE_FINE, detail,
+                      now_ms))
         return;
-    pipeline->problems[result->source] = problem;
-    if (problem == SOURCE_FINE)
-        log_info("source %s: well again", name);
+    if (failed)
+        log_warning("source %s: %s", name, detail);
     else
-        log_warning("source %s: %s", name, result->failure.detail ? result->failure.detail : "failed");
+        log_info("source %s: well again", name);
 }
 
 /* Samples that were kept out are told once a source: the next answers will be like this one. */
@@ -101,7 +102,7 @@ static void take_result(void *context, const struct fetch_result *result)
 {
     struct pipeline *pipeline = context;
     struct now now = present(pipeline);
-    log_change(pipeline, result);
+    log_change(pipeline, result, now.monotonic_ms);
     switch (result->outcome) {
     case FETCH_DOCUMENT:
         log_rejected(pipeline, result->source, result->document);
@@ -276,7 +277,7 @@ static struct pipeline *prepare(const struct pipeline_settings *settings, struct
     pipeline->history_path = memory_copy_text(settings->history_path);
     pipeline->past_path = memory_copy_text(settings->past_path);
     pipeline->heard = memory_create(config->source_count, sizeof *pipeline->heard);
-    pipeline->problems = memory_create(config->source_count, sizeof *pipeline->problems);
+    pipeline->told = memory_create(config->source_count, sizeof *pipeline->told);
     pipeline->rejects_told = memory_create(config->source_count, sizeof *pipeline->rejects_told);
     pipeline->wishes = wishes_create();
     pipeline->notes = notes_watch_create(config);
@@ -377,7 +378,7 @@ void pipeline_destroy(struct pipeline *pipeline)
     wishes_destroy(pipeline->wishes);
     free(pipeline->asked_tile);
     free(pipeline->heard);
-    free(pipeline->problems);
+    free(pipeline->told);
     free(pipeline->rejects_told);
     free(pipeline);
 }

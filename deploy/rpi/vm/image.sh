@@ -35,7 +35,7 @@ echo '127.0.0.1 localhost vigie-test' >"$root/etc/hosts"
 # what is called /boot/firmware on a Pi: a FAT partition, here a disk of its own
 mkdir -p "$root/boot/firmware"
 printf '%s\n' '/dev/vda / ext4 defaults,noatime 0 1' \
-    '/dev/vdb /boot/firmware vfat defaults,nofail,x-systemd.device-timeout=5s 0 2' >"$root/etc/fstab"
+    '/dev/vdb /boot/firmware vfat defaults,nofail,x-systemd.device-timeout=30s 0 2' >"$root/etc/fstab"
 printf '[Match]\nName=e*\n[Network]\nDHCP=yes\n' >"$root/etc/systemd/network/80-dhcp.network"
 # nothing to be fetched from where there is no network
 rm -rf "$root"/etc/apt/sources.list "$root"/etc/apt/sources.list.d/*
