@@ -107,7 +107,7 @@ struct board_tile {
     size_t comparable_count;
     struct comparison_point *comparable; /* owned; the day that today is compared with */
     size_t day_count;
-    struct daily_day *days;     /* owned; those that are over */
+    struct daily_day *days; /* owned; those that are over */
     struct to_date_so_far so_far;
     int64_t comparable_wall_ms; /* its moment that is as late as now; 0: there is none */
 
