@@ -229,6 +229,11 @@ static void give_back(struct chronicle *chronicle, struct board *board, size_t t
 static void give_all_back(struct chronicle *chronicle, struct board *board,
                           const struct history_restored *restored, struct now now)
 {
+    for (size_t i = 0; !restored->marks_alone && i < chronicle->tile_count; i++)
+        if (chronicle->places[i] != NO_SERIES)
+            board_set_so_far(board, i, &restored->series[chronicle->places[i]].so_far);
+    if (restored->so_far_alone)
+        return;
     board_set_marks(board, restored->marks, restored->mark_count);
     if (restored->marks_alone)
         return;

@@ -7,13 +7,14 @@
 #include <time.h>
 
 #include "base/arena.h"
+#include "base/calendar.h"
 #include "base/clock.h"
 #include "base/log.h"
 #include "base/memory.h"
 #include "history/files.h"
 
 /* A wall stops within 200 ms, whatever the disk does. */
-enum { RETRY_MS = 60000, LEAVE_AFTER_MS = 150, SILENT_MS = 30000 };
+enum { QUARTER_MS = 900000, RETRY_MS = 60000, LEAVE_AFTER_MS = 150, SILENT_MS = 30000 };
 
 /* The beginning of 2025. Nobody had a wall before: a clock that says so was never set. */
 static const int64_t CLOCK_SET_MS = 1735689600000;
@@ -39,6 +40,7 @@ struct history {
     struct store *store; /* NULL: it could not be opened */
     bool restored_once, checked;
     int64_t next_commit_ms, next_look_ms;
+    int64_t so_far_ms; /* the quarter of an hour up to which the days so far were given */
 };
 
 static struct now present(const struct history *history)
@@ -241,6 +243,28 @@ static void look_for_marks(struct history *history)
         give_restored(history, restored);
 }
 
+/* Yesterday belongs to the days that are over, which are given a little after midnight: not before. */
+static bool wants_so_far(struct history *history, struct now now)
+{
+    int64_t quarter_ms = now.wall_ms - now.wall_ms % QUARTER_MS;
+    int64_t settled_ms = calendar_midnight_ms(now.wall_ms - QUARTER_MS);
+    bool wanted = quarter_ms != history->so_far_ms && settled_ms == calendar_midnight_ms(now.wall_ms);
+    if (wanted)
+        history->so_far_ms = quarter_ms;
+    return wanted;
+}
+
+static void give_so_far(struct history *history)
+{
+    struct error error = {""};
+    struct now now = present(history);
+    if (!history->restored_once || !wants_so_far(history, now))
+        return;
+    struct history_restored *restored = history_restore_so_far(&history->settings, now, &error);
+    if (restored)
+        give_restored(history, restored);
+}
+
 /* ---- the thread: writing ---- */
 
 static void destroy_all(struct history_batch **batches, size_t count)
@@ -265,6 +289,7 @@ static void commit(struct history *history)
         destroy_all(taken, count);
         note_written(history);
         tell(history, &error);
+        give_so_far(history);
         return;
     }
     give_back(history, taken, count);

@@ -20,6 +20,7 @@
 #include "model/comparison.h"
 #include "model/daily.h"
 #include "model/record.h"
+#include "model/to_date.h"
 
 enum { HISTORY_COMMIT_MS = 300000, HISTORY_QUEUE_MAX = 240 };
 
@@ -56,12 +57,14 @@ struct restored_series {
     const struct comparison_point *comparable;
     size_t day_count; /* that are over */
     const struct daily_day *days;
+    struct to_date_so_far so_far; /* those that were not, now and a period before */
 };
 
 struct history_restored {
     struct history_restored *next; /* of the queue, for history.c alone */
     struct arena *arena;
     bool marks_alone;  /* somebody noted one: there is nothing else in it */
+    bool so_far_alone; /* a quarter of an hour was kept: of the series only that */
     bool at_start;     /* else only comparable days, see history_batch */
     size_t mark_count; /* of the last day and the next one, in the order of time */
     const struct snapshot_mark *marks;
@@ -85,6 +88,10 @@ struct snapshot_keeping history_keeping(struct history *history, struct now now,
 
 /* Only what was noted of the floor. Waits for the disk. */
 struct history_restored *history_restore_marks(const char *path, struct now now, struct error *error);
+
+/* Only the days so far. Waits for the disk. */
+struct history_restored *history_restore_so_far(const struct history_settings *settings, struct now now,
+                                                struct error *error);
 
 /* Reads back what a wall shows of the past, as the thread does at its start. Waits for the disk. */
 struct history_restored *history_restore(const struct history_settings *settings,

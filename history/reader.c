@@ -341,11 +341,47 @@ int64_t reader_newest(struct reader *reader, int64_t until_wall_ms)
 
 /* ---- one figure of a longer time ---- */
 
+struct beginning {
+    const struct reader *reader;
+    struct reader_begun *begun;
+};
+
+static void begin_with(void *context, const struct reader_cell *cell)
+{
+    const struct beginning *beginning = context;
+    struct reader_begun *begun = &beginning->begun[cell->series];
+    begun->kept = true;
+    if (cell->rolled)
+        rolled_add(&begun->rolled, cell->rolled);
+    else
+        rolled_add_cell(&begun->rolled, cell->minute, beginning->reader->series[cell->series].weighted);
+}
+
+static int64_t quarter_floor(int64_t wall_ms)
+{
+    return wall_ms - wall_ms % (15 * MINUTE_MS);
+}
+
+/* Quarters of an hour as far as they are rolled up, then minutes. */
+bool reader_day_begun(struct reader *reader, int64_t until_wall_ms, struct reader_begun *begun,
+                      struct error *error)
+{
+    struct beginning beginning = {reader, begun};
+    int64_t midnight_ms = calendar_midnight_ms(until_wall_ms);
+    int64_t rolled_ms = MINUTE_MS * ask(reader, "SELECT value FROM state WHERE name = 'quarter'", 0);
+    int64_t quarter_ms = quarter_floor(until_wall_ms);
+    if (rolled_ms < quarter_ms)
+        quarter_ms = rolled_ms > midnight_ms ? rolled_ms : midnight_ms;
+    for (size_t i = 0; i < reader->count; i++)
+        begun[i] = (struct reader_begun){rolled_nothing(), false};
+    return reader_cells(reader, READER_QUARTERS, midnight_ms, quarter_ms, begin_with, &beginning, error) &&
+           reader_cells(reader, READER_MINUTES, quarter_ms, until_wall_ms, begin_with, &beginning, error);
+}
+
 struct total {
     size_t wanted;
     const struct record_series *series;
     struct rolled_days days;
-    struct rolled begun; /* the day that has not ended yet */
 };
 
 static void add_day(void *context, const struct reader_cell *cell)
@@ -355,39 +391,16 @@ static void add_day(void *context, const struct reader_cell *cell)
         rolled_days_add(&total->days, cell->rolled, total->series);
 }
 
-static void add_quarter(void *context, const struct reader_cell *cell)
-{
-    struct total *total = context;
-    if (cell->series == total->wanted)
-        rolled_add(&total->begun, cell->rolled);
-}
-
-static void add_minute(void *context, const struct reader_cell *cell)
-{
-    struct total *total = context;
-    if (cell->series == total->wanted)
-        rolled_add_cell(&total->begun, cell->minute, total->series->weighted);
-}
-
-static int64_t quarter_floor(int64_t wall_ms)
-{
-    return wall_ms - wall_ms % (15 * MINUTE_MS);
-}
-
 double reader_total(struct reader *reader, size_t series, int64_t from_wall_ms, int64_t to_wall_ms)
 {
-    struct total total = {.wanted = series, .series = &reader->series[series], .begun = rolled_nothing()};
-    int64_t midnight_ms = calendar_midnight_ms(to_wall_ms);
-    int64_t rolled_ms = MINUTE_MS * ask(reader, "SELECT value FROM state WHERE name = 'quarter'", 0);
-    int64_t quarter_ms = quarter_floor(to_wall_ms);
-    if (rolled_ms < quarter_ms)
-        quarter_ms = rolled_ms > midnight_ms ? rolled_ms : midnight_ms;
-    if (!reader_cells(reader, READER_DAYS, from_wall_ms, midnight_ms, add_day, &total, NULL) ||
-        !reader_cells(reader, READER_QUARTERS, midnight_ms, quarter_ms, add_quarter, &total, NULL) ||
-        !reader_cells(reader, READER_MINUTES, quarter_ms, to_wall_ms, add_minute, &total, NULL))
-        return NAN;
-    rolled_days_add(&total.days, &total.begun, total.series);
-    return rolled_days_value(&total.days);
+    struct total total = {.wanted = series, .series = &reader->series[series]};
+    struct reader_begun *begun = memory_create(reader->count, sizeof *begun);
+    bool read = reader_cells(reader, READER_DAYS, from_wall_ms, calendar_midnight_ms(to_wall_ms), add_day,
+                             &total, NULL) &&
+                reader_day_begun(reader, to_wall_ms, begun, NULL);
+    rolled_days_add(&total.days, &begun[series].rolled, total.series);
+    free(begun);
+    return read ? rolled_days_value(&total.days) : (double)NAN;
 }
 
 struct glance {

@@ -72,6 +72,16 @@ int64_t reader_last_huddle(struct reader *reader, int64_t until_wall_ms);
 /* The last minute that was kept before `until`, when it began; 0: none. */
 int64_t reader_newest(struct reader *reader, int64_t until_wall_ms);
 
+/* A day up to a moment, of one series. */
+struct reader_begun {
+    struct rolled rolled;
+    bool kept; /* the wall was on, whatever it showed */
+};
+
+/* Of each series, by its index, since the midnight before `until`. */
+bool reader_day_begun(struct reader *reader, int64_t until_wall_ms, struct reader_begun *begun,
+                      struct error *error);
+
 /*
  * A series from one moment to another, as one figure: a ratio of sums or a sum of counts, of whole days and
  * of what is there of the last one. NaN: nothing is known, or it cannot be added up.

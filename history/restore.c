@@ -200,6 +200,55 @@ static bool restore_past_days(struct restoring *restoring, struct reader *reader
            reader_cells(reader, READER_QUARTERS, first_ms, midnight_ms, take_end, restoring, error);
 }
 
+/* ---- days that are not over, to be added to those that are ---- */
+
+static struct to_date_day day_so_far(const struct reader_begun *begun, const struct record_series *series)
+{
+    struct rolled_days day = {0};
+    rolled_days_add(&day, &begun->rolled, series);
+    return (struct to_date_day){day.sum, day.weight, begun->kept};
+}
+
+/* Which of its days it is says `place`, -1: the one that has begun. */
+static struct to_date_day *so_far_at(struct to_date_so_far *so_far, int place)
+{
+    return place < 0 ? &so_far->begun : &so_far->before[place];
+}
+
+static bool restore_day_until(struct restoring *restoring, struct reader *reader, int place,
+                              int64_t until_wall_ms, struct error *error)
+{
+    size_t count = reader_series_count(reader);
+    struct reader_begun *begun = memory_create(count + 1, sizeof *begun);
+    bool read = reader_day_begun(reader, until_wall_ms, begun, error);
+    for (size_t i = 0; read && i < count; i++) {
+        int index = restoring->places[i];
+        if (index >= 0)
+            *so_far_at(&restoring->restored->series[index].so_far, place) =
+                day_so_far(&begun[i], &restoring->settings->series[index]);
+    }
+    free(begun);
+    return read;
+}
+
+/* Up to a whole quarter of an hour: of the periods before, no minutes are kept. */
+static bool restore_so_far(struct restoring *restoring, struct reader *reader, struct now now,
+                           struct error *error)
+{
+    int64_t known_ms = reader_newest(reader, now.wall_ms) + MINUTE_MS, quarter_ms = 15 * MINUTE_MS;
+    int64_t until_ms = known_ms < now.wall_ms ? known_ms : now.wall_ms;
+    until_ms -= until_ms % quarter_ms;
+    for (size_t i = 0; i < restoring->restored->series_count; i++)
+        restoring->restored->series[i].so_far.until_wall_ms = until_ms;
+    bool read = restore_day_until(restoring, reader, -1, until_ms, error);
+    for (int i = 0; read && i < TO_DATE_PERIODS; i++) {
+        struct comparison_periods periods;
+        comparison_to_date(to_date_periods[i], until_ms, &periods);
+        read = restore_day_until(restoring, reader, i, periods.before_to_wall_ms, error);
+    }
+    return read;
+}
+
 static void take_letters(void *context, const struct record_letters *letters)
 {
     struct history_restored *restored = ((const struct restoring *)context)->restored;
@@ -255,6 +304,14 @@ static struct history_restored *restored_create(void)
     return restored;
 }
 
+static struct history_restored *given(struct history_restored *restored, bool done)
+{
+    if (done)
+        return restored;
+    history_restored_destroy(restored);
+    return NULL;
+}
+
 struct history_restored *history_restore_marks(const char *path, struct now now, struct error *error)
 {
     struct reader *reader = reader_open(path, error);
@@ -264,10 +321,7 @@ struct history_restored *history_restore_marks(const char *path, struct now now,
     restored->marks_alone = true;
     bool done = restore_marks(restored, reader, now, error);
     reader_close(reader);
-    if (done)
-        return restored;
-    history_restored_destroy(restored);
-    return NULL;
+    return given(restored, done);
 }
 
 /* ---- the whole ---- */
@@ -283,11 +337,35 @@ static bool restore_all(struct restoring *restoring, struct reader *reader,
         return false;
     if (at_start && !restore_letters(restoring, reader, now, error))
         return false;
-    if (!restore_past_days(restoring, reader, now, error) ||
+    if (!restore_past_days(restoring, reader, now, error) || !restore_so_far(restoring, reader, now, error) ||
         !restore_marks(restoring->restored, reader, now, error))
         return false;
     restoring->restored->huddle_wall_ms = reader_last_huddle(reader, now.wall_ms);
     return restore_days(restoring, reader, restoring->days, settings->series_count, error);
+}
+
+static struct history_restored *restored_of(const struct history_settings *settings)
+{
+    struct history_restored *restored = restored_create();
+    restored->series_count = settings->series_count;
+    restored->series = arena_take(restored->arena, settings->series_count, sizeof *restored->series);
+    return restored;
+}
+
+struct history_restored *history_restore_so_far(const struct history_settings *settings, struct now now,
+                                                struct error *error)
+{
+    struct reader *reader = reader_open(settings->path, error);
+    if (!reader)
+        return NULL;
+    struct history_restored *restored = restored_of(settings);
+    restored->so_far_alone = true;
+    struct restoring restoring = {
+        .restored = restored, .settings = settings, .places = places_of(reader, settings)};
+    bool done = restore_so_far(&restoring, reader, now, error);
+    free(restoring.places);
+    reader_close(reader);
+    return given(restored, done);
 }
 
 struct history_restored *history_restore(const struct history_settings *settings,
@@ -297,10 +375,8 @@ struct history_restored *history_restore(const struct history_settings *settings
     struct reader *reader = reader_open(settings->path, error);
     if (!reader)
         return NULL;
-    struct history_restored *restored = restored_create();
+    struct history_restored *restored = restored_of(settings);
     restored->at_start = at_start;
-    restored->series_count = settings->series_count;
-    restored->series = arena_take(restored->arena, settings->series_count, sizeof *restored->series);
     struct restoring restoring = {.restored = restored,
                                   .settings = settings,
                                   .places = places_of(reader, settings),
@@ -308,10 +384,7 @@ struct history_restored *history_restore(const struct history_settings *settings
     bool done = restore_all(&restoring, reader, settings, at_start, now, error);
     free(restoring.places);
     reader_close(reader);
-    if (done)
-        return restored;
-    history_restored_destroy(restored);
-    return NULL;
+    return given(restored, done);
 }
 
 void history_restored_destroy(struct history_restored *restored)

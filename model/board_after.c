@@ -53,6 +53,7 @@ static void take_past(struct board_tile *tile, struct board_tile *before)
     tile->comparable_wall_ms = before->comparable_wall_ms;
     tile->days = before->days;
     tile->day_count = before->day_count;
+    tile->so_far = before->so_far;
     before->comparable = NULL;
     before->days = NULL;
     before->comparable_count = before->day_count = 0;

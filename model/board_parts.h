@@ -25,6 +25,7 @@
 #include "model/rule.h"
 #include "model/series.h"
 #include "model/sqcdp.h"
+#include "model/to_date.h"
 
 struct board_source {
     const char *name;
@@ -106,7 +107,8 @@ struct board_tile {
     size_t comparable_count;
     struct comparison_point *comparable; /* owned; the day that today is compared with */
     size_t day_count;
-    struct daily_day *days;     /* owned; those that are over */
+    struct daily_day *days; /* owned; those that are over */
+    struct to_date_so_far so_far;
     int64_t comparable_wall_ms; /* its moment that is as late as now; 0: there is none */
 
     size_t group; /* index into board->groups */
@@ -236,6 +238,9 @@ void board_compare(struct board_tile *tile, int64_t wall_ms);
 double board_comparable_value(const struct board_tile *tile);
 
 /* Its past days or weeks and today as bars; of the tile as it is shown. */
+/* What the tile has been since its periods began; gives their number, 0 where that may not be told. */
+size_t board_to_date(const struct board_tile *tile, struct now now, struct to_date rows[TO_DATE_PERIODS]);
+
 struct snapshot_bars board_days(struct arena *arena, const struct board_tile *tile,
                                 const struct snapshot_tile *shown, struct now now);
 

@@ -123,3 +123,60 @@ struct snapshot_bars daily_bars(struct arena *arena, const struct daily_past *pa
     }
     return bars;
 }
+
+/* ---- a stretch of days ---- */
+
+/* A count that was looked at is at least 0: without any it was not told. */
+static bool is_incomplete(const struct daily_past *past, const struct daily_day *day, bool works,
+                          int64_t usual)
+{
+    return is_cut(past, day, usual) || (works && past->additive && !(day->weight > 0));
+}
+
+static unsigned weekday_bit(int64_t midnight_ms)
+{
+    struct calendar_time local;
+    calendar_local(midnight_ms, &local);
+    return 1U << local.weekday;
+}
+
+/* Where there are no hours, of two weeks: the days on which the wall was on. A bit a weekday. */
+static unsigned weekdays_of_work(const struct daily_past *past)
+{
+    static const unsigned all = 127;
+    unsigned seen = 0;
+    if (past->hours || past->count == 0 ||
+        past->days[past->count - 1].midnight_wall_ms <
+            calendar_add_days_ms(past->days[0].midnight_wall_ms, 14))
+        return all;
+    for (size_t i = 0; i < past->count; i++)
+        seen |= weekday_bit(past->days[i].midnight_wall_ms);
+    return seen;
+}
+
+static void begin_with(struct daily_stretch *stretch, int64_t midnight_ms)
+{
+    if (stretch->begun)
+        return;
+    stretch->begun = true;
+    stretch->since_wall_ms = stretch->incomplete_days ? midnight_ms : 0;
+    stretch->incomplete_days = 0;
+}
+
+struct daily_stretch daily_add_up(const struct daily_past *past, int64_t from_wall_ms, int64_t to_wall_ms)
+{
+    static const struct daily_day none = {.midnight_wall_ms = INT64_MIN};
+    struct daily_stretch stretch = {0};
+    int64_t usual = usual_ms(past);
+    unsigned weekdays = weekdays_of_work(past);
+    for (int64_t at_ms = from_wall_ms; at_ms < to_wall_ms; at_ms = calendar_add_days_ms(at_ms, 1)) {
+        const struct daily_day *day = find_day(past, &none, at_ms);
+        bool works = schedule_works_on(past->hours, at_ms) && (weekdays & weekday_bit(at_ms));
+        if (day)
+            begin_with(&stretch, at_ms);
+        stretch.sum += day ? day->sum : 0;
+        stretch.weight += day ? day->weight : 0;
+        stretch.incomplete_days += day ? is_incomplete(past, day, works, usual) : works;
+    }
+    return stretch;
+}

@@ -15,7 +15,8 @@
 #include "model/schedule.h"
 #include "model/snapshot.h"
 
-enum { DAILY_DAYS = 28, DAILY_WEEKS = 12, DAILY_KEPT = 7 * DAILY_WEEKS };
+/* Kept as far back as the quarter before begins on the last day of one. */
+enum { DAILY_DAYS = 28, DAILY_WEEKS = 12, DAILY_KEPT = 184 };
 
 /* One that is over. The figure is sum / weight; weight 0: nothing was counted (closed). */
 struct daily_day {
@@ -37,5 +38,19 @@ struct daily_past {
  */
 struct snapshot_bars daily_bars(struct arena *arena, const struct daily_past *past, enum bar_step step,
                                 const struct daily_day *today, double plan);
+
+/* Days that are over as one figure. */
+struct daily_stretch {
+    double sum, weight;
+    bool begun;            /* one of them was recorded */
+    int64_t since_wall_ms; /* that one, where days of work before it were not; 0: there were none */
+    int incomplete_days;   /* of work, since then: not recorded, or not to their end */
+};
+
+/*
+ * Of those that began in [from, to), both midnights. Without hours a weekday on which nothing was recorded in
+ * two weeks or more is none of work.
+ */
+struct daily_stretch daily_add_up(const struct daily_past *past, int64_t from_wall_ms, int64_t to_wall_ms);
 
 #endif

@@ -226,6 +226,7 @@ static const struct inquiry *inquire(struct arena *arena, struct board *board, c
         inquiry->definition[language] = arena_copy_text(arena, kpi->definition[language]);
     list_changes(arena, &tile->log, now, inquiry);
     split_tile(&split, inquiry);
+    inquiry->to_date_count = board_to_date(tile, now, inquiry->to_date);
     inquiry->why = why_of_tile(arena, board, tile_id, now);
     return inquiry;
 }

@@ -9,6 +9,7 @@
 #include "model/digest.h"
 #include "model/review.h"
 #include "model/snapshot.h"
+#include "model/to_date.h"
 #include "model/why.h"
 
 enum { INQUIRY_CHANGES_MAX = 8, INQUIRY_PARTS_MAX = 12 };
@@ -37,6 +38,8 @@ struct inquiry {
     const struct inquiry_part *parts;     /* the worst first, then by name */
     size_t parts_untold;                  /* more than INQUIRY_PARTS_MAX, or queues of one agent (P15) */
     bool parts_withheld;                  /* too few people behind one of them (P03, P04) */
+    size_t to_date_count;                 /* 0: no sums of it are kept */
+    struct to_date to_date[TO_DATE_PERIODS];
     const struct why *why;
 };
 

@@ -207,6 +207,12 @@ void board_set_days(struct board *board, size_t index, const struct daily_day *d
         memcpy(tile->days, days, count * sizeof *days);
 }
 
+void board_set_so_far(struct board *board, size_t index, const struct to_date_so_far *so_far)
+{
+    if (index < board->tile_count)
+        board->tiles[index].so_far = *so_far;
+}
+
 /* A rate weighs what stands behind it; a count is there or not. */
 static struct daily_day today_of(const struct board_tile *tile, const struct snapshot_tile *shown,
                                  bool additive, struct now now)
@@ -227,6 +233,24 @@ struct snapshot_bars board_days(struct arena *arena, const struct board_tile *ti
     struct daily_past past = {tile->day_count, tile->days, additive, tile->hours};
     struct daily_day today = today_of(tile, shown, additive, now);
     return daily_bars(arena, &past, tile->settings->bars, &today, tile->day_rule.target);
+}
+
+/* A rate of the last minutes has sums too; how many wait has none. */
+static bool adds_up(const struct tile_settings *tile)
+{
+    return tile->kpi && !tile->table && (is_ratio(tile->kpi) || record_has_days(tile));
+}
+
+size_t board_to_date(const struct board_tile *tile, struct now now, struct to_date rows[TO_DATE_PERIODS])
+{
+    if (!adds_up(tile->settings) || of_a_person(tile))
+        return 0;
+    const struct kpi *kpi = tile->settings->kpi;
+    struct daily_past past = {tile->day_count, tile->days, !is_ratio(kpi), tile->hours};
+    size_t count = to_date_make(&past, &tile->so_far, now.wall_ms, rows);
+    for (size_t i = 0; i < count && kpi->unit == UNIT_SCORE_M100_100; i++)
+        rows[i].before = NAN; /* its margin is not kept, see render/delta.c */
+    return count;
 }
 
 bool board_comparable_day(const struct board *board, size_t index, struct now now, int64_t *midnight_wall_ms)

@@ -99,6 +99,11 @@ struct daily_day; /* model/daily.h */
 /* The days of the tile that are over, in the order of time; copied, and kept until the next ones. */
 void board_set_days(struct board *board, size_t index, const struct daily_day *days, size_t count);
 
+struct to_date_so_far; /* model/to_date.h */
+
+/* What the days are that have not ended; copied, and kept until the next ones. */
+void board_set_so_far(struct board *board, size_t index, const struct to_date_so_far *so_far);
+
 /* How the SQCDP letters of a day stood when the last of their tiles closed, or stand now. */
 struct record_letters {
     int64_t midnight_wall_ms; /* 0: none */

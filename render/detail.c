@@ -1,6 +1,7 @@
 /* One tile, close up: its curve with thresholds, what it is, what it is made of, what it has shown. */
 #include <math.h>
 
+#include "base/calendar.h"
 #include "model/inquiry.h"
 #include "render/delta.h"
 #include "render/format.h"
@@ -10,7 +11,7 @@
 #include "render/tile.h"
 #include "render/widget.h"
 
-static const double row_px = 56; /* of the design */
+static const double row_px = 56, sum_line_px = 44; /* of the design */
 
 /* What is known of the tile besides; NULL: the data thread has not answered yet. */
 static const struct inquiry *inquiry_of(const struct sheet *sheet, const struct snapshot_tile *tile)
@@ -183,6 +184,105 @@ static void draw_history(struct pen *pen, const struct sheet *sheet, const struc
     draw_story(pen, sheet->snapshot, inquiry, room);
 }
 
+/* ---- since its periods began ---- */
+
+static bool has_sums(const struct sheet *sheet, const struct snapshot_tile *tile)
+{
+    const struct inquiry *inquiry = inquiry_of(sheet, tile);
+    return inquiry && inquiry->to_date_count > 0;
+}
+
+/* "depuis le lun. 10 nov. · jours incomplets : 2" */
+static void lack_words(const struct pen *pen, const struct to_date *row, struct text *out)
+{
+    struct text date = {0}, days = {0};
+    if (row->since_wall_ms) {
+        words_of_date(pen->words, row->since_wall_ms, true, &date);
+        words_fill(pen->words, WORD_TO_DATE_SINCE, text_bytes(&date), out);
+    }
+    if (row->incomplete_days) {
+        text_append_format(&days, "%d", row->incomplete_days);
+        text_append(out, out->length ? " · " : "");
+        words_fill(pen->words, WORD_TO_DATE_INCOMPLETE, text_bytes(&days), out);
+    }
+    text_finish(&date);
+    text_finish(&days);
+}
+
+/* "81,2 % (79,4 %)" */
+static void sum_words(const struct pen *pen, const struct snapshot_tile *tile, const struct to_date *row,
+                      struct text *out)
+{
+    sheet_value(pen, tile, row->value, out);
+    if (!isfinite(row->before))
+        return;
+    text_append(out, " (");
+    sheet_value(pen, tile, row->before, out);
+    text_append(out, ")");
+}
+
+/* The period, what it has been, what of it is missing: below each other as in a table. */
+static void draw_period(struct pen *pen, const struct snapshot_tile *tile, const struct to_date *row,
+                        struct box line)
+{
+    struct text sum = {0}, lack = {0};
+    struct type_style plain = sheet_type(pen, FACE_REGULAR, 36), narrow = sheet_type(pen, FACE_NARROW, 34);
+    double name = round(line.width * 0.18), figures = round(line.width * 0.3);
+    sum_words(pen, tile, row, &sum);
+    lack_words(pen, row, &lack);
+    sheet_line(pen, plain, pen->theme->text_secondary, (struct box){line.x, line.y, name, line.height},
+               ALIGN_LEFT, words_get(pen->words, WORD_PERIOD + (int)row->period));
+    sheet_line(pen, sheet_type(pen, FACE_BOLD, 36), pen->theme->text_primary,
+               (struct box){line.x + name, line.y, figures, line.height}, ALIGN_LEFT, text_bytes(&sum));
+    sheet_line(pen, narrow, pen->theme->text_secondary,
+               (struct box){line.x + name + figures, line.y, line.width - name - figures, line.height},
+               ALIGN_LEFT, text_bytes(&lack));
+    text_finish(&sum);
+    text_finish(&lack);
+}
+
+/* A moment of another day has its date: the wall was off since. */
+static void until_words(const struct pen *pen, int64_t until_wall_ms, int64_t taken_wall_ms, struct text *out)
+{
+    struct text moment = {0};
+    if (calendar_midnight_ms(until_wall_ms) != calendar_midnight_ms(taken_wall_ms)) {
+        words_of_date(pen->words, until_wall_ms, true, &moment);
+        text_append(&moment, " ");
+    }
+    words_of_time(until_wall_ms, &moment);
+    words_fill(pen->words, WORD_TO_DATE, text_bytes(&moment), out);
+    text_finish(&moment);
+}
+
+static void draw_to_date(struct pen *pen, const struct sheet *sheet, const struct snapshot_tile *tile,
+                         struct box box)
+{
+    const struct inquiry *inquiry = inquiry_of(sheet, tile);
+    struct text heading = {0};
+    until_words(pen, inquiry->to_date[0].until_wall_ms, sheet->snapshot->taken.wall_ms, &heading);
+    struct box room = sheet_panel(pen, box, text_bytes(&heading));
+    text_finish(&heading);
+    double line = pen_px(pen, sum_line_px);
+    for (size_t i = 0; i < inquiry->to_date_count; i++)
+        draw_period(pen, tile, &inquiry->to_date[i],
+                    (struct box){room.x, room.y + (double)i * line, room.width, line});
+}
+
+/* With its heading. */
+static double to_date_height(const struct pen *pen, const struct inquiry *inquiry)
+{
+    return round(pen_px(pen, 82 + (double)inquiry->to_date_count * sum_line_px));
+}
+
+/* Takes its room off the foot of the curve's. */
+static struct box take_to_date_box(const struct pen *pen, const struct inquiry *inquiry, struct box *curve,
+                                   double gap)
+{
+    double height = to_date_height(pen, inquiry);
+    curve->height -= height + gap;
+    return (struct box){curve->x, curve->y + curve->height + gap, curve->width, height};
+}
+
 /* ---- its curve ---- */
 
 static void add_limit(struct text *out, const struct pen *pen, int word, const char *sign, double limit,
@@ -250,9 +350,11 @@ struct places {
     struct box tile, curve, definition, parts, history;
 };
 
-static struct places lying(struct box whole, double gap)
+/* The curve's place has the sums too, where there are any. */
+static struct places lying(struct box whole, double gap, bool sums)
 {
-    double left = round((whole.width - gap) * 0.34), top = round((whole.height - gap) * 0.54);
+    double left = round((whole.width - gap) * 0.34);
+    double top = round((whole.height - gap) * (sums ? 0.58 : 0.54));
     double third = floor((whole.width - 2 * gap) / 3), below = whole.y + top + gap;
     double low = whole.height - top - gap;
     return (struct places){{whole.x, whole.y, left, top},
@@ -262,10 +364,11 @@ static struct places lying(struct box whole, double gap)
                            {whole.x + 2 * (third + gap), below, whole.width - 2 * (third + gap), low}};
 }
 
-static struct places standing(struct box whole, double gap)
+static struct places standing(struct box whole, double gap, bool sums)
 {
-    static const double shares[] = {0.2, 0.22, 0.2, 0.2, 0.18};
-    enum { COUNT = sizeof shares / sizeof *shares };
+    enum { COUNT = 5 };
+    static const double of[][COUNT] = {{0.2, 0.22, 0.2, 0.2, 0.18}, {0.17, 0.31, 0.17, 0.19, 0.16}};
+    const double *shares = of[sums];
     struct box boxes[COUNT];
     double y = whole.y, room = whole.height - (COUNT - 1) * gap;
     for (int i = 0; i < COUNT; i++) {
@@ -291,7 +394,10 @@ void detail_draw(struct pen *pen, const struct sheet *sheet)
     double gap = pen_px(pen, 16);
     if (!tile)
         return;
-    struct places places = sheet_is_upright(pen) ? standing(whole, gap) : lying(whole, gap);
+    bool sums = has_sums(sheet, tile);
+    struct places places = sheet_is_upright(pen) ? standing(whole, gap, sums) : lying(whole, gap, sums);
+    if (sums)
+        draw_to_date(pen, sheet, tile, take_to_date_box(pen, inquiry_of(sheet, tile), &places.curve, gap));
     draw_tile(pen, sheet, tile, places.tile);
     draw_curve(pen, sheet, tile, places.curve);
     detail_definition_draw(pen, sheet, tile, places.definition);

@@ -492,6 +492,53 @@ static void the_letters_of_this_month_come_back_as_they_were_written_last(void *
     store_close(store);
 }
 
+/* Monday: 30 min of 80 % of 10; Tuesday, which has begun: 50 % of 1000, of which the last quarter is not over
+ */
+static void a_week_to_date_is_of_sums_and_ends_with_a_quarter_of_an_hour(void **state)
+{
+    struct history_kit *kit = *state;
+    struct store *store = kit_store(kit, "2026-11-09T10:00");
+    kit_minutes(store, "2026-11-09T10:00", 30, 60, 10, 400);
+    kit_minutes(store, "2026-11-10T10:00", 15, 40, 10, 100);
+    kit_minutes(store, "2026-11-10T10:15", 15, 99, 10, 900);
+    kit_minutes(store, "2026-11-16T10:00", 30, 80, 10, 500);
+    kit_minutes(store, "2026-11-17T10:00", 20, 50, 1000, 200);
+    struct history_settings settings = restore_settings(kit);
+    struct history_restored *restored =
+        history_restore(&settings, NULL, true, kit_now("2026-11-17T10:20"), NULL);
+    const struct restored_series *level = &restored->series[LEVEL], *calls = &restored->series[CALLS];
+    struct to_date rows[TO_DATE_PERIODS];
+    struct daily_past rates = {level->day_count, level->days, false, NULL};
+    struct daily_past counts = {calls->day_count, calls->days, true, NULL};
+    int64_t now_ms = kit_moment("2026-11-17T10:20");
+
+    assert_int_equal(to_date_make(&rates, &level->so_far, now_ms, rows), 3);
+    assert_near(rows[0].value, (80.0 * 300 + 50.0 * 15000) / 15300, 1e-6);
+    assert_near(rows[0].before, (60.0 * 300 + 40.0 * 150) / 450, 1e-6);
+    assert_int_equal(rows[0].until_wall_ms, kit_moment("2026-11-17T10:15"));
+    assert_int_equal(rows[1].since_wall_ms, kit_moment("2026-11-09"));
+    assert_int_equal(to_date_make(&counts, &calls->so_far, now_ms, rows), 3);
+    assert_near(rows[0].value, 700, 1e-6);
+    assert_near(rows[0].before, 500, 1e-6);
+    history_restored_destroy(restored);
+    store_close(store);
+}
+
+static void the_days_so_far_can_be_asked_for_alone(void **state)
+{
+    struct history_kit *kit = *state;
+    struct store *store = kit_store(kit, "2026-11-16T10:00");
+    kit_minutes(store, "2026-11-16T10:00", 45, 80, 10, 500);
+    struct history_settings settings = {.path = kit->path, .series_count = SERIES, .series = kit_series};
+    struct history_restored *restored = history_restore_so_far(&settings, kit_now("2026-11-16T10:45"), NULL);
+    assert_true(restored->so_far_alone);
+    assert_near(restored->series[LEVEL].so_far.begun.weight, 450, 1e-6);
+    assert_near(restored->series[CALLS].so_far.begun.sum, 500, 1e-6);
+    assert_false(restored->series[CALLS].so_far.before[0].kept);
+    history_restored_destroy(restored);
+    store_close(store);
+}
+
 int main(void)
 {
 #define T(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
@@ -505,6 +552,9 @@ int main(void)
         T(minutes_are_read_back_as_they_were_written),
         T(an_hour_becomes_four_quarters_and_a_night_later_a_day),
         T(the_day_of_25_hours_has_1500_minutes),
+        cmocka_unit_test_setup_teardown(a_week_to_date_is_of_sums_and_ends_with_a_quarter_of_an_hour, set_up,
+                                        tear_down),
+        cmocka_unit_test_setup_teardown(the_days_so_far_can_be_asked_for_alone, set_up, tear_down),
         T(a_week_is_a_ratio_of_sums_and_a_sum_of_counts),
         T(the_value_at_a_moment_is_at_most_a_quarter_of_an_hour_old),
         T(minutes_stay_eight_days_and_the_rest_as_long_as_the_board_says),

@@ -1,8 +1,10 @@
 /* What somebody in front of the wall wants to know besides: parts, history, what a huddle looks back on. */
 #include "tests/board_kit.h"
 
+#include "base/calendar.h"
 #include "model/inquiry.h"
 #include "model/judgement.h"
+#include "model/record.h"
 
 static struct kit kit;
 
@@ -187,9 +189,47 @@ static void a_page_out_of_its_hours_is_off(void **state)
     assert_false(kit_look_at(&kit, kit_at(1))->pages[0].off);
 }
 
+/* ---- since its periods began ---- */
+
+/* Yesterday 50 % of 1000, today 80 % of 10, as the history gives them. */
+static void remember_two_days(size_t tile, double t_s)
+{
+    int64_t midnight_ms = calendar_midnight_ms(kit_at(t_s).wall_ms);
+    const struct daily_day day = {calendar_add_days_ms(midnight_ms, -1), 50.0 * 1000, 1000, 0};
+    const struct to_date_so_far so_far = {.until_wall_ms = midnight_ms + 36000000, .begun = {800, 10, true}};
+    board_set_days(kit.board, tile, &day, 1);
+    board_set_so_far(kit.board, tile, &so_far);
+}
+
+static void a_rate_to_date_is_asked_for_with_its_tile(void **state)
+{
+    (void)state;
+    kit_tile(&kit, "sl", "service_level");
+    kit_start(&kit);
+    remember_two_days(0, 1);
+    const struct inquiry *inquiry = ask("sl", 1);
+    assert_true(inquiry->to_date_count > 0);
+    const struct to_date *last = &inquiry->to_date[inquiry->to_date_count - 1];
+    assert_int_equal(last->period, PERIOD_QUARTER);
+    assert_true(last->value > 50.29 && last->value < 50.30);
+    assert_true(isnan(last->before));
+}
+
+/* So many waited at noon and so many at one: that adds up to nothing. */
+static void how_many_wait_has_no_sum(void **state)
+{
+    (void)state;
+    kit_tile(&kit, "waiting", "calls_waiting");
+    kit_start(&kit);
+    remember_two_days(0, 1);
+    assert_int_equal(ask("waiting", 1)->to_date_count, 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(a_rate_to_date_is_asked_for_with_its_tile, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(how_many_wait_has_no_sum, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_snapshot_answers_only_what_was_asked, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_site_is_told_by_queue_the_worst_first, set_up, tear_down),
         cmocka_unit_test_setup_teardown(the_queue_of_one_agent_is_not_named, set_up, tear_down),

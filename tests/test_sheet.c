@@ -9,6 +9,7 @@
 
 #include <cmocka.h>
 
+#include "base/calendar.h"
 #include "base/text.h"
 #include "model/inquiry.h"
 #include "render/canvas.h"
@@ -413,6 +414,58 @@ static void a_detail_waits_for_its_answer_and_then_tells_it(void **state)
     assert_said("ATTENTION < 80 % · CRITIQUE < 70 %");
 }
 
+/* Of 21 November 2025, 14:06: the answer to what the tile has been since its periods began. */
+static void draw_sums(const struct to_date *sums, size_t count)
+{
+    stage.screen = STAGE_DETAIL;
+    stage.chosen = 2;
+    inquiry = (struct inquiry){.tile = "sl", .to_date_count = count};
+    for (size_t i = 0; i < count; i++)
+        inquiry.to_date[i] = sums[i];
+    board.snapshot.inquiry = &inquiry;
+    draw_at(0);
+}
+
+static int64_t wall(const char *iso)
+{
+    int64_t wall_ms = 0;
+    assert_true(calendar_parse_iso(iso, &wall_ms));
+    return wall_ms;
+}
+
+static void a_week_to_date_stands_beside_the_week_before(void **state)
+{
+    (void)state;
+    const struct to_date sums[] = {
+        {.period = PERIOD_WEEK, .value = 81.2, .before = 79.4, .until_wall_ms = wall("2025-11-21T14:00")},
+        {.period = PERIOD_MONTH, .value = 78.1, .before = NAN, .until_wall_ms = wall("2025-11-21T14:00")}};
+    draw_sums(sums, 2);
+    assert_said("Cumul à 14:00 (période d’avant)\nsemaine\n81,2 % (79,4 %)\nmois\n78,1 %\n");
+    assert_not_said("depuis le");
+    assert_not_said("jours incomplets");
+}
+
+static void what_a_month_to_date_lacks_is_said(void **state)
+{
+    (void)state;
+    const struct to_date sums[] = {{.period = PERIOD_MONTH,
+                                    .value = 78.1,
+                                    .before = NAN,
+                                    .since_wall_ms = wall("2025-11-10"),
+                                    .incomplete_days = 2,
+                                    .until_wall_ms = wall("2025-11-20T19:00")}};
+    draw_sums(sums, 1);
+    assert_said("Cumul à jeu. 20 nov. 19:00");
+    assert_said("mois\n78,1 %\ndepuis le lun. 10 nov. · jours incomplets : 2\n");
+}
+
+static void a_figure_without_sums_has_no_line_for_them(void **state)
+{
+    (void)state;
+    draw_sums(NULL, 0);
+    assert_not_said("Cumul");
+}
+
 static void black_is_black_and_comes_back(void **state)
 {
     (void)state;
@@ -487,6 +540,9 @@ int main(void)
         cmocka_unit_test_setup_teardown(the_conclusion_stands_below_the_question, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_flood_is_called_one, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_detail_waits_for_its_answer_and_then_tells_it, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_week_to_date_stands_beside_the_week_before, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(what_a_month_to_date_lacks_is_said, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_figure_without_sums_has_no_line_for_them, set_up, tear_down),
         cmocka_unit_test_setup_teardown(actions_are_listed_with_who_and_until_when, set_up, tear_down),
         cmocka_unit_test_setup_teardown(of_more_than_seven_actions_the_rest_is_counted, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_list_without_open_actions_says_so, set_up, tear_down),
