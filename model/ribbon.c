@@ -7,9 +7,6 @@
 /* Looks further apart than this leave a gap: nobody knows how it was between. */
 static const int64_t GAP_MS = 90000;
 
-/* In spring it has 23 hours; one less for zones that would move their clock by two. */
-static const int64_t SHORTEST_DAY_MS = 22 * 3600000;
-
 /* The higher one stays in the cell. */
 static int weight(enum display display)
 {
@@ -37,17 +34,8 @@ static void put(struct ribbon *ribbon, int64_t wall_ms, enum display display)
         *cell = (unsigned char)(display + 1);
 }
 
-/* Two hundred tiles asking the calendar at each answer were a fifth of all that judging costs. */
-static bool is_surely_same_day(const struct ribbon *ribbon, int64_t wall_ms)
-{
-    return ribbon->midnight_wall_ms != 0 && wall_ms >= ribbon->midnight_wall_ms &&
-           wall_ms < ribbon->midnight_wall_ms + SHORTEST_DAY_MS;
-}
-
 static void look_at_day(struct ribbon *ribbon, int64_t wall_ms)
 {
-    if (is_surely_same_day(ribbon, wall_ms))
-        return;
     int64_t midnight_wall_ms = calendar_midnight_ms(wall_ms);
     if (midnight_wall_ms != ribbon->midnight_wall_ms)
         begin_day(ribbon, midnight_wall_ms);
