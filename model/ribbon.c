@@ -19,9 +19,18 @@ static int weight(enum display display)
 static void begin_day(struct ribbon *ribbon, int64_t midnight_wall_ms)
 {
     memset(ribbon->cells, 0, sizeof ribbon->cells);
+    ribbon->first_cell = ribbon->end_cell = 0;
     ribbon->midnight_wall_ms = midnight_wall_ms;
     ribbon->red_ms = 0;
     ribbon->begun_wall_ms = 0;
+}
+
+static void reach(struct ribbon *ribbon, int64_t index)
+{
+    if (ribbon->end_cell == 0 || index < ribbon->first_cell)
+        ribbon->first_cell = (unsigned char)index;
+    if (index >= ribbon->end_cell)
+        ribbon->end_cell = (unsigned char)(index + 1);
 }
 
 static void put(struct ribbon *ribbon, int64_t wall_ms, enum display display)
@@ -29,6 +38,7 @@ static void put(struct ribbon *ribbon, int64_t wall_ms, enum display display)
     int64_t index = (wall_ms - ribbon->midnight_wall_ms) / RIBBON_CELL_MS;
     if (index < 0 || index >= RIBBON_CELLS_MAX)
         return;
+    reach(ribbon, index);
     unsigned char *cell = &ribbon->cells[index];
     if (*cell == 0 || weight(display) > weight((enum display)(*cell - 1)))
         *cell = (unsigned char)(display + 1);
@@ -74,11 +84,7 @@ void ribbon_restore(struct ribbon *ribbon, int64_t first_wall_minute, const unsi
 
 struct snapshot_ribbon ribbon_copy(struct arena *arena, const struct ribbon *ribbon)
 {
-    size_t first = 0, end = RIBBON_CELLS_MAX;
-    while (first < end && ribbon->cells[first] == 0)
-        first++;
-    while (end > first && ribbon->cells[end - 1] == 0)
-        end--;
+    size_t first = ribbon->first_cell, end = ribbon->end_cell;
     enum display *cells = arena_take(arena, end - first, sizeof *cells);
     for (size_t i = first; i < end; i++)
         cells[i - first] = ribbon->cells[i] ? (enum display)(ribbon->cells[i] - 1) : DISPLAY_NODATA;
