@@ -17,8 +17,8 @@ struct chronicle;
 
 /*
  * Of the board's tiles. Borrows the settings; the board is given to each call. `history` has only its path,
- * keep_days, commit_every_ms and wall_shift_ms set. A board that `goes_on` from one before knows its lights
- * better than the disk.
+ * keep_days, commit_every_ms, wall_shift_ms and handler set: that is called when a tick would give the board
+ * something back. A board that `goes_on` from one before knows its lights better than the disk.
  */
 struct chronicle *chronicle_create(const struct board_settings *settings,
                                    const struct history_settings *history, const struct board *board,

@@ -33,6 +33,7 @@ struct pipeline {
     atomic_bool stop;
     _Atomic size_t heard_count;
     _Atomic int64_t alive_ms;
+    atomic_bool past_is_there; /* that the board was not given yet */
     struct wishes *wishes;
 
     /* of the data thread alone */
@@ -189,11 +190,21 @@ void pipeline_ask(struct pipeline *pipeline, const struct wish *wish)
     fetcher_wake(pipeline->fetcher);
 }
 
+/* The history's thread has read something: curves are not to wait for the next second. */
+static void note_past(void *context)
+{
+    struct pipeline *pipeline = context;
+    atomic_store(&pipeline->past_is_there, true);
+    fetcher_wake(pipeline->fetcher);
+}
+
 static void begin_chronicle(struct pipeline *pipeline)
 {
     struct history_settings history = {.path = pipeline->history_path,
                                        .keep_days = pipeline->config->history_keep_days,
-                                       .wall_shift_ms = pipeline->wall_shift_ms};
+                                       .wall_shift_ms = pipeline->wall_shift_ms,
+                                       .handler = note_past,
+                                       .context = pipeline};
     if (pipeline->history_path)
         pipeline->chronicle = chronicle_create(&pipeline->config->board, &history, pipeline->board,
                                                pipeline->goes_on, present(pipeline));
@@ -250,7 +261,7 @@ static void *run(void *context)
         fetcher_wait(pipeline->fetcher, next_tick_ms);
         if (wishes_take(pipeline->wishes, grant, pipeline))
             pipeline->news = true;
-        if (clock_monotonic_ms() >= next_tick_ms) {
+        if (atomic_exchange(&pipeline->past_is_there, false) || clock_monotonic_ms() >= next_tick_ms) {
             tick(pipeline);
             next_tick_ms = clock_monotonic_ms() + TICK_MS;
             atomic_store(&pipeline->alive_ms, clock_monotonic_ms());

@@ -1,6 +1,7 @@
 #include "base/calendar.h"
 
 #include <ctype.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -12,7 +13,12 @@
 
 enum { MS = 1000, QUARTER_S = 900, HOUR_S = 3600, DAY_S = 86400 };
 
+/* In spring it has 23 hours; one less for zones that would move their clock by two. */
+static const int64_t SHORTEST_DAY_MS = 22 * (int64_t)HOUR_S * MS;
+
 /* ---- the zone ---- */
+
+static atomic_uint zones_set; /* how often: a day is another one in another zone */
 
 static const char *zone_folder(void)
 {
@@ -84,6 +90,7 @@ bool calendar_set_zone(const char *zone, struct error *error)
         return false;
     setenv("TZ", zone, 1);
     tzset();
+    atomic_fetch_add(&zones_set, 1);
     return true;
 }
 
@@ -209,9 +216,20 @@ int64_t calendar_floor_ms(int64_t wall_ms, enum calendar_floor floor)
     return wall_ms;
 }
 
+/* Each tile asks for the same day at each answer, and reckoning it takes thousands of instructions. */
 int64_t calendar_midnight_ms(int64_t wall_ms)
 {
-    return calendar_floor_ms(wall_ms, CALENDAR_DAY);
+    static _Thread_local struct {
+        int64_t midnight_ms;
+        unsigned zones_set; /* 0: none known */
+    } last;
+    unsigned zone = atomic_load_explicit(&zones_set, memory_order_relaxed);
+    if (zone && zone == last.zones_set && wall_ms >= last.midnight_ms &&
+        wall_ms < last.midnight_ms + SHORTEST_DAY_MS)
+        return last.midnight_ms;
+    last.midnight_ms = calendar_floor_ms(wall_ms, CALENDAR_DAY);
+    last.zones_set = zone;
+    return last.midnight_ms;
 }
 
 int64_t calendar_add_days_ms(int64_t wall_ms, int days)

@@ -207,6 +207,8 @@ static void give_restored(struct history *history, struct history_restored *rest
     while (*end)
         end = &(*end)->next;
     *end = restored;
+    if (history->settings.handler && !history->stop)
+        history->settings.handler(history->settings.context);
     pthread_mutex_unlock(&history->mutex);
 }
 

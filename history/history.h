@@ -26,6 +26,10 @@ enum { HISTORY_COMMIT_MS = 300000, HISTORY_QUEUE_MAX = 240 };
 
 struct history;
 
+/* There is something for history_take(). Called by the thread, which waits meanwhile: wake somebody and
+ * return. Not called any more once history_destroy() was. NULL: nobody is in a hurry. */
+typedef void history_handler(void *context);
+
 struct history_settings {
     const char *path;
     int keep_days;
@@ -33,6 +37,8 @@ struct history_settings {
     const struct record_series *series;
     int64_t commit_every_ms; /* 0: HISTORY_COMMIT_MS */
     int64_t wall_shift_ms;   /* added to the clock, as the pipeline does */
+    history_handler *handler;
+    void *context;
 };
 
 /* Copies the settings and starts the thread, which opens the database and reads it back. Never fails. */

@@ -63,6 +63,7 @@ struct board_notes {
 
 struct board_tile {
     const struct tile_settings *settings;
+    const struct board_tile *asked_before; /* the nearest before it with its KPI and scope; NULL: none */
     bool has_letter;
     enum sqcdp_letter letter;          /* that its KPI counts for, if any */
     struct dims where, scope;          /* names; the scope has the KPI's own filter besides */
@@ -208,7 +209,7 @@ void board_watch_tell(struct board *board, struct now now);
 bool board_watch_same(const struct board_tile *a, const struct board_tile *b);
 
 /* Whether a tile before it on the board shows the same figure in the same state: a huddle tells it once. */
-bool board_watch_repeats(const struct board *board, const struct board_tile *tile);
+bool board_watch_repeats(const struct board_tile *tile);
 
 /* Whether one that comes before on the board tells the same alert already: people are told once. */
 bool board_watch_is_twin(const struct board *board, const struct board_tile *tile);

@@ -49,9 +49,13 @@ static const char *name_of(const struct snapshot_tile *tile, enum language langu
 static void append_name(struct text *out, const struct snapshot_tile *tile, enum language language, bool more)
 {
     const char *queue = tile->queue_unnamed ? NULL : tile->scope.value[DIM_QUEUE];
-    text_append_format(out, "%s%s", more ? ", " : "", name_of(tile, language));
-    if (queue)
-        text_append_format(out, " (%s)", queue);
+    text_append(out, more ? ", " : "");
+    text_append(out, name_of(tile, language));
+    if (!queue)
+        return;
+    text_append(out, " (");
+    text_append(out, queue);
+    text_append(out, ")");
 }
 
 static void append_names(struct text *out, const struct snapshot_page *page, const struct kind *kind,
@@ -74,8 +78,9 @@ static void append_kind(struct text *out, const struct snapshot_page *page, cons
     size_t count = count_kind(page, kind);
     if (!count)
         return;
-    text_append_format(out, "%s%zu %s%s", out->length ? " · " : "", count, count == 1 ? one : many,
-                       PHRASES[language].colon);
+    text_append_format(out, out->length ? " · %zu " : "%zu ", count);
+    text_append(out, count == 1 ? one : many);
+    text_append(out, PHRASES[language].colon);
     append_names(out, page, kind, language);
 }
 

@@ -103,7 +103,7 @@ struct digest *board_digest(struct arena *arena, const struct board *board, int6
     for (size_t i = 0; i < board->tile_count; i++) {
         tiles[i] = digest_of(&board->tiles[i].log, since_ms, now.monotonic_ms);
         tiles[i].id = board->tiles[i].settings->id;
-        tiles[i].repeats = board_watch_repeats(board, &board->tiles[i]);
+        tiles[i].repeats = board_watch_repeats(&board->tiles[i]);
         if (!tiles[i].repeats)
             add_tile(digest, &tiles[i]);
     }

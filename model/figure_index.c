@@ -330,9 +330,12 @@ static struct figures slice_with(const struct split *split, const char *value)
 struct figures family_near(struct family *family, enum period period, const struct dims *scope, bool *inside)
 {
     struct group *group = ordered_group(family, period);
+    *inside = true;
+    if (!group)
+        return (struct figures){NULL, 0, 0};
     unsigned given = counters_dim_mask(scope);
     *inside = given == 0;
-    if (!given || !group || group->count <= FEW)
+    if (!given || group->count <= FEW)
         return family_figures(family, period);
     int dim = __builtin_ctz(given);
     if (!group->split[dim])

@@ -7,9 +7,6 @@
 /* Looks further apart than this leave a gap: nobody knows how it was between. */
 static const int64_t GAP_MS = 90000;
 
-/* In spring it has 23 hours; one less for zones that would move their clock by two. */
-static const int64_t SHORTEST_DAY_MS = 22 * 3600000;
-
 /* The higher one stays in the cell. */
 static int weight(enum display display)
 {
@@ -22,9 +19,18 @@ static int weight(enum display display)
 static void begin_day(struct ribbon *ribbon, int64_t midnight_wall_ms)
 {
     memset(ribbon->cells, 0, sizeof ribbon->cells);
+    ribbon->first_cell = ribbon->end_cell = 0;
     ribbon->midnight_wall_ms = midnight_wall_ms;
     ribbon->red_ms = 0;
     ribbon->begun_wall_ms = 0;
+}
+
+static void reach(struct ribbon *ribbon, int64_t index)
+{
+    if (ribbon->end_cell == 0 || index < ribbon->first_cell)
+        ribbon->first_cell = (unsigned char)index;
+    if (index >= ribbon->end_cell)
+        ribbon->end_cell = (unsigned char)(index + 1);
 }
 
 static void put(struct ribbon *ribbon, int64_t wall_ms, enum display display)
@@ -32,22 +38,14 @@ static void put(struct ribbon *ribbon, int64_t wall_ms, enum display display)
     int64_t index = (wall_ms - ribbon->midnight_wall_ms) / RIBBON_CELL_MS;
     if (index < 0 || index >= RIBBON_CELLS_MAX)
         return;
+    reach(ribbon, index);
     unsigned char *cell = &ribbon->cells[index];
     if (*cell == 0 || weight(display) > weight((enum display)(*cell - 1)))
         *cell = (unsigned char)(display + 1);
 }
 
-/* Two hundred tiles asking the calendar at each answer were a fifth of all that judging costs. */
-static bool is_surely_same_day(const struct ribbon *ribbon, int64_t wall_ms)
-{
-    return ribbon->midnight_wall_ms != 0 && wall_ms >= ribbon->midnight_wall_ms &&
-           wall_ms < ribbon->midnight_wall_ms + SHORTEST_DAY_MS;
-}
-
 static void look_at_day(struct ribbon *ribbon, int64_t wall_ms)
 {
-    if (is_surely_same_day(ribbon, wall_ms))
-        return;
     int64_t midnight_wall_ms = calendar_midnight_ms(wall_ms);
     if (midnight_wall_ms != ribbon->midnight_wall_ms)
         begin_day(ribbon, midnight_wall_ms);
@@ -86,11 +84,7 @@ void ribbon_restore(struct ribbon *ribbon, int64_t first_wall_minute, const unsi
 
 struct snapshot_ribbon ribbon_copy(struct arena *arena, const struct ribbon *ribbon)
 {
-    size_t first = 0, end = RIBBON_CELLS_MAX;
-    while (first < end && ribbon->cells[first] == 0)
-        first++;
-    while (end > first && ribbon->cells[end - 1] == 0)
-        end--;
+    size_t first = ribbon->first_cell, end = ribbon->end_cell;
     enum display *cells = arena_take(arena, end - first, sizeof *cells);
     for (size_t i = first; i < end; i++)
         cells[i - first] = ribbon->cells[i] ? (enum display)(ribbon->cells[i] - 1) : DISPLAY_NODATA;

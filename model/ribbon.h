@@ -21,6 +21,7 @@ enum { RIBBON_CELLS_MAX = 100, RIBBON_CELL_MS = 15 * 60 * 1000 };
 struct ribbon {
     int64_t midnight_wall_ms;
     unsigned char cells[RIBBON_CELLS_MAX]; /* 0: never looked; else 1 + the display */
+    unsigned char first_cell, end_cell;    /* what was looked at is from the one to before the other */
     int64_t red_ms;
     int64_t begun_wall_ms; /* what is before was neither seen nor restored; 0: nothing was */
     int64_t noted_ms;      /* monotonic: the last look */

@@ -237,7 +237,7 @@ static void copy_tile(struct arena *arena, const struct board *board, const stru
     else
         copy->bars = board_days(arena, tile, copy, now);
     copy->ribbon = ribbon_copy(arena, &tile->ribbon);
-    copy->repeats = board_watch_repeats(board, tile);
+    copy->repeats = board_watch_repeats(tile);
     copy->objective = objectives_index(board, tile);
     call_by_objective(arena, board, copy);
 }

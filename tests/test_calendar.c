@@ -103,6 +103,24 @@ static void a_midnight_that_comes_twice_is_the_first(void **state)
     assert_int_equal(calendar_midnight_ms(at("2026-11-01T18:00Z")), at("2026-11-01T04:00Z"));
 }
 
+/* What was reckoned last is remembered: it must not be taken for another day or another zone's. */
+static void a_midnight_is_its_own_day_s_and_zone_s_whatever_was_asked_before(void **state)
+{
+    (void)state;
+    in_zone("Europe/Paris");
+
+    assert_int_equal(calendar_midnight_ms(at("2026-11-21T10:00Z")), at("2026-11-20T23:00Z"));
+    assert_int_equal(calendar_midnight_ms(at("2026-11-20T22:59Z")), at("2026-11-19T23:00Z"));
+    assert_int_equal(calendar_midnight_ms(at("2026-11-20T23:00Z")), at("2026-11-20T23:00Z"));
+    assert_int_equal(calendar_midnight_ms(at("2026-11-21T23:00Z")), at("2026-11-21T23:00Z"));
+    in_zone("UTC");
+    assert_int_equal(calendar_midnight_ms(at("2026-11-21T23:30Z")), at("2026-11-21T00:00Z"));
+    in_zone("Europe/Paris"); /* the shortest day */
+    assert_int_equal(calendar_midnight_ms(at("2026-03-29T01:00Z")), at("2026-03-28T23:00Z"));
+    assert_int_equal(calendar_midnight_ms(at("2026-03-29T22:00Z")), at("2026-03-29T22:00Z"));
+    assert_int_equal(calendar_midnight_ms(at("2026-03-29T21:59Z")), at("2026-03-28T23:00Z"));
+}
+
 static void the_wall_clock_shows_local_time(void **state)
 {
     (void)state;
@@ -194,6 +212,7 @@ int main(void)
         cmocka_unit_test(an_hour_follows_the_offset_of_the_zone),
         cmocka_unit_test(a_midnight_that_is_skipped_is_the_first_moment_after),
         cmocka_unit_test(a_midnight_that_comes_twice_is_the_first),
+        cmocka_unit_test(a_midnight_is_its_own_day_s_and_zone_s_whatever_was_asked_before),
         cmocka_unit_test(the_wall_clock_shows_local_time),
         cmocka_unit_test(moments_are_read_local_unless_they_say_otherwise),
         cmocka_unit_test(what_is_not_a_moment_is_refused),

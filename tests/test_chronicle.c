@@ -1,6 +1,8 @@
 #include "app/chronicle.h"
 
+#include <poll.h>
 #include <stdio.h>
+#include <sys/eventfd.h>
 #include <unistd.h>
 
 #include "base/calendar.h"
@@ -31,15 +33,23 @@ static int tear_down(void **state)
     return system(command);
 }
 
-static struct chronicle *begin(struct kit *kit, bool goes_on, double t_s)
+static struct chronicle *begin_heard(struct kit *kit, bool goes_on, double t_s, history_handler *handler,
+                                     void *context)
 {
     struct now now = kit_at(t_s);
     struct history_settings history = {.path = path,
                                        .keep_days = 35,
                                        .commit_every_ms = 20,
-                                       .wall_shift_ms = now.wall_ms - clock_now().wall_ms};
+                                       .wall_shift_ms = now.wall_ms - clock_now().wall_ms,
+                                       .handler = handler,
+                                       .context = context};
     board_tick(kit->board, now);
     return chronicle_create(&kit->settings, &history, kit->board, goes_on, now);
+}
+
+static struct chronicle *begin(struct kit *kit, bool goes_on, double t_s)
+{
+    return begin_heard(kit, goes_on, t_s, NULL, NULL);
 }
 
 /* The tile shows so many calls waiting: 3 is green, 50 is red. */
@@ -235,6 +245,29 @@ static void an_alert_that_lasts_across_a_start_is_one_alert(void **state)
     kit_finish(&kit);
 }
 
+static void ring(void *context)
+{
+    assert_int_equal(eventfd_write(*(int *)context, 1), 0);
+}
+
+/* Who sleeps until it is told looks once, and has it. */
+static void curves_that_are_read_back_are_told_of_and_there(void **state)
+{
+    (void)state;
+    struct kit kit;
+    int bell = eventfd(0, EFD_CLOEXEC);
+    record_an_hour(3, 0);
+    start(&kit);
+    struct chronicle *chronicle = begin_heard(&kit, false, 3670, ring, &bell);
+    struct pollfd told = {.fd = bell, .events = POLLIN};
+    assert_int_equal(poll(&told, 1, 20000), 1);
+    assert_true(chronicle_tick(chronicle, kit.board, false, kit_at(3670)));
+    assert_true(has_curve(kit_look_at(&kit, kit_at(3670))));
+    chronicle_destroy(chronicle);
+    close(bell);
+    kit_finish(&kit);
+}
+
 static void a_picture_recalls_what_was_kept_and_writes_nothing(void **state)
 {
     (void)state;
@@ -262,6 +295,7 @@ int main(void)
         T(a_history_that_another_wall_writes_is_told_until_it_ends),
         T(the_red_minutes_of_a_board_that_is_read_again_count_once),
         T(an_alert_that_lasts_across_a_start_is_one_alert),
+        T(curves_that_are_read_back_are_told_of_and_there),
         T(a_picture_recalls_what_was_kept_and_writes_nothing),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

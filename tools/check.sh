@@ -50,6 +50,8 @@ step "layers" tools/layers.sh
 step "the layers check notices a forbidden include" tests/test_layers.sh
 step "format" formatted
 step "gcc, unit tests" variant gcc gcc
+# what measures is not run here, and must build all the same
+step "gcc, benches" make -s -j"$jobs" VARIANT=gcc CC=gcc CFLAGS=-g benches
 step "clang, unit tests" variant clang clang
 step "address and undefined behaviour" variant asan gcc
 step "threads" variant tsan gcc "$fixed_addresses"

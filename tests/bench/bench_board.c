@@ -13,6 +13,7 @@
 
 #include "app/catalogue_file.h"
 #include "base/arena.h"
+#include "base/calendar.h"
 #include "base/memory.h"
 #include "model/board.h"
 #include "model/rule.h"
@@ -121,7 +122,7 @@ int main(int count, char **arguments)
     size_t new_series = argument(count, arguments, 4, 0);
     struct error error = {""};
     struct catalogue *catalogue = catalogue_file_read(getenv("VIGIE_ASSETS"), &error);
-    if (!catalogue) {
+    if (!catalogue || !calendar_set_zone("Europe/Paris", &error)) {
         fprintf(stderr, "bench_board: %s\n", error.text);
         return 1;
     }
