@@ -68,6 +68,19 @@ static bool is_new_window(void)
     return SDL_GetWindowData(first_window(), "seen") == NULL;
 }
 
+static int is_no_focus(void *nothing, SDL_Event *event)
+{
+    (void)nothing;
+    return event->type != SDL_WINDOWEVENT || event->window.event != SDL_WINDOWEVENT_FOCUS_GAINED;
+}
+
+/* From 2.32 on SDL's dummy driver gives the focus to each window that opens, as on a desktop; nobody did
+ * here. */
+static void forget_focus(void)
+{
+    SDL_FilterEvents(is_no_focus, NULL);
+}
+
 static struct displays *start(const struct config *config, bool waits)
 {
     struct error error = {""};
@@ -80,6 +93,8 @@ static struct displays *start(const struct config *config, bool waits)
         at(0), &error);
     if (!displays)
         print_message("%s\n", error.text);
+    if (SDL_GetCurrentVideoDriver())
+        forget_focus();
     return displays;
 }
 
