@@ -17,8 +17,8 @@ QUIET := $(if $(V),,@)
 PACKAGES := sdl2 SDL2_ttf cairo libcurl libcjson yaml-0.1 libmicrohttpd sqlite3 freetype2
 FOLDERS := base model fetch history render sim app
 
-# -Wno-enum-float-conversion: enumerators are our whole numbers, which a double holds exactly; clang 19 warns there
-WARNINGS := -std=c17 -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wstrict-prototypes -Wno-enum-float-conversion -Werror
+# -Wno-enum-…: enumerators are our whole numbers, reckoned with and held exactly by a double; clang 19 warns there
+WARNINGS := -std=c17 -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wstrict-prototypes -Wno-enum-float-conversion -Wno-enum-enum-conversion -Werror
 # -ffp-contract=off: the same pixels and figures on every processor
 CFLAGS ?= -O2 -g
 CFLAGS_release :=
