@@ -243,8 +243,8 @@ static bool restore_so_far(struct restoring *restoring, struct reader *reader, s
     bool read = restore_day_until(restoring, reader, -1, until_ms, error);
     for (int i = 0; read && i < TO_DATE_PERIODS; i++) {
         struct comparison_periods periods;
-        comparison_to_date(to_date_periods[i], until_ms, &periods);
-        read = restore_day_until(restoring, reader, i, periods.before_to_wall_ms, error);
+        if (comparison_to_date(to_date_periods[i], until_ms, &periods)) /* not of a file without minutes */
+            read = restore_day_until(restoring, reader, i, periods.before_to_wall_ms, error);
     }
     return read;
 }
