@@ -4,6 +4,7 @@
 Each chapter is a power-on of its own; each step of it says what was seen and how long it took.
 """
 import base64
+import hashlib
 import os
 import random
 import subprocess
@@ -36,8 +37,17 @@ def rendered(board, name, how=""):
     machine.shell(f"{AS_VIGIE} vigie render {board} {how} --size {WIDTH}x{HEIGHT} --out /tmp/r.png", 300 * SLOWNESS)
     png = os.path.join(work, name + ".png")
     with open(png, "wb") as file:
-        file.write(base64.b64decode(machine.shell("base64 -w0 /tmp/r.png; rm /tmp/r.png", 60 * SLOWNESS)))
+        file.write(fetched("/tmp/r.png"))
     return picture.from_png(png)
+
+
+def fetched(path):
+    """A file of the machine's; through a console line, which now and then loses some of it."""
+    for _ in range(5):
+        letters = machine.shell(f"base64 -w0 {path}", 60 * SLOWNESS)
+        if hashlib.sha256(letters.encode()).hexdigest() == machine.shell(f"base64 -w0 {path} | sha256sum").split()[0]:
+            return base64.b64decode(letters)
+    raise AssertionError(f"{path} does not come over the line whole")
 
 
 def same_as_rendered(shot, board, how="", **areas):
