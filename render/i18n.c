@@ -250,6 +250,7 @@ static const char *const problem_keys[SOURCE_PROBLEM_COUNT] = {
     [SOURCE_DOCUMENT] = "document",
     [SOURCE_FROZEN] = "frozen",
     [SOURCE_RECONNECT] = "reconnect",
+    [SOURCE_SECRET] = "secret",
     [SOURCE_CLOCK] = "clock",
     [SOURCE_LIMITED] = "limited",
     [SOURCE_FILE] = "file",

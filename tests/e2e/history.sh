@@ -53,10 +53,7 @@ grep -q -- '--mark wants a line of at most 60 characters' "$work/error" || fail 
 grep -q '/nowhere.db' "$work/error" || fail "$(cat "$work/error")"
 
 # ---- a wall that writes at its end, and one that is in the way ----
-start Xvfb -displayfd 1 -screen 0 1280x720x24 -nolisten tcp
-wait_for 10 test -s "$work/Xvfb.log" || fail "Xvfb does not start"
-DISPLAY=:$(head -n 1 "$work/Xvfb.log")
-export DISPLAY
+start_display 1280x720
 rm -rf "$work/memory"
 "$vigie" run "$work/board.yaml" --window 640x360 >"$work/first.log" 2>&1 &
 first=$!
