@@ -470,6 +470,7 @@ def firstboot_makes_a_wall_of_a_bare_system():
     assert line.split("\n")[0].startswith("console=serial0") and "cgroup_enable=memory" in line and "\n" not in line, line
     restarted("systemctl reboot")
     shown("firstboot")
+    machine.shell_anew()
     kept = machine.shell("hostname; systemd-analyze cat-config systemd/journald.conf | grep ^Storage; systemctl show -p RuntimeWatchdogUSec")
     assert kept.split("\n") == ["mur-lyon", "Storage=volatile", "RuntimeWatchdogUSec=14s"], kept
     return "installed from the card, restarted; " + kept.replace("\n", "; ")
