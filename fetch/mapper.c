@@ -201,21 +201,13 @@ void mapper_submit(struct mapper *mapper, const struct mapper_job *what, struct 
     enqueue(mapper, job);
 }
 
-void mapper_cancel(struct mapper *mapper, const void *context)
-{
-    for (struct job *job = mapper->first; job; job = job->next)
-        if (job->context == context)
-            job->done = NULL;
-}
-
-/* The handler may submit and cancel: the job is out of the queue before it is called. */
+/* The handler may submit: the job is out of the queue before it is called. */
 static void end_job(struct mapper *mapper, bool mapped, const struct text *output, const struct error *error)
 {
     struct job *job = mapper->first;
     mapper->first = job->next;
     mapper->running = false;
-    if (job->done)
-        job->done(job->context, mapped, output, error);
+    job->done(job->context, mapped, output, error);
     finish_job(job);
 }
 

@@ -465,14 +465,6 @@ struct history_restored *history_take(struct history *history)
     return restored;
 }
 
-bool history_trouble(struct history *history, struct error *trouble)
-{
-    pthread_mutex_lock(&history->mutex);
-    *trouble = history->trouble;
-    pthread_mutex_unlock(&history->mutex);
-    return trouble->text[0] != '\0';
-}
-
 struct snapshot_keeping history_keeping(struct history *history, struct now now, struct error *trouble)
 {
     pthread_mutex_lock(&history->mutex);
