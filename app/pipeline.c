@@ -3,6 +3,7 @@
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "app/assets.h"
 #include "app/chronicle.h"
@@ -306,10 +307,11 @@ static struct pipeline *prepare(const struct pipeline_settings *settings, struct
 
 static struct pipeline *start(struct pipeline *pipeline, struct error *error)
 {
-    pipeline->running = pthread_create(&pipeline->thread, NULL, run, pipeline) == 0;
+    int fault = pthread_create(&pipeline->thread, NULL, run, pipeline);
+    pipeline->running = fault == 0;
     if (pipeline->running)
         return pipeline;
-    error_set(error, "the data thread cannot be started");
+    error_set(error, "the data thread cannot be started: %s", strerror(fault));
     pipeline_destroy(pipeline);
     return NULL;
 }
