@@ -18,6 +18,7 @@
 #include "fetch/fetcher.h"
 #include "model/inquiry.h"
 #include "model/judgement.h"
+#include "model/snapshot.h"
 
 enum { TICK_MS = 1000, CLOCK_ASKED_MS = 60000, REJECTS_TOLD = 10 };
 
@@ -307,6 +308,7 @@ static struct pipeline *prepare(const struct pipeline_settings *settings, struct
 
 static struct pipeline *start(struct pipeline *pipeline, struct error *error)
 {
+    snapshot_destroy(mailbox_take(pipeline->mailbox)); /* an old board's last word, if there is one */
     int fault = pthread_create(&pipeline->thread, NULL, run, pipeline);
     pipeline->running = fault == 0;
     if (pipeline->running)

@@ -123,7 +123,6 @@ static void read_again(struct wall *wall, struct displays *displays, struct now 
     struct config *config;
     service_reloading(wall->service, now.monotonic_ms);
     if (read_board(wall, &fault, &config)) {
-        snapshot_destroy(mailbox_take(wall->mailbox)); /* an old board's last word, if it is one */
         displays_show_fault(displays, NULL);
         displays_show_board(displays, config, wall->pipeline, clock_now());
         config_destroy(wall->config);
@@ -184,9 +183,12 @@ static bool show_until_end(struct wall *wall, struct displays *displays, struct 
         bool asked = mailbox_reload_requested(wall->mailbox);
         if (!file_watch_changed(&wall->watch, now.monotonic_ms) && !asked)
             continue;
-        snapshot_destroy(newest);
-        newest = NULL;
+        const struct config *before = wall->config;
         read_again(wall, displays, now);
+        if (wall->config == before && wall->pipeline)
+            continue;
+        snapshot_destroy(newest); /* of a board that is no more */
+        newest = NULL;
     }
     snapshot_destroy(newest);
     return true;
