@@ -366,14 +366,6 @@ static bool moment_sound(const char *text, int64_t *wall_ms)
     return calendar_parse_iso(text, wall_ms) && *wall_ms >= YEAR_2000_MS && *wall_ms < YEAR_2100_MS;
 }
 
-static bool language_of(const char *name, enum language *language)
-{
-    if (strcmp(name, "fr") != 0 && strcmp(name, "en") != 0)
-        return false;
-    *language = strcmp(name, "fr") == 0 ? LANGUAGE_FR : LANGUAGE_EN;
-    return true;
-}
-
 /* What is not yet read of the command line. */
 struct words {
     const char *board, *size, *at, *language, *vision;
@@ -433,7 +425,7 @@ static int render_as_asked(struct config *config, struct request *request, const
     if (words->at && !moment_sound(words->at, &request->at_wall_ms))
         return command_usage_error(
             "render", "--at wants a time from 2000 to 2099 such as 2026-11-21T14:07, not \"%s\"", words->at);
-    if (words->language && !language_of(words->language, &config->language))
+    if (words->language && !language_parse(words->language, &config->language))
         return command_usage_error("render", "--lang is fr or en, not \"%s\"", words->language);
     if (request->theme)
         config->theme = request->theme;

@@ -91,14 +91,6 @@ static bool question_sound(const struct question *question, struct error *error)
     return false;
 }
 
-static bool language_of(const char *name, enum language *language)
-{
-    if (strcmp(name, "fr") != 0 && strcmp(name, "en") != 0)
-        return false;
-    *language = strcmp(name, "fr") == 0 ? LANGUAGE_FR : LANGUAGE_EN;
-    return true;
-}
-
 /* ---- the answer ---- */
 
 static struct answer answer_question(const struct question *question)
@@ -286,7 +278,7 @@ int cmd_staffing(int argc, char **argv)
     struct error error = {""};
     if (!question_sound(&ask, &error))
         return command_usage_error("staffing", "%s", error.text);
-    if (language && !language_of(language, &ask.language))
+    if (language && !language_parse(language, &ask.language))
         return command_usage_error("staffing", "--lang is fr or en, not \"%s\"", language);
 
     struct answer answer = answer_question(&ask);

@@ -17,8 +17,6 @@ struct words {
     const char *word[WORD_COUNT];
 };
 
-static const char *const file_names[LANGUAGE_COUNT] = {[LANGUAGE_FR] = "fr", [LANGUAGE_EN] = "en"};
-
 static const char *const plain_keys[WORD_PERIOD] = {
     [WORD_OK] = "state.ok",
     [WORD_WARN] = "state.warn",
@@ -335,7 +333,7 @@ static bool words_take(struct words *words, const char *path, struct error *erro
 struct words *words_create(const char *assets_path, enum language language, struct error *error)
 {
     struct text path = {0};
-    text_append_format(&path, "%s/i18n/%s.json", assets_path, file_names[language]);
+    text_append_format(&path, "%s/i18n/%s.json", assets_path, language_names[language]);
     struct words *words = memory_create(1, sizeof *words);
     words->file = json_read_file(text_bytes(&path), MAX_WORDS_BYTES, error);
     if (!words->file || !words_take(words, text_bytes(&path), error)) {
