@@ -46,15 +46,30 @@ static int failed(const struct error *error)
 /* ---- the words of the command line as a source of a board ---- */
 
 /* A draft in another folder must find the files that were named from here. */
-static void write_path(struct text *out, const char *path, bool elsewhere)
+static void write_place(struct text *out, const char *scheme, const char *path, bool elsewhere)
 {
     char folder[PATH_MAX];
     struct text whole = {0};
+    text_append(&whole, scheme);
     if (elsewhere && *path != '/' && getcwd(folder, sizeof folder))
         text_append_format(&whole, "%s/", folder);
     text_append(&whole, path);
     draft_write_yaml(out, text_bytes(&whole));
     text_finish(&whole);
+}
+
+static void write_path(struct text *out, const char *path, bool elsewhere)
+{
+    write_place(out, "", path, elsewhere);
+}
+
+static void write_url(struct text *out, const char *url, bool elsewhere)
+{
+    static const char file[] = "file:";
+    bool is_file = text_starts_with(url, file);
+    text_append(out, "    url: ");
+    write_place(out, is_file ? file : "", is_file ? url + strlen(file) : url, is_file && elsewhere);
+    text_append(out, "\n");
 }
 
 static void write_secret(struct text *out, const char *value, bool elsewhere)
@@ -143,7 +158,7 @@ static void write_headers(struct text *out, const struct option_list *headers)
 
 static void write_source(struct text *out, const struct assistant_request *request, bool elsewhere)
 {
-    write_member(out, "url", request->url);
+    write_url(out, request->url, elsewhere);
     write_member(out, "method", request->method);
     write_headers(out, &request->headers);
     write_member(out, "body", request->body);

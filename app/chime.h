@@ -2,7 +2,7 @@
 #define APP_CHIME_H
 
 /*
- * When a new critical alert is to be heard (domain/ALERTS.md §2, §4; VISUAL_PRIVACY.md P15): once, not
+ * When a new critical alert is to be heard: once, not
  * in the first 15 minutes of a day, not in a flood, not for a queue that one agent alone serves, not
  * again for what was acknowledged and not while the page of a known red just goes on.
  */

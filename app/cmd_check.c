@@ -107,8 +107,7 @@ static int print_notice(const struct check_options *options)
     if (!config)
         return EXIT_FAILED;
     enum language language = config->language;
-    if (options->language)
-        language = strcmp(options->language, "en") == 0 ? LANGUAGE_EN : LANGUAGE_FR;
+    language_parse(options->language, &language);
     notice_write(&out, config, language);
     fputs(text_bytes(&out), stdout);
     text_finish(&out);
@@ -151,7 +150,8 @@ int cmd_check(int argc, char **argv)
     int status = options_read(&usage, argc, argv, &options.board);
     if (status != OPTIONS_READ)
         return status;
-    if (options.language && strcmp(options.language, "fr") != 0 && strcmp(options.language, "en") != 0)
+    enum language wished;
+    if (options.language && !language_parse(options.language, &wished))
         return command_usage_error("check", "--language is fr or en, not \"%s\"", options.language);
     if (options.schema)
         return print_schema();

@@ -366,103 +366,89 @@ static bool moment_sound(const char *text, int64_t *wall_ms)
     return calendar_parse_iso(text, wall_ms) && *wall_ms >= YEAR_2000_MS && *wall_ms < YEAR_2100_MS;
 }
 
-static bool language_of(const char *name, enum language *language)
+/* What is not yet read of the command line. */
+struct words {
+    const char *board, *size, *at, *language, *vision;
+};
+
+static int read_words(int argc, char **argv, struct request *request, struct words *words)
 {
-    if (strcmp(name, "fr") != 0 && strcmp(name, "en") != 0)
-        return false;
-    *language = strcmp(name, "fr") == 0 ? LANGUAGE_FR : LANGUAGE_EN;
-    return true;
+    const struct option_row options[] = {
+        {"out", "FILE.png", .text = &request->out, .help = "where the picture goes"},
+        {"page", "ID", .text = &request->page, .help = "which page; the first if not given"},
+        {"screen", "NAME", .text = &request->screen,
+         .help = "what a key shows: detail:TILE, why:TILE, huddle[:STEP], info, help; or what stands in for "
+                 "the wall: starting, no_network, closed, fault"},
+        {"size", "WxH", .text = &words->size, .help = "in pixels; 1920x1080 if not given"},
+        {"samples", "FILE", .text = &request->samples,
+         .help = "recorded figures (JSON lines, or one document) instead of asking the sources"},
+        {"history", "FILE", .text = &request->history,
+         .help = "a history (see `vigie history`) to show comparisons, days and curves of; it is only read"},
+        {"at", "TIME", .text = &words->at,
+         .help = "the moment shown, such as 2026-11-21T14:07; now if not given"},
+        {"theme", "NAME", .text = &request->theme, .help = "dark, light, dark_blue_ok or light_blue_ok"},
+        {"lang", "fr|en", .text = &words->language, .help = "instead of the board's own language"},
+        {"vision", "normal|protan|deutan|tritan", .text = &words->vision,
+         .help = "as somebody without one kind of cone sees it"},
+        {"seen-from", "METRES", .real = &request->seen_from_m,
+         .help = "as normal sight tells it apart from so far away, on the board's screen"},
+        {0}};
+    const struct usage usage = {"render", "BOARD", "One picture of a board, without a display.", options};
+    return options_read(&usage, argc, argv, &words->board);
+}
+
+static int check_words(struct request *request, const struct words *words)
+{
+    struct error error = {""};
+    if (!request->out)
+        return command_usage_error("render", "--out FILE.png is missing");
+    if (words->size && !wall_parse_size(words->size, &request->width_px, &request->height_px))
+        return command_usage_error("render", "--size wants a size such as 1280x720, not \"%s\"", words->size);
+    if (!(request->seen_from_m >= 0 && request->seen_from_m <= 100))
+        return command_usage_error("render", "--seen-from wants metres, 0 to 100, not %g",
+                                   request->seen_from_m);
+    if (!take_screen(request, &error))
+        return command_usage_error("render", "%s", error.text);
+    if (words->vision && !vision_parse(words->vision, &request->vision))
+        return command_usage_error("render", "--vision is normal, protan, deutan or tritan, not \"%s\"",
+                                   words->vision);
+    if (request->theme && !config_theme_there(request->theme))
+        return command_usage_error(
+            "render", "--theme is dark, light, dark_blue_ok or light_blue_ok, not \"%s\"", request->theme);
+    return OPTIONS_READ;
+}
+
+/* The moment is one of the board's time zone. */
+static int render_as_asked(struct config *config, struct request *request, const struct words *words)
+{
+    struct error error = {""};
+    if (words->at && !moment_sound(words->at, &request->at_wall_ms))
+        return command_usage_error(
+            "render", "--at wants a time from 2000 to 2099 such as 2026-11-21T14:07, not \"%s\"", words->at);
+    if (words->language && !language_parse(words->language, &config->language))
+        return command_usage_error("render", "--lang is fr or en, not \"%s\"", words->language);
+    if (request->theme)
+        config->theme = request->theme;
+    if (render(config, request, &error))
+        return EXIT_DONE;
+    fprintf(stderr, "vigie render: %s\n", error.text);
+    return EXIT_FAILED;
 }
 
 int cmd_render(int argc, char **argv)
 {
     struct request request = {.width_px = 1920, .height_px = 1080};
-    const char *board = NULL, *size = NULL, *at = NULL, *language = NULL, *vision = NULL;
-    const struct option_row options[] = {
-        {.name = "out", .placeholder = "FILE.png", .text = &request.out, .help = "where the picture goes"},
-        {.name = "page",
-         .placeholder = "ID",
-         .text = &request.page,
-         .help = "which page; the first if not given"},
-        {.name = "screen",
-         .placeholder = "NAME",
-         .text = &request.screen,
-         .help =
-             "what a key shows: detail:TILE, why:TILE, huddle[:STEP], info, help; or what stands in for the "
-             "wall: starting, no_network, closed, fault"},
-        {.name = "size", .placeholder = "WxH", .text = &size, .help = "in pixels; 1920x1080 if not given"},
-        {.name = "samples",
-         .placeholder = "FILE",
-         .text = &request.samples,
-         .help = "recorded figures (JSON lines, or one document) instead of asking the sources"},
-        {.name = "history",
-         .placeholder = "FILE",
-         .text = &request.history,
-         .help = "a history (see `vigie history`) to show comparisons, days and curves of; it is only read"},
-        {.name = "at",
-         .placeholder = "TIME",
-         .text = &at,
-         .help = "the moment shown, such as 2026-11-21T14:07; now if not given"},
-        {.name = "theme",
-         .placeholder = "NAME",
-         .text = &request.theme,
-         .help = "dark, light, dark_blue_ok or light_blue_ok"},
-        {.name = "lang",
-         .placeholder = "fr|en",
-         .text = &language,
-         .help = "instead of the board's own language"},
-        {.name = "vision",
-         .placeholder = "normal|protan|deutan|tritan",
-         .text = &vision,
-         .help = "as somebody without one kind of cone sees it"},
-        {.name = "seen-from",
-         .placeholder = "METRES",
-         .real = &request.seen_from_m,
-         .help = "as normal sight tells it apart from so far away, on the board's screen"},
-        {0},
-    };
-    const struct usage usage = {"render", "BOARD", "One picture of a board, without a display.", options};
-    int status = options_read(&usage, argc, argv, &board);
+    struct words words = {0};
+    int status = read_words(argc, argv, &request, &words);
+    if (status == OPTIONS_READ)
+        status = check_words(&request, &words);
     if (status != OPTIONS_READ)
         return status;
-    if (!request.out)
-        return command_usage_error("render", "--out FILE.png is missing");
-    if (size && !wall_parse_size(size, &request.width_px, &request.height_px))
-        return command_usage_error("render", "--size wants a size such as 1280x720, not \"%s\"", size);
-
-    if (!(request.seen_from_m >= 0 && request.seen_from_m <= 100))
-        return command_usage_error("render", "--seen-from wants metres, 0 to 100, not %g",
-                                   request.seen_from_m);
-
-    struct error error = {""};
-    if (!take_screen(&request, &error))
-        return command_usage_error("render", "%s", error.text);
-    if (vision && !vision_parse(vision, &request.vision))
-        return command_usage_error("render", "--vision is normal, protan, deutan or tritan, not \"%s\"",
-                                   vision);
-
-    if (request.theme && !config_theme_there(request.theme))
-        return command_usage_error(
-            "render", "--theme is dark, light, dark_blue_ok or light_blue_ok, not \"%s\"", request.theme);
-
-    struct config *config =
-        request.stage.screen == STAGE_FAULT ? board_file_look(board) : board_file_read(board);
+    bool faulty = request.stage.screen == STAGE_FAULT;
+    struct config *config = faulty ? board_file_look(words.board) : board_file_read(words.board);
     if (!config)
         return EXIT_FAILED;
-    if (at && !moment_sound(at, &request.at_wall_ms)) {
-        config_destroy(config);
-        return command_usage_error(
-            "render", "--at wants a time from 2000 to 2099 such as 2026-11-21T14:07, not \"%s\"", at);
-    }
-    if (language && !language_of(language, &config->language)) {
-        config_destroy(config);
-        return command_usage_error("render", "--lang is fr or en, not \"%s\"", language);
-    }
-    if (request.theme)
-        config->theme = request.theme;
-    bool done = render(config, &request, &error);
-    if (!done)
-        fprintf(stderr, "vigie render: %s\n", error.text);
+    status = render_as_asked(config, &request, &words);
     config_destroy(config);
-    return done ? EXIT_DONE : EXIT_FAILED;
+    return status;
 }

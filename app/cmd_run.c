@@ -4,20 +4,17 @@
 #include "app/command.h"
 #include "app/options.h"
 #include "app/wall.h"
-#include "base/log.h"
 
 static const char default_board[] = "/etc/vigie/board.yaml";
 
 int cmd_run(int argc, char **argv)
 {
     const char *path = NULL, *size = NULL;
-    bool verbose = false;
     const struct option_row options[] = {
         {.name = "window",
          .placeholder = "WxH",
          .text = &size,
          .help = "a window instead of the whole screen"},
-        {.name = "verbose", .flag = &verbose, .help = "say more on standard error"},
         {0},
     };
     const struct usage usage = {"run", "[BOARD]",
@@ -31,8 +28,6 @@ int cmd_run(int argc, char **argv)
     struct wall_settings wall = {.path = default_board, .keeps_history = true};
     if (size && !wall_parse_size(size, &wall.width_px, &wall.height_px))
         return command_usage_error("run", "--window wants a size such as 1280x720, not \"%s\"", size);
-    if (verbose)
-        log_set_level(LOG_DEBUG);
 
     if (path)
         wall.path = path;

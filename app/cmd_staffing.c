@@ -91,14 +91,6 @@ static bool question_sound(const struct question *question, struct error *error)
     return false;
 }
 
-static bool language_of(const char *name, enum language *language)
-{
-    if (strcmp(name, "fr") != 0 && strcmp(name, "en") != 0)
-        return false;
-    *language = strcmp(name, "fr") == 0 ? LANGUAGE_FR : LANGUAGE_EN;
-    return true;
-}
-
 /* ---- the answer ---- */
 
 static struct answer answer_question(const struct question *question)
@@ -173,17 +165,17 @@ static const char *const phrases[LANGUAGE_COUNT][PHRASE_COUNT] = {
     [LANGUAGE_FR] =
         {
             [PHRASE_LOAD] = "Charge prévue",
-            [PHRASE_MODEL_C] = "Erlang C : personne ne raccroche (--patience pour en tenir compte)",
-            [PHRASE_MODEL_A] = "Erlang A : les appelants raccrochent",
-            [PHRASE_OVERLOADED] = "Saturé : la file grandit sans fin ; agents manquants, au moins",
+            [PHRASE_MODEL_C] = "Erlang C\u00a0: personne ne raccroche (--patience pour en tenir compte)",
+            [PHRASE_MODEL_A] = "Erlang A\u00a0: les appelants raccrochent",
+            [PHRASE_OVERLOADED] = "Saturé\u00a0: la file grandit sans fin\u202f; agents manquants, au moins",
             [PHRASE_SERVICE_LEVEL] = "Niveau de service",
             [PHRASE_WAITING] = "Appels qui attendent",
             [PHRASE_ASA] = "Attente moyenne",
             [PHRASE_QUEUE] = "File moyenne",
             [PHRASE_OCCUPANCY] = "Occupation",
             [PHRASE_ABANDON] = "Abandons",
-            [PHRASE_FOR_GOAL] = "Agents pour l'objectif",
-            [PHRASE_FOR_GOAL_85] = "… et 85 % d'occupation",
+            [PHRASE_FOR_GOAL] = "Agents pour l’objectif",
+            [PHRASE_FOR_GOAL_85] = "… et 85\u202f% d’occupation",
             [PHRASE_NO_GOAL] = "hors de portée",
         },
     [LANGUAGE_EN] =
@@ -223,7 +215,8 @@ static void print_figure(enum language language, enum phrase phrase, double valu
 static void print_goal(enum language language, enum phrase phrase, int agents)
 {
     if (agents < 0)
-        printf("%s : %s\n", phrases[language][phrase], phrases[language][PHRASE_NO_GOAL]);
+        printf("%s%s%s\n", phrases[language][phrase], language == LANGUAGE_FR ? "\u00a0: " : ": ",
+               phrases[language][PHRASE_NO_GOAL]);
     else
         print_figure(language, phrase, agents, 0, "");
 }
@@ -285,7 +278,7 @@ int cmd_staffing(int argc, char **argv)
     struct error error = {""};
     if (!question_sound(&ask, &error))
         return command_usage_error("staffing", "%s", error.text);
-    if (language && !language_of(language, &ask.language))
+    if (language && !language_parse(language, &ask.language))
         return command_usage_error("staffing", "--lang is fr or en, not \"%s\"", language);
 
     struct answer answer = answer_question(&ask);

@@ -19,7 +19,6 @@
 
 /* ---- the table of the whole file ---- */
 
-static const char *const languages[] = {[LANGUAGE_FR] = "fr", [LANGUAGE_EN] = "en", NULL};
 static const char *const zones[] = {"floor", "desk", "public", NULL};
 const char *const config_sl_variant_names[] = {"V1", "V2", "V3", "V4", "V5", "V6", "V7", "source", NULL};
 static const char *const individual_choices[] = {"off", "opt_in", NULL};
@@ -128,7 +127,7 @@ static const struct board_entry board_defaults = {
 static const struct yaml_field board_fields[] = {
     {"vigie", YAML_KIND_INTEGER, AT(version), .help = "version of this format: 1"},
     {"title", YAML_KIND_TEXT, AT(title), .help = "what stands at the top of the wall"},
-    {"language", YAML_KIND_CHOICE, AT(language), .choices = languages, .help = "language of the wall"},
+    {"language", YAML_KIND_CHOICE, AT(language), .choices = language_names, .help = "language of the wall"},
     {"time_zone", YAML_KIND_TEXT, AT(time_zone), .help = "zone of the site, like Europe/Paris"},
     {"theme", YAML_KIND_TEXT, AT(theme), .help = "colours: a file of assets/themes/ without its ending"},
     {"sl_variant", YAML_KIND_CHOICE, AT(sl_variant), .choices = config_sl_variant_names,
@@ -241,7 +240,7 @@ static void take_defaults(struct config *config)
     config->display_count = 1;
     config->displays = &any_display;
     config->title = board_defaults.title;
-    config->language = text_equal(board_defaults.language, "en") ? LANGUAGE_EN : LANGUAGE_FR;
+    language_parse(board_defaults.language, &config->language);
     config->time_zone = board_defaults.time_zone;
     config->theme = board_defaults.theme;
     config->board.title = config->title;
@@ -259,7 +258,7 @@ static void build_head(struct config_reading *reading, const struct board_entry 
                    "this program reads version 1 of the format, not %d; install a newer vigie",
                    board->version);
     config->title = board->title;
-    config->language = text_equal(board->language, "en") ? LANGUAGE_EN : LANGUAGE_FR;
+    language_parse(board->language, &config->language);
     if (time_zone_sound(reading, board))
         config->time_zone = board->time_zone;
     if (theme_sound(reading, board))

@@ -31,8 +31,9 @@ static double widest_value(const struct kpi *kpi)
 
 static struct snapshot_tile tile_of(const struct tile_settings *settings)
 {
+    static const struct kpi unknown; /* that there is none of this name is said already */
     static float curve[MINUTES];
-    const struct kpi *kpi = settings->kpi;
+    const struct kpi *kpi = settings->kpi ? settings->kpi : &unknown;
     for (int i = 0; i < MINUTES; i++)
         curve[i] = (float)(i % 7);
     struct snapshot_tile tile = {.id = settings->id,

@@ -7,6 +7,7 @@
 #include "app/screen.h"
 #include "base/log.h"
 #include "base/memory.h"
+#include "base/now.h"
 #include "base/text.h"
 #include "render/connectors.h"
 #include "render/signature.h"
@@ -468,17 +469,12 @@ bool displays_step(struct displays *displays, struct snapshot *newest, struct no
     return shown || survive(displays, now, error);
 }
 
-static int64_t earlier(int64_t a, int64_t b)
-{
-    return a < b ? a : b;
-}
-
 int64_t displays_next_ms(const struct displays *displays, struct now now)
 {
     bool looks = displays->settings.watches || !displays->hotplug.open;
     int64_t next_ms = looks ? displays->hotplug.next_ms : INT64_MAX;
     for (size_t i = 0; i < displays->count; i++)
-        next_ms = earlier(next_ms, screen_next_ms(displays->all[i].screen, now));
+        next_ms = earlier_ms(next_ms, screen_next_ms(displays->all[i].screen, now));
     return next_ms;
 }
 

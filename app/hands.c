@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/now.h"
 #include "base/text.h"
 #include "render/i18n.h"
 
@@ -515,13 +516,8 @@ void hands_look(struct hands *hands, const struct snapshot *snapshot, struct now
         hands->stage.chosen = -1;
 }
 
-static int64_t earlier(int64_t a, int64_t b)
-{
-    return a < b ? a : b;
-}
-
 int64_t hands_next_ms(const struct hands *hands, const struct snapshot *snapshot)
 {
-    int64_t next_ms = earlier(rotation_next_ms(&hands->rotation, snapshot), hands->leaves_ms);
-    return hands->stage.notice.word >= 0 ? earlier(next_ms, hands->notice_until_ms) : next_ms;
+    int64_t next_ms = earlier_ms(rotation_next_ms(&hands->rotation, snapshot), hands->leaves_ms);
+    return hands->stage.notice.word >= 0 ? earlier_ms(next_ms, hands->notice_until_ms) : next_ms;
 }

@@ -3,8 +3,8 @@
 
 /*
  * Where a board's history lies: the board's `history: {path}`; else, named after the board file, in the
- * service's own folder ($STATE_DIRECTORY, from systemd's StateDirectory=), else $XDG_STATE_HOME/vigie, else
- * ~/.local/state/vigie.
+ * service's own folder ($STATE_DIRECTORY, from systemd's StateDirectory=); else, named after the file and
+ * marked by its whole path, in $XDG_STATE_HOME/vigie or ~/.local/state/vigie.
  */
 
 #include "app/config.h"

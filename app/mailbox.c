@@ -1,14 +1,17 @@
 #include "app/mailbox.h"
 
+#include <errno.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdatomic.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/eventfd.h>
 #include <sys/signalfd.h>
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "base/log.h"
 #include "base/memory.h"
 #include "model/snapshot.h"
 
@@ -38,6 +41,11 @@ struct mailbox *mailbox_create(void)
     mailbox->posted_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
     mailbox->signal_fd = open_signals();
     mailbox->watched_fd = -1;
+    if (mailbox->posted_fd < 0 || mailbox->signal_fd < 0) {
+        /* signals are blocked by now: without their descriptor nothing could end the program */
+        log_error("the main thread cannot be woken: %s", strerror(errno));
+        abort();
+    }
     return mailbox;
 }
 

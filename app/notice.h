@@ -2,7 +2,7 @@
 #define APP_NOTICE_H
 
 /*
- * The notice that a manager prints and hangs beside the wall (P14, P16 of domain/VISUAL_PRIVACY.md): what is
+ * The notice that a manager prints and hangs beside the wall: what is
  * shown and where it comes from, what for, how long it is kept, whom to ask, the right to object. Made of the
  * board as it is; what the board does not say is marked as left to fill in.
  */

@@ -3,6 +3,7 @@
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "app/assets.h"
 #include "app/chronicle.h"
@@ -17,6 +18,7 @@
 #include "fetch/fetcher.h"
 #include "model/inquiry.h"
 #include "model/judgement.h"
+#include "model/snapshot.h"
 
 enum { TICK_MS = 1000, CLOCK_ASKED_MS = 60000, REJECTS_TOLD = 10 };
 
@@ -306,10 +308,12 @@ static struct pipeline *prepare(const struct pipeline_settings *settings, struct
 
 static struct pipeline *start(struct pipeline *pipeline, struct error *error)
 {
-    pipeline->running = pthread_create(&pipeline->thread, NULL, run, pipeline) == 0;
+    snapshot_destroy(mailbox_take(pipeline->mailbox)); /* an old board's last word, if there is one */
+    int fault = pthread_create(&pipeline->thread, NULL, run, pipeline);
+    pipeline->running = fault == 0;
     if (pipeline->running)
         return pipeline;
-    error_set(error, "the data thread cannot be started");
+    error_set(error, "the data thread cannot be started: %s", strerror(fault));
     pipeline_destroy(pipeline);
     return NULL;
 }

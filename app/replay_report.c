@@ -43,18 +43,18 @@ static const char *const PHRASES[PHRASE_COUNT][LANGUAGE_COUNT] = {
     [PHRASE_RECORDED] = {"%s heures enregistrées", "%s hours recorded"},
     [PHRASE_AS_ONE_DAY] = {", comptées comme une journée", ", counted as one day"},
     [PHRASE_NO_TILE] = {"absente", "not there"},
-    [PHRASE_VERDICT] = {"À droite : ", "On the right: "},
+    [PHRASE_VERDICT] = {"À droite\u00a0: ", "On the right: "},
     [PHRASE_FEWER_ALERTS] = {"%s alertes par jour en moins", "%s fewer alerts a day"},
     [PHRASE_MORE_ALERTS] = {"%s alertes par jour en plus", "%s more alerts a day"},
-    [PHRASE_SAME_ALERTS] = {"autant d'alertes", "as many alerts"},
+    [PHRASE_SAME_ALERTS] = {"autant d’alertes", "as many alerts"},
     [PHRASE_FEWER_FLAPS] = {"%s allers-retours en moins", "%s fewer flaps"},
     [PHRASE_MORE_FLAPS] = {"%s allers-retours en plus", "%s more flaps"},
     [PHRASE_LESS_RED] = {"%s min de rouge en moins", "%s min less red"},
     [PHRASE_MORE_RED] = {"%s min de rouge en plus", "%s min more red"},
     [PHRASE_HOW_COUNTED] =
-        {"Une alerte : la tuile passe à l'orange ou au rouge alors qu'elle ne l'était pas, et personne ne "
-         "l'a "
-         "mise de côté.\nUn aller-retour : elle empire moins de 10 minutes après s'être améliorée.\n",
+        {"Une alerte\u00a0: la tuile passe à l’orange ou au rouge alors qu’elle ne l’était pas, et "
+         "personne ne l’a mise de côté.\nUn aller-retour\u00a0: elle empire moins de 10 minutes après "
+         "s’être améliorée.\n",
          "An alert: the tile turns amber or red and was not before, and nobody has put it aside.\n"
          "A flap: it gets worse less than 10 minutes after it got better.\n"},
 };

@@ -2,8 +2,7 @@
 #define APP_ROTATION_H
 
 /*
- * Which page is shown: pages turn by themselves, long enough apart that a second glance finds the same one
- * (domain/LEGIBILITY.md §7).
+ * Which page is shown: pages turn by themselves, long enough apart that a second glance finds the same one.
  *
  * A tile that newly turns critical pins its page for a minute; from then on the page has every second turn
  * until the alert is seen by somebody or is over. Pages outside of their hours are left out, unless all are.

@@ -12,6 +12,7 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "base/memory.h"
+#include "base/now.h"
 #include "base/text.h"
 #include "model/rule.h"
 #include "model/snapshot.h"
@@ -243,11 +244,6 @@ static void take(struct screen *screen, struct snapshot *newest)
     *place = newest;
 }
 
-static int64_t earlier(int64_t a, int64_t b)
-{
-    return a < b ? a : b;
-}
-
 /* A service goes on until it is stopped: only who started it by hand may end it with a key. */
 static bool is_run_by_hand(void)
 {
@@ -407,8 +403,8 @@ int64_t screen_next_ms(const struct screen *screen, struct now now)
         return next_ms;
     if (screen->has_input || window_keeps_event(screen->window))
         return now.monotonic_ms;
-    next_ms = earlier(next_ms, scene_next_change_ms(screen->scene, now));
-    return earlier(next_ms, now.monotonic_ms + window_input_every_ms(screen->window));
+    next_ms = earlier_ms(next_ms, scene_next_change_ms(screen->scene, now));
+    return earlier_ms(next_ms, now.monotonic_ms + window_input_every_ms(screen->window));
 }
 
 bool screen_passes_keys(struct screen *screen)

@@ -1,5 +1,6 @@
 #include "app/service.h"
 
+#include <errno.h>
 #include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
@@ -41,7 +42,7 @@ static int connect_to(const char *where)
     int fd = socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
     if (fd < 0 || connect(fd, (const struct sockaddr *)&address, length) == 0)
         return fd;
-    log_warning("the service manager's socket %s does not take messages", where);
+    log_warning("the service manager's socket %s does not take messages: %s", where, strerror(errno));
     close(fd);
     return -1;
 }

@@ -17,6 +17,7 @@
 #include "base/calendar.h"
 #include "base/clock.h"
 #include "base/log.h"
+#include "base/now.h"
 #include "base/text.h"
 
 enum {
@@ -123,7 +124,6 @@ static void read_again(struct wall *wall, struct displays *displays, struct now 
     struct config *config;
     service_reloading(wall->service, now.monotonic_ms);
     if (read_board(wall, &fault, &config)) {
-        snapshot_destroy(mailbox_take(wall->mailbox)); /* an old board's last word, if it is one */
         displays_show_fault(displays, NULL);
         displays_show_board(displays, config, wall->pipeline, clock_now());
         config_destroy(wall->config);
@@ -140,11 +140,6 @@ static void read_again(struct wall *wall, struct displays *displays, struct now 
 }
 
 /* ---- with a display ---- */
-
-static int64_t earlier(int64_t a, int64_t b)
-{
-    return a < b ? a : b;
-}
 
 static bool is_alive(const struct wall *wall, int64_t now_ms)
 {
@@ -178,15 +173,18 @@ static bool show_until_end(struct wall *wall, struct displays *displays, struct 
             return false;
         tell_service(wall, displays, now.monotonic_ms);
         mailbox_watch(wall->mailbox, displays_input_fd(displays)); /* windows may have been opened anew */
-        newest = mailbox_wait(wall->mailbox,
-                              earlier(displays_next_ms(displays, now), service_next_alive_ms(wall->service)));
+        newest = mailbox_wait(
+            wall->mailbox, earlier_ms(displays_next_ms(displays, now), service_next_alive_ms(wall->service)));
         now = clock_now();
         bool asked = mailbox_reload_requested(wall->mailbox);
         if (!file_watch_changed(&wall->watch, now.monotonic_ms) && !asked)
             continue;
-        snapshot_destroy(newest);
-        newest = NULL;
+        const struct config *before = wall->config;
         read_again(wall, displays, now);
+        if (wall->config == before && wall->pipeline)
+            continue;
+        snapshot_destroy(newest); /* of a board that is no more */
+        newest = NULL;
     }
     snapshot_destroy(newest);
     return true;

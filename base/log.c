@@ -1,25 +1,14 @@
 #include "base/log.h"
 
 #include <stdarg.h>
-#include <stdatomic.h>
 #include <stdio.h>
 
-static _Atomic int level = LOG_INFO;
-
-void log_set_level(enum log_level most_verbose)
-{
-    atomic_store(&level, (int)most_verbose);
-}
-
 /* One write a line, so that lines of two threads never mix. */
-static void write_line(enum log_level importance, const char *format, va_list arguments)
+static void write_line(const char *importance, const char *format, va_list arguments)
 {
-    static const char *const names[] = {"error", "warning", "info", "debug"};
-    if ((int)importance > atomic_load(&level))
-        return;
     char line[2048];
     vsnprintf(line, sizeof line, format, arguments);
-    fprintf(stderr, "vigie: %s: %s\n", names[importance], line);
+    fprintf(stderr, "vigie: %s: %s\n", importance, line);
 }
 
 #define LOG_AT(importance)                                                                                   \
@@ -30,20 +19,15 @@ static void write_line(enum log_level importance, const char *format, va_list ar
 
 void log_error(const char *format, ...)
 {
-    LOG_AT(LOG_ERROR);
+    LOG_AT("error");
 }
 
 void log_warning(const char *format, ...)
 {
-    LOG_AT(LOG_WARNING);
+    LOG_AT("warning");
 }
 
 void log_info(const char *format, ...)
 {
-    LOG_AT(LOG_INFO);
-}
-
-void log_debug(const char *format, ...)
-{
-    LOG_AT(LOG_DEBUG);
+    LOG_AT("info");
 }

@@ -85,9 +85,6 @@ const char *yaml_did_you_mean(struct yaml_reader *reader, const char *word, cons
 const struct yaml_node *yaml_member(const struct yaml_node *map, const char *key);
 struct yaml_place yaml_place_of(struct yaml_reader *reader, const struct yaml_place *place, const char *key);
 
-/* The value as JSON text: plain numbers, true and false as such, everything else as texts. */
-void yaml_write_json(struct text *out, const struct yaml_node *node);
-
 /* ---- tables ---- */
 
 enum yaml_kind {

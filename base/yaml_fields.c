@@ -263,10 +263,70 @@ static void read_records(struct yaml_reader *reader, const struct slot *slot)
                   table, (char *)list->items + i * table->size);
 }
 
+/* ---- a value as JSON ---- */
+
+/* The numbers of JSON, which are fewer than YAML's: 007 and .5 are texts. */
+static bool is_json_number(const char *text)
+{
+    const char *c = text + (*text == '-');
+    size_t whole = strspn(c, "0123456789");
+    if (whole == 0 || (whole > 1 && *c == '0'))
+        return false;
+    c += whole;
+    if (*c == '.') {
+        size_t decimals = strspn(++c, "0123456789");
+        if (decimals == 0)
+            return false;
+        c += decimals;
+    }
+    if (*c == 'e' || *c == 'E') {
+        c += c[1] == '+' || c[1] == '-' ? 2 : 1;
+        size_t digits = strspn(c, "0123456789");
+        if (digits == 0)
+            return false;
+        c += digits;
+    }
+    return *c == '\0';
+}
+
+static void write_scalar(struct text *out, const struct yaml_node *node)
+{
+    bool plain = node->text && !node->quoted;
+    if (!node->text)
+        text_append(out, "null");
+    else if (plain && (strcmp(node->text, "true") == 0 || strcmp(node->text, "false") == 0))
+        text_append(out, node->text);
+    else if (plain && is_json_number(node->text))
+        text_append(out, node->text);
+    else
+        json_write_text(out, node->text);
+}
+
+/* Plain numbers, true and false as such, everything else as texts. */
+static void write_json(struct text *out, const struct yaml_node *node)
+{
+    if (node->shape == YAML_SCALAR) {
+        write_scalar(out, node);
+        return;
+    }
+    bool is_map = node->shape == YAML_MAP;
+    text_append(out, is_map ? "{" : "[");
+    for (size_t i = 0; i < node->count; i++) {
+        if (i)
+            text_append(out, ",");
+        if (is_map) {
+            json_write_text(out, node->keys[i]->text);
+            text_append(out, ":");
+        }
+        write_json(out, node->items[i]);
+    }
+    text_append(out, is_map ? "}" : "]");
+}
+
 static void read_json(struct yaml_reader *reader, const struct slot *slot)
 {
     struct text text = {0};
-    yaml_write_json(&text, slot->node);
+    write_json(&text, slot->node);
     *(const char **)slot->target = arena_copy_text(yaml_arena(reader), text_bytes(&text));
     text_finish(&text);
 }
@@ -390,63 +450,4 @@ void yaml_read(struct yaml_reader *reader, const struct yaml_node *node, const c
     }
     read_members(reader, table, place, record);
     demand_required(reader, table, place);
-}
-
-/* ---- a value as JSON ---- */
-
-/* The numbers of JSON, which are fewer than YAML's: 007 and .5 are texts. */
-static bool is_json_number(const char *text)
-{
-    const char *c = text + (*text == '-');
-    size_t whole = strspn(c, "0123456789");
-    if (whole == 0 || (whole > 1 && *c == '0'))
-        return false;
-    c += whole;
-    if (*c == '.') {
-        size_t decimals = strspn(++c, "0123456789");
-        if (decimals == 0)
-            return false;
-        c += decimals;
-    }
-    if (*c == 'e' || *c == 'E') {
-        c += c[1] == '+' || c[1] == '-' ? 2 : 1;
-        size_t digits = strspn(c, "0123456789");
-        if (digits == 0)
-            return false;
-        c += digits;
-    }
-    return *c == '\0';
-}
-
-static void write_scalar(struct text *out, const struct yaml_node *node)
-{
-    bool plain = node->text && !node->quoted;
-    if (!node->text)
-        text_append(out, "null");
-    else if (plain && (strcmp(node->text, "true") == 0 || strcmp(node->text, "false") == 0))
-        text_append(out, node->text);
-    else if (plain && is_json_number(node->text))
-        text_append(out, node->text);
-    else
-        json_write_text(out, node->text);
-}
-
-void yaml_write_json(struct text *out, const struct yaml_node *node)
-{
-    if (node->shape == YAML_SCALAR) {
-        write_scalar(out, node);
-        return;
-    }
-    bool is_map = node->shape == YAML_MAP;
-    text_append(out, is_map ? "{" : "[");
-    for (size_t i = 0; i < node->count; i++) {
-        if (i)
-            text_append(out, ",");
-        if (is_map) {
-            json_write_text(out, node->keys[i]->text);
-            text_append(out, ":");
-        }
-        yaml_write_json(out, node->items[i]);
-    }
-    text_append(out, is_map ? "}" : "]");
 }

@@ -2,8 +2,8 @@
 #define FETCH_DOCUMENT_H
 
 /*
- * A vigie-samples/1 document: read strictly, every limit of adapters/SAMPLES.md checked again in C
- * after the filter.
+ * The document that a filter gives (assets/adapters/README.md): read strictly, every limit checked here,
+ * whatever the filter saw to.
  */
 
 #include "base/error.h"

@@ -8,6 +8,7 @@
 
 #include "base/clock.h"
 #include "base/memory.h"
+#include "base/now.h"
 #include "fetch/filter_file.h"
 #include "fetch/poll.h"
 
@@ -21,11 +22,6 @@ struct fetcher {
     size_t count;
     struct poll *polls;
 };
-
-static int64_t earlier(int64_t a_ms, int64_t b_ms)
-{
-    return a_ms < b_ms ? a_ms : b_ms;
-}
 
 /* What would fail at every poll is said at the start instead. */
 static bool check_source(const struct source_settings *settings, struct error *error)
@@ -185,9 +181,9 @@ static void work(struct fetcher *fetcher)
 static int64_t next_turn_ms(const struct fetcher *fetcher, int64_t deadline_ms)
 {
     for (size_t i = 0; i < fetcher->count; i++)
-        deadline_ms = earlier(deadline_ms, poll_turn_ms(&fetcher->polls[i]));
+        deadline_ms = earlier_ms(deadline_ms, poll_turn_ms(&fetcher->polls[i]));
     if (fetcher->listens)
-        deadline_ms = earlier(deadline_ms, standard_input_deadline_ms(&fetcher->shared.input));
+        deadline_ms = earlier_ms(deadline_ms, standard_input_deadline_ms(&fetcher->shared.input));
     return signin_deadline_ms(fetcher->shared.signin, clock_monotonic_ms(), deadline_ms);
 }
 

@@ -16,6 +16,7 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "base/memory.h"
+#include "base/now.h"
 #include "fetch/frame.h"
 #include "fetch/sandbox.h"
 #include "fetch/strikes.h"
@@ -201,21 +202,13 @@ void mapper_submit(struct mapper *mapper, const struct mapper_job *what, struct 
     enqueue(mapper, job);
 }
 
-void mapper_cancel(struct mapper *mapper, const void *context)
-{
-    for (struct job *job = mapper->first; job; job = job->next)
-        if (job->context == context)
-            job->done = NULL;
-}
-
-/* The handler may submit and cancel: the job is out of the queue before it is called. */
+/* The handler may submit: the job is out of the queue before it is called. */
 static void end_job(struct mapper *mapper, bool mapped, const struct text *output, const struct error *error)
 {
     struct job *job = mapper->first;
     mapper->first = job->next;
     mapper->running = false;
-    if (job->done)
-        job->done(job->context, mapped, output, error);
+    job->done(job->context, mapped, output, error);
     finish_job(job);
 }
 
@@ -408,18 +401,13 @@ void mapper_step(struct mapper *mapper, int64_t now_monotonic_ms)
     stop_overdue_job(mapper, now_monotonic_ms);
 }
 
-static int64_t earlier(int64_t a_ms, int64_t b_ms)
-{
-    return a_ms < b_ms ? a_ms : b_ms;
-}
-
 size_t mapper_poll_fds(struct mapper *mapper, struct pollfd *fds, int64_t *deadline_monotonic_ms)
 {
     if (mapper->running)
-        *deadline_monotonic_ms = earlier(*deadline_monotonic_ms, mapper->look_ms);
+        *deadline_monotonic_ms = earlier_ms(*deadline_monotonic_ms, mapper->look_ms);
     else if (mapper->first)
         *deadline_monotonic_ms =
-            earlier(*deadline_monotonic_ms, mapper->pid > 0 ? 0 : mapper->started_ms + RESTART_PAUSE_MS);
+            earlier_ms(*deadline_monotonic_ms, mapper->pid > 0 ? 0 : mapper->started_ms + RESTART_PAUSE_MS);
     if (mapper->pid <= 0)
         return 0;
     bool unsent = mapper->running && !all_is_sent(mapper);

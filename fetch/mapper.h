@@ -43,9 +43,6 @@ struct mapper_job {
 void mapper_submit(struct mapper *mapper, const struct mapper_job *job, struct text *body, mapper_done *done,
                    void *context);
 
-/* Forgets a job's handler: nothing will be called for this context any more. */
-void mapper_cancel(struct mapper *mapper, const void *context);
-
 struct pollfd;
 /* The descriptors to sleep on (at most 2, so give room for 2) and, in *deadline_monotonic_ms, when to call
  * mapper_step() at the latest. */

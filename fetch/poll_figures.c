@@ -8,7 +8,7 @@
 
 /*
  * Whether the server may say 304 from now on. Not where a document tells no time of its own: it is as
- * fresh as the whole answer that brings it, and a 304 brings none (FETCH.md 5.6). Not where the filter
+ * fresh as the whole answer that brings it, and a 304 brings none. Not where the filter
  * reckons with the time either.
  */
 static void note_validators(struct poll *poll, const struct sample_document *document)

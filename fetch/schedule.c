@@ -1,4 +1,5 @@
 #include "fetch/schedule.h"
+#include "base/now.h"
 
 enum {
     FIRST_PAUSE_MS = 2000,
@@ -8,15 +9,10 @@ enum {
     LONGEST_FIRST_MS = 5000
 };
 
-static int64_t larger(int64_t a, int64_t b)
-{
-    return a > b ? a : b;
-}
-
 /* The usual moment; a poll that took longer than an interval is followed by the next at once. */
 static int64_t usual_ms(const struct schedule *schedule, int64_t asked_ms, int64_t now_ms)
 {
-    return larger(asked_ms + schedule->interval_ms, now_ms);
+    return later_ms(asked_ms + schedule->interval_ms, now_ms);
 }
 
 /* xorshift32: chance enough to spread requests. */
@@ -65,10 +61,10 @@ int64_t schedule_after_failure_ms(struct schedule *schedule, enum pace pace, int
     schedule->failures++;
     schedule->refusals = pace == PACE_SLOWER ? schedule->refusals + 1 : 0;
     if (told_ms > 0)
-        return larger(next_ms, now_ms + schedule_kept_wait_ms(told_ms));
+        return later_ms(next_ms, now_ms + schedule_kept_wait_ms(told_ms));
     if (pace == PACE_BACK_OFF)
-        return larger(next_ms, now_ms + back_off_ms(schedule));
+        return later_ms(next_ms, now_ms + back_off_ms(schedule));
     if (pace == PACE_SLOWER && schedule->refusals >= REFUSALS_BEFORE_SLOW)
-        return larger(next_ms, now_ms + LONGEST_PAUSE_MS);
+        return later_ms(next_ms, now_ms + LONGEST_PAUSE_MS);
     return next_ms;
 }

@@ -81,7 +81,7 @@ static void set_limits(CURL *easy, const struct transfer_terms *terms)
     curl_easy_setopt(easy, CURLOPT_TIMEOUT_MS, (long)terms->timeout_ms);
     curl_easy_setopt(easy, CURLOPT_MAXFILESIZE_LARGE, (curl_off_t)terms->max_bytes);
     curl_easy_setopt(easy, CURLOPT_PROTOCOLS_STR, "http,https");
-    curl_easy_setopt(easy, CURLOPT_FOLLOWLOCATION, 0L); /* see may_follow() */
+    curl_easy_setopt(easy, CURLOPT_FOLLOWLOCATION, 0L); /* see why_not_followed() */
     curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
     curl_easy_setopt(easy, CURLOPT_QUICK_EXIT, 1L); /* a resolver that hangs does not hold up the end */
 }

@@ -49,8 +49,12 @@ int files_lock(const char *path, struct error *error)
     }
     if (flock(lock, LOCK_EX | LOCK_NB) == 0)
         return lock;
-    error_set(error, "%s is being written by another vigie; stop one of them, or give them different paths",
-              path);
+    if (errno == EWOULDBLOCK)
+        error_set(error,
+                  "%s is being written by another vigie; stop one of them, or give them different paths",
+                  path);
+    else
+        error_set(error, "%s cannot be locked: %s; it needs a file system that can", name, strerror(errno));
     close(lock);
     return -1;
 }

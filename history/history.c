@@ -181,6 +181,8 @@ static void give_up_store(struct history *history, const struct error *error)
     history->store = NULL;
     if (files_put_aside(history->settings.path, present(history).wall_ms, aside, sizeof aside, &trouble))
         log_warning("history: the damaged one is kept as %s, and a new one begins", aside);
+    else
+        log_warning("history: %s", trouble.text);
     open_store(history);
 }
 
@@ -417,10 +419,13 @@ struct history *history_create(const struct history_settings *settings)
     pthread_mutex_init(&history->mutex, NULL);
     init_condition(&history->woken);
     history->running = true;
-    if (pthread_create(&history->thread, NULL, run, history) == 0)
+    history->busy_since_ms = clock_monotonic_ms(); /* a disk may be silent from the start */
+    int fault = pthread_create(&history->thread, NULL, run, history);
+    if (fault == 0)
         return history;
     history->running = false;
-    log_warning("history: its thread cannot be started; nothing is kept");
+    error_set(&history->trouble, "its thread cannot be started: %s", strerror(fault));
+    log_warning("history: %s; nothing is kept", history->trouble.text);
     return history;
 }
 
@@ -463,14 +468,6 @@ struct history_restored *history_take(struct history *history)
     history->restored = restored ? restored->next : NULL;
     pthread_mutex_unlock(&history->mutex);
     return restored;
-}
-
-bool history_trouble(struct history *history, struct error *trouble)
-{
-    pthread_mutex_lock(&history->mutex);
-    *trouble = history->trouble;
-    pthread_mutex_unlock(&history->mutex);
-    return trouble->text[0] != '\0';
 }
 
 struct snapshot_keeping history_keeping(struct history *history, struct now now, struct error *trouble)

@@ -86,9 +86,6 @@ void history_restored_destroy(struct history_restored *restored);
 /* The oldest of what was read back, the caller owns it; NULL: nothing. Does not wait for the disk. */
 struct history_restored *history_take(struct history *history);
 
-/* Why nothing is written at present. False: all is well. */
-bool history_trouble(struct history *history, struct error *trouble);
-
 /* How it fares; `trouble` has the text that is pointed at. A disk that is silent for 30 s is trouble. */
 struct snapshot_keeping history_keeping(struct history *history, struct now now, struct error *trouble);
 

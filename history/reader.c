@@ -11,7 +11,7 @@
 #include "history/rows.h"
 #include "history/schema.h"
 
-static const int64_t MINUTE_MS = 60000, GAP_MAX_MS = 900000;
+static const int64_t MINUTE_MS = 60000;
 enum { BUSY_MS = 2000 };
 
 struct reader {
@@ -401,29 +401,4 @@ double reader_total(struct reader *reader, size_t series, int64_t from_wall_ms, 
     rolled_days_add(&total.days, &begun[series].rolled, total.series);
     free(begun);
     return read ? rolled_days_value(&total.days) : (double)NAN;
-}
-
-struct glance {
-    size_t wanted;
-    bool found; /* also a gap is an answer */
-    double value;
-};
-
-static void glance_at(void *context, const struct reader_cell *cell)
-{
-    struct glance *glance = context;
-    if (cell->series != glance->wanted)
-        return;
-    glance->found = true;
-    glance->value = cell->minute ? (double)cell->minute->value : cell->rolled->last;
-}
-
-double reader_value_at(struct reader *reader, size_t series, int64_t wall_ms)
-{
-    struct glance glance = {series, false, NAN};
-    reader_cells(reader, READER_MINUTES, wall_ms - GAP_MAX_MS, wall_ms + 1, glance_at, &glance, NULL);
-    if (!glance.found)
-        reader_cells(reader, READER_QUARTERS, wall_ms - 2 * GAP_MAX_MS, wall_ms - GAP_MAX_MS + 1, glance_at,
-                     &glance, NULL);
-    return glance.value;
 }

@@ -88,7 +88,4 @@ bool reader_day_begun(struct reader *reader, int64_t until_wall_ms, struct reade
  */
 double reader_total(struct reader *reader, size_t series, int64_t from_wall_ms, int64_t to_wall_ms);
 
-/* The value at a moment, as it was up to 15 minutes before. NaN: not known. */
-double reader_value_at(struct reader *reader, size_t series, int64_t wall_ms);
-
 #endif

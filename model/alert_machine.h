@@ -98,7 +98,7 @@ enum display alert_machine_pending(const struct alert_machine *machine, const st
                                    int64_t now_ms);
 bool alert_machine_unstable(const struct alert_machine *machine, int64_t now_ms);
 
-/* Names as in domain/alert_machine.json: "CRITICAL", "ALERTING", … */
+/* "CRITICAL", "ALERTING", … */
 const char *severity_name(enum severity severity);
 const char *display_name(enum display display);
 const char *alert_state_name(enum alert_state state);

@@ -111,6 +111,14 @@ void board_tile_init(struct board *board, struct board_tile *tile, const struct 
     series_init(&tile->series);
 }
 
+const struct board_tile *board_tile_named(const struct board *board, const char *id)
+{
+    for (size_t i = 0; i < board->tile_count; i++)
+        if (text_equal(board->tiles[i].settings->id, id))
+            return &board->tiles[i];
+    return NULL;
+}
+
 static size_t count_tiles(const struct board_settings *settings)
 {
     size_t count = 0;

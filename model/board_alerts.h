@@ -2,7 +2,7 @@
 #define MODEL_BOARD_ALERTS_H
 
 /*
- * What a board makes of the alerts of its tiles (domain/ALERTS.md §3): which are not worth telling
+ * What a board makes of the alerts of its tiles: which are not worth telling
  * because another one explains them, which only several figures together give away, when a group of them is
  * told and told again, and when there are so many that fewer are told.
  *

@@ -165,7 +165,7 @@ static struct outcome time_to_breach(struct board *board, struct board_tile *til
             tile->about = other;
         }
     }
-    return tile->about ? value_of(shortest_s, NAN) : nothing();
+    return tile->about ? value_of(60.0 * trend_shown_minutes(shortest_s), NAN) : nothing();
 }
 
 /* ---- letters ---- */

@@ -27,7 +27,7 @@ void board_letters_keep(struct board *board, struct now now)
     for (int letter = 0; letter < SQCDP_LETTERS; letter++) {
         enum display display = board_letter(board, (enum sqcdp_letter)letter);
         if (display != DISPLAY_CLOSED)
-            sqcdp_compute(&board->month, (enum sqcdp_letter)letter, local.day, display);
+            sqcdp_keep(&board->month, (enum sqcdp_letter)letter, local.day, display);
     }
 }
 
@@ -36,20 +36,16 @@ struct record_letters board_record_letters(const struct board *board, struct now
     struct record_letters letters = {.midnight_wall_ms = calendar_midnight_ms(now.wall_ms)};
     struct calendar_time local;
     calendar_local(now.wall_ms, &local);
-    for (int letter = 0; letter < SQCDP_LETTERS; letter++) {
-        const struct sqcdp_cell *cell = sqcdp_cell(&board->month, (enum sqcdp_letter)letter, local.day);
-        letters.cells[letter] = cell ? cell->computed : DISPLAY_NODATA;
-    }
+    for (int letter = 0; letter < SQCDP_LETTERS; letter++)
+        letters.cells[letter] = sqcdp_shown(&board->month, (enum sqcdp_letter)letter, local.day);
     return letters;
 }
 
 static void restore_day(struct sqcdp_month *month, const struct record_letters *letters, int day)
 {
-    for (int letter = 0; letter < SQCDP_LETTERS; letter++) {
-        const struct sqcdp_cell *cell = sqcdp_cell(month, (enum sqcdp_letter)letter, day);
-        if (cell && cell->computed == DISPLAY_NODATA)
-            sqcdp_compute(month, (enum sqcdp_letter)letter, day, letters->cells[letter]);
-    }
+    for (int letter = 0; letter < SQCDP_LETTERS; letter++)
+        if (sqcdp_shown(month, (enum sqcdp_letter)letter, day) == DISPLAY_NODATA)
+            sqcdp_keep(month, (enum sqcdp_letter)letter, day, letters->cells[letter]);
 }
 
 void board_restore_letters(struct board *board, const struct record_letters *days, size_t count,
@@ -74,7 +70,6 @@ struct snapshot_month board_letters_month(const struct board *board, struct now 
     month.today = local.day;
     for (int letter = 0; letter < SQCDP_LETTERS; letter++)
         for (int day = 0; day < SNAPSHOT_DAYS_MAX; day++)
-            month.cells[letter][day] =
-                day < month.day_count ? sqcdp_shown(&board->month.cells[letter][day]) : DISPLAY_NODATA;
+            month.cells[letter][day] = sqcdp_shown(&board->month, (enum sqcdp_letter)letter, day + 1);
     return month;
 }

@@ -185,6 +185,9 @@ void board_evaluate(struct board *board, size_t source, struct now now);
 
 /* A tile as its settings want it. */
 void board_tile_init(struct board *board, struct board_tile *tile, const struct tile_settings *settings);
+
+/* NULL: no tile has this id. */
+const struct board_tile *board_tile_named(const struct board *board, const char *id);
 void board_tile_finish(struct board_tile *tile);
 
 /* It is of a queue that one agent alone serves (P15). */
@@ -238,10 +241,10 @@ void board_compare(struct board_tile *tile, int64_t wall_ms);
 /* The tile's value then; NaN: not known. */
 double board_comparable_value(const struct board_tile *tile);
 
-/* Its past days or weeks and today as bars; of the tile as it is shown. */
 /* What the tile has been since its periods began; gives their number, 0 where that may not be told. */
 size_t board_to_date(const struct board_tile *tile, struct now now, struct to_date rows[TO_DATE_PERIODS]);
 
+/* Its past days or weeks and today as bars; of the tile as it is shown. */
 struct snapshot_bars board_days(struct arena *arena, const struct board_tile *tile,
                                 const struct snapshot_tile *shown, struct now now);
 

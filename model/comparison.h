@@ -2,7 +2,7 @@
 #define MODEL_COMPARISON_H
 
 /*
- * With what a figure is fairly compared (domain/KPI.md, R10): the comparable day at the same
+ * With what a figure is fairly compared: the comparable day at the same
  * elapsed time, and a period begun with as much of the one before.
  *
  * The comparable day is the last one of the same weekday on which there was work: a Monday after a

@@ -12,7 +12,7 @@
 #include "model/rule.h"
 #include "model/scope.h"
 
-/* Answered within 20 s, which sources mean unless they say otherwise (domain/KPI.md §3). */
+/* Answered within 20 s, which sources mean unless they say otherwise. */
 static const double SL_THRESHOLD_S = 20;
 static const double ATTAINMENT_MAX = 120;
 static const double PATIENCE_MAX_S = 86400;
@@ -360,7 +360,7 @@ static struct outcome take_first(const struct given *given)
     {                                                                                                        \
         .numerator = "forecast_aht_s", .period = PERIOD_NOW, .only = ONLY_NOW, .largest = true               \
     }
-/* Of four weeks, and of fifty who hung up at least (domain/ERLANG.md §4). */
+/* Of four weeks, and of fifty who hung up at least. */
 #define PATIENCE                                                                                             \
     {                                                                                                        \
         .numerator = "wait_answered_s+wait_abandoned_s", .denominator = "abandoned",                         \

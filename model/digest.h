@@ -3,7 +3,7 @@
 
 /*
  * What happened since the last huddle: new reds, what recovered, the longest red, minutes in each
- * state by tile (domain/VISUAL_PRIVACY.md §1).
+ * state by tile.
  *
  * The board notes every change of what a tile shows, the last ones of each tile. A red that goes
  * stale is still the same red: silence ends nothing. But its minutes count as stale, for nobody

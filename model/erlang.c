@@ -370,8 +370,3 @@ int erlang_agents_missing(const struct erlang_load *load, int agents)
         return 0;
     return (int)floor(offered) + 1 - agents;
 }
-
-int erlang_agents_scheduled(int required, double shrinkage)
-{
-    return (int)ceil(required / (1 - shrinkage) - 1e-9);
-}

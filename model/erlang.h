@@ -67,7 +67,4 @@ int erlang_agents_required(const struct erlang_load *load, double target_s, doub
 /* Agents missing for a queue that does not grow without end (Erlang C); 0: none. */
 int erlang_agents_missing(const struct erlang_load *load, int agents);
 
-/* Agents to put on the roster so that `required` sit there, with a shrinkage of 0 to below 1. */
-int erlang_agents_scheduled(int required, double shrinkage);
-
 #endif

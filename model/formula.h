@@ -63,7 +63,7 @@ struct formula_request {
     unsigned only;      /* bit i: period i will do; 0: any */
     double least_n;     /* with less behind it there is nothing to measure yet; 0: any will do */
     bool has_sl_variant;
-    enum service_level_variant sl_variant; /* else as KPI.md §11.1 */
+    enum service_level_variant sl_variant; /* else the source's own where it tells it, or V1 */
 };
 
 /* What lives as long as the binding is taken from `arena`. */

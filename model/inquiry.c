@@ -202,18 +202,10 @@ static void split_tile(struct split *split, struct inquiry *inquiry)
 
 /* ---- all of it ---- */
 
-static const struct board_tile *find_tile(const struct board *board, const char *id)
-{
-    for (size_t i = 0; i < board->tile_count; i++)
-        if (text_equal(board->tiles[i].settings->id, id))
-            return &board->tiles[i];
-    return NULL;
-}
-
 static const struct inquiry *inquire(struct arena *arena, struct board *board, const char *tile_id,
                                      struct now now)
 {
-    const struct board_tile *tile = find_tile(board, tile_id);
+    const struct board_tile *tile = board_tile_named(board, tile_id);
     if (!tile)
         return NULL;
     struct inquiry *inquiry = arena_take(arena, 1, sizeof *inquiry);

@@ -3,7 +3,7 @@
 
 /*
  * What a key performance indicator is: how it is computed, read, judged and named. Plain data, one
- * row of the catalogue each; units as in domain/KPI.md (seconds, percent 0..100).
+ * row of the catalogue each; seconds, percent 0..100.
  */
 
 #include <stdbool.h>

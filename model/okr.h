@@ -2,7 +2,7 @@
 #define MODEL_OKR_H
 
 /*
- * Objectives and key results of a team - there is no field for a person (domain/VISUAL_PRIVACY.md §2).
+ * Objectives and key results of a team - there is no field for a person.
  *
  *     progress = clamp((current - start) / (goal - start), 0, 1)     also for falling goals
  *     pace     = progress / elapsed share of the period

@@ -1,11 +1,7 @@
 #include "model/pace.h"
 
 #include "base/calendar.h"
-
-static int64_t earlier(int64_t a_ms, int64_t b_ms)
-{
-    return a_ms < b_ms ? a_ms : b_ms;
-}
+#include "base/now.h"
 
 static bool is_open(const struct opening *opening)
 {
@@ -21,7 +17,7 @@ static bool counts(const struct pace_hours *hours, size_t i)
 static int64_t next_change_ms(const struct opening *opening, int64_t from_ms, int64_t to_ms)
 {
     int64_t change_ms = is_open(opening) ? opening->closes_wall_ms : opening->opens_wall_ms;
-    return change_ms > from_ms ? earlier(change_ms, to_ms) : to_ms;
+    return change_ms > from_ms ? earlier_ms(change_ms, to_ms) : to_ms;
 }
 
 /* Whether any is open then, and until when all stay as they are. */

@@ -2,7 +2,7 @@
 #define MODEL_PRIVACY_H
 
 /*
- * What may be shown of people, and where (domain/VISUAL_PRIVACY.md §4, rules P01 to P16).
+ * What may be shown of people, and where.
  *
  * Every refusal says why, with the number of its rule, so that `vigie check` and the wall can repeat
  * it. What is not known counts against showing.

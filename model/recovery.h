@@ -7,7 +7,7 @@
  *
  *     n = ceil((target D - answered in T) / (1 - target))        D: what the variant divides by
  *
- * 700 of 1000 with a target of 80 % take 500 (domain/KPI.md §3). A day's cumulative flattens by
+ * 700 of 1000 with a target of 80 % take 500. A day's cumulative flattens by
  * construction, so this count is told instead of an extrapolation.
  */
 

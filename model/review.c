@@ -2,7 +2,6 @@
 
 #include <math.h>
 
-#include "base/text.h"
 #include "model/board_parts.h"
 #include "model/comparison.h"
 
@@ -32,12 +31,4 @@ const struct review *review_make(struct arena *arena, const struct board *board,
                               .tile_count = digest->tile_count,
                               .tiles = tiles};
     return review;
-}
-
-const struct review_tile *review_find(const struct review *review, const char *tile_id)
-{
-    for (size_t i = 0; review && i < review->tile_count; i++)
-        if (text_equal(review->tiles[i].id, tile_id))
-            return &review->tiles[i];
-    return NULL;
 }

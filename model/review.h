@@ -27,7 +27,4 @@ struct review {
 const struct review *review_make(struct arena *arena, const struct board *board, int64_t since_ago_ms,
                                  struct now now);
 
-/* NULL: there is no tile of this id. */
-const struct review_tile *review_find(const struct review *review, const char *tile_id);
-
 #endif

@@ -2,8 +2,8 @@
 #define MODEL_SCHEDULE_H
 
 /*
- * When a queue is open: weekly hours in the site's local time, public holidays, exceptions
- * (domain/ALERTS.md §4). No schedule: always open.
+ * When a queue is open: weekly hours in the site's local time, public holidays, exceptions. No schedule:
+ * always open.
  *
  * An interval belongs to the day on which it begins: a Friday night until 02:00 stays open into a
  * Saturday that is a holiday. Hours are what the clock on the wall shows, so that 08:30 is 08:30 on

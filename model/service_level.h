@@ -3,8 +3,8 @@
 
 /*
  * Answered within T, of … what? Seven answers are in use, and an eighth: the one that the source's
- * own console gives, which is the default wherever the source says what it divides by
- * (domain/KPI.md §3, §11). The board must agree with the vendor's console, and must say which it is.
+ * own console gives, which is the default wherever the source says what it divides by. The board must agree
+ * with the vendor's console, and must say which it is.
  */
 
 #include <stdbool.h>
@@ -30,14 +30,9 @@ enum service_level_counter {
     COUNTED_ANSWERED_IN_T,
     COUNTED_ABANDONED_IN_T,
     COUNTED_SHORT_ABANDONED,
-    COUNTED_WAITING_OVER_T, /* now */
+    COUNTED_WAITING_OVER_T, /* at this moment */
     COUNTED_BY_SOURCE,      /* the source's own denominator */
     COUNTED_COUNT
-};
-
-/* One number a counter, each over the same period; NaN: the source does not send it. */
-struct service_level_counts {
-    double of[COUNTED_COUNT];
 };
 
 /* "V1" … "V7", "source", as a board's `sl_variant` has them. */
@@ -46,19 +41,5 @@ bool service_level_parse(const char *name, enum service_level_variant *variant);
 
 /* The counters that are divided (or, with `below`, divided by), with their signs; gives how many. */
 size_t service_level_terms(enum service_level_variant variant, bool below, struct term terms[COUNTED_COUNT]);
-
-/* For the tile's detail: "answered in T / (offered - short abandons)". */
-const char *service_level_formula(enum service_level_variant variant);
-
-/* What a board that names no variant shows. */
-enum service_level_variant service_level_default(const struct service_level_counts *counts);
-
-/*
- * 0..100. NaN: nothing to divide by, or a counter is missing. Short abandons that no source sends
- * count as 0, and `service_level_assumes_no_short()` says so for the detail.
- */
-double service_level_percent(enum service_level_variant variant, const struct service_level_counts *counts);
-bool service_level_assumes_no_short(enum service_level_variant variant,
-                                    const struct service_level_counts *counts);
 
 #endif

@@ -17,7 +17,7 @@
 #include "model/sample.h"
 #include "model/source_health.h"
 
-/* What a tile looks like; the first that applies wins (domain/ALERTS.md §2). */
+/* What a tile looks like; the first that applies wins. */
 enum display {
     DISPLAY_CLOSED,
     DISPLAY_NODATA,  /* nothing came yet, or it is forgotten */
@@ -246,7 +246,7 @@ struct snapshot_source {
     int64_t next_try_ms;           /* monotonic, after a failure; 0: not known */
 };
 
-/* What only several figures of a site and queue together give away (C1 to C4 of domain/ALERTS.md §3). */
+/* What only several figures of a site and queue together give away. */
 enum compound {
     COMPOUND_NONE,
     COMPOUND_NOBODY_FREE,  /* no agent available and calls waiting */

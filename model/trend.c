@@ -11,19 +11,6 @@ static const double STILL_GOING = 0.25;    /* of the slope, in the last third */
 static const double FAR_S = 3600;
 static const double FAR_SPANS = 2;
 
-static const double HOLT_LEVEL = 0.5, HOLT_SLOPE = 0.2, HOLT_DAMPING = 0.95;
-
-static const char *const reason_names[TREND_REASON_COUNT] = {
-    [TREND_OK] = "ok",           [TREND_BEYOND] = "beyond",
-    [TREND_TOO_FEW] = "too_few", [TREND_NO_TREND] = "no_trend",
-    [TREND_STALLED] = "stalled", [TREND_TOO_FAR] = "too_far",
-};
-
-const char *trend_reason_name(enum trend_reason reason)
-{
-    return reason_names[reason];
-}
-
 /* ---- medians ---- */
 
 static int by_value(const void *a, const void *b)
@@ -219,45 +206,4 @@ int trend_shown_minutes(double breach_s)
     double minutes = breach_s / 60;
     double step = minutes < 9.5 ? 1 : 5; /* what would round to 10 is told like 10 */
     return (int)fmax(1, step * floor(minutes / step + 0.5));
-}
-
-/* ---- damped Holt ---- */
-
-static double usual_step_s(const struct trend_point *points, size_t count)
-{
-    double steps_s[TREND_POINTS_MAX];
-    size_t found = 0;
-    for (size_t i = count > TREND_POINTS_MAX ? count - TREND_POINTS_MAX : 1; i < count; i++)
-        steps_s[found++] = points[i].t_s - points[i - 1].t_s;
-    sort(steps_s, found);
-    return median_of_sorted(steps_s, found);
-}
-
-struct trend_holt trend_holt(const struct trend_point *points, size_t count)
-{
-    struct trend_holt holt = {.level = NAN, .step_s = NAN};
-    if (count == 0)
-        return holt;
-    holt.level = points[0].value;
-    for (size_t i = 1; i < count; i++) {
-        double step_s = points[i].t_s - points[i - 1].t_s;
-        if (step_s <= 0)
-            continue;
-        if (i == 1)
-            holt.slope_per_s = (points[1].value - points[0].value) / step_s;
-        double faded = HOLT_DAMPING * holt.slope_per_s, before = holt.level;
-        holt.level = HOLT_LEVEL * points[i].value + (1 - HOLT_LEVEL) * (before + faded * step_s);
-        holt.slope_per_s = HOLT_SLOPE * (holt.level - before) / step_s + (1 - HOLT_SLOPE) * faded;
-    }
-    holt.step_s = usual_step_s(points, count);
-    return holt;
-}
-
-double trend_holt_forecast(const struct trend_holt *holt, double ahead_s)
-{
-    if (!(holt->step_s > 0))
-        return holt->level;
-    double steps = ahead_s / holt->step_s;
-    double faded_steps = HOLT_DAMPING * (1 - pow(HOLT_DAMPING, steps)) / (1 - HOLT_DAMPING);
-    return holt->level + holt->slope_per_s * holt->step_s * faded_steps;
 }

@@ -7,11 +7,8 @@
  * The slope is Theil's and Sen's (median of all slopes between two points: a quarter of wild points
  * does no harm), its significance is Mann's and Kendall's with correction for ties, its interval is
  * Sen's (1968). A trend is only told where it is significant, still going on, and near; otherwise
- * there is a reason instead of a number. Rules and constants: domain/ALERTS.md §6. Run it on a
+ * there is a reason instead of a number. Run it on a
  * rolling window, never across an opening, a closing or a change of shift.
- *
- * The damped Holt forecast (Gardner and McKenzie, 1985) is for the dashed continuation of a curve
- * only: one wild point bends it.
  */
 
 #include <stdbool.h>
@@ -29,7 +26,6 @@ enum trend_reason {
     TREND_NO_TREND, /* not significant, away from the threshold, or there is none */
     TREND_STALLED,  /* it was a step: the last third no longer goes that way */
     TREND_TOO_FAR,  /* over an hour, or over twice the time that was looked at */
-    TREND_REASON_COUNT
 };
 
 struct trend {
@@ -49,22 +45,7 @@ enum { TREND_POINTS_MAX = 60, TREND_SPAN_S = 900 };
  */
 struct trend trend_judge(const struct trend_point *points, size_t count, double threshold, bool breach_above);
 
-/* "ok", "beyond", "too_few", … */
-const char *trend_reason_name(enum trend_reason reason);
-
 /* What "in about … minutes" says: to 1 minute below 10, to 5 above. At least 1. */
 int trend_shown_minutes(double breach_s);
-
-struct trend_holt {
-    double level;
-    double slope_per_s;
-    double step_s; /* the usual distance of two points, in which the slope fades */
-};
-
-/* NaN level with no point; slope 0 with one. */
-struct trend_holt trend_holt(const struct trend_point *points, size_t count);
-
-/* The dashed line, so many seconds behind the last point: the slope fades by 5 % a step. */
-double trend_holt_forecast(const struct trend_holt *holt, double ahead_s);
 
 #endif

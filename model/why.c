@@ -428,17 +428,9 @@ static void explain_tile(struct arena *arena, const struct board_tile *tile, str
             arena, settings->label ? settings->label : settings->kpi->label[language][LABEL_LONG]);
 }
 
-static const struct board_tile *find_tile(const struct board *board, const char *id)
-{
-    for (size_t i = 0; i < board->tile_count; i++)
-        if (text_equal(board->tiles[i].settings->id, id))
-            return &board->tiles[i];
-    return NULL;
-}
-
 const struct why *why_of_tile(struct arena *arena, struct board *board, const char *tile_id, struct now now)
 {
-    const struct board_tile *tile = find_tile(board, tile_id);
+    const struct board_tile *tile = board_tile_named(board, tile_id);
     if (!tile)
         return NULL;
     board_tick(board, now); /* nothing may be explained fresher than it is */

@@ -6,7 +6,7 @@
 #include "base/calendar.h"
 
 /*
- * A net promoter score has none: its move is news only beyond the margin of both days (model/survey.h), and
+ * A net promoter score has none: its move is news only beyond the margin of both days, and
  * the history keeps no answers by class.
  */
 bool delta_possible(const struct snapshot_tile *tile)
@@ -28,7 +28,8 @@ static struct figure figure_of(const struct pen *pen, const struct snapshot_tile
     return figure_make(&style, value);
 }
 
-int delta_sign(const struct pen *pen, const struct snapshot_tile *tile)
+/* -1: lower, 1: higher, 0: no difference that would be printed. */
+static int delta_sign(const struct pen *pen, const struct snapshot_tile *tile)
 {
     double difference = tile->value - tile->comparable;
     struct figure shown = figure_of(pen, tile, fabs(difference)), nothing = figure_of(pen, tile, 0);

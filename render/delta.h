@@ -12,9 +12,6 @@
 /* Whether there is anything to compare: a fresh value, and the one of that day. */
 bool delta_possible(const struct snapshot_tile *tile);
 
-/* -1: lower, 1: higher, 0: no difference that would be printed. */
-int delta_sign(const struct pen *pen, const struct snapshot_tile *tile);
-
 /* All of it on one line, without the arrow. */
 void delta_words(const struct pen *pen, const struct tile_view *view, struct text *out);
 

@@ -17,8 +17,6 @@ struct words {
     const char *word[WORD_COUNT];
 };
 
-static const char *const file_names[LANGUAGE_COUNT] = {[LANGUAGE_FR] = "fr", [LANGUAGE_EN] = "en"};
-
 static const char *const plain_keys[WORD_PERIOD] = {
     [WORD_OK] = "state.ok",
     [WORD_WARN] = "state.warn",
@@ -80,7 +78,6 @@ static const char *const plain_keys[WORD_PERIOD] = {
     [WORD_REPORT_ACTION] = "report.action",
     [WORD_REPORT_MARKS] = "report.marks",
     [WORD_REPORT_PURPOSE] = "report.purpose",
-    [WORD_TOTAL] = "total",
     [WORD_OTHERS] = "others",
     [WORD_RED_TODAY] = "red_today",
     [WORD_NEVER_RED] = "never_red",
@@ -93,11 +90,9 @@ static const char *const plain_keys[WORD_PERIOD] = {
     [WORD_WORST_FIRST] = "worst_first",
     [WORD_MORE_ROWS] = "more_rows",
     [WORD_NO_ROWS] = "no_rows",
-    [WORD_DUE] = "due",
     [WORD_OVERDUE] = "overdue",
     [WORD_NO_ACTIONS] = "no_actions",
     [WORD_NO_VERBATIMS] = "no_verbatims",
-    [WORD_NOT_PUBLIC] = "not_public",
     [WORD_NOT_READ] = "not_read",
     [WORD_RANKING_TOO_FEW] = "ranking.too_few",
     [WORD_RANKING_UNKNOWN] = "ranking.unknown",
@@ -137,17 +132,14 @@ static const char *const plain_keys[WORD_PERIOD] = {
     [WORD_NO_PARTS] = "detail.no_parts",
     [WORD_PARTS_WITHHELD] = "detail.parts_withheld",
     [WORD_HISTORY] = "detail.history",
-    [WORD_NO_HISTORY] = "detail.no_history",
     [WORD_NO_CURVE] = "detail.no_curve",
     [WORD_LAST_HOURS] = "detail.last_hours",
     [WORD_TO_DATE] = "detail.to_date",
     [WORD_TO_DATE_SINCE] = "detail.to_date_since",
     [WORD_TO_DATE_INCOMPLETE] = "detail.to_date_incomplete",
     [WORD_SOURCE] = "detail.source",
-    [WORD_FORMULA] = "detail.formula",
     [WORD_STATE_NEUTRAL] = "detail.neutral",
     [WORD_WHY] = "why.title",
-    [WORD_WHY_BACK] = "why.back",
     [WORD_HUDDLE] = "huddle.title",
     [WORD_FROZEN_AT] = "huddle.frozen_at",
     [WORD_HUDDLE_NEWS] = "huddle.news",
@@ -160,7 +152,6 @@ static const char *const plain_keys[WORD_PERIOD] = {
     [WORD_HUDDLE_NO_CHANGES] = "huddle.no_changes",
     [WORD_HUDDLE_TIMES_RED] = "huddle.times_red",
     [WORD_HUDDLE_LONGEST] = "huddle.longest",
-    [WORD_HUDDLE_RED_FOR] = "huddle.red_for",
     [WORD_HUDDLE_NONE_RECOVERED] = "huddle.none_recovered",
     [WORD_HUDDLE_COMPARED_WITH] = "huddle.compared_with",
     [WORD_HUDDLE_NOT_KNOWN] = "huddle.not_known",
@@ -179,7 +170,6 @@ static const char *const plain_keys[WORD_PERIOD] = {
     [WORD_HUDDLE_NOT_READ] = "huddle.not_read",
     [WORD_HUDDLE_NO_ACTIONS] = "huddle.no_actions",
     [WORD_HUDDLE_NO_ACTIONS_HINT] = "huddle.no_actions_hint",
-    [WORD_HUDDLE_THANKS] = "huddle.thanks",
     [WORD_HUDDLE_TO_WATCH] = "huddle.to_watch",
     [WORD_HUDDLE_NOTHING_TO_WATCH] = "huddle.nothing_to_watch",
     [WORD_HUDDLE_KEYS] = "huddle.keys",
@@ -344,7 +334,7 @@ static bool words_take(struct words *words, const char *path, struct error *erro
 struct words *words_create(const char *assets_path, enum language language, struct error *error)
 {
     struct text path = {0};
-    text_append_format(&path, "%s/i18n/%s.json", assets_path, file_names[language]);
+    text_append_format(&path, "%s/i18n/%s.json", assets_path, language_names[language]);
     struct words *words = memory_create(1, sizeof *words);
     words->file = json_read_file(text_bytes(&path), MAX_WORDS_BYTES, error);
     if (!words->file || !words_take(words, text_bytes(&path), error)) {

@@ -3,7 +3,7 @@
 
 /*
  * Against burn-in the whole picture wanders round a small square, one step a minute, 32 steps a round, inside
- * its own margin (domain/LEGIBILITY.md 8). Never a part of it alone: letters that move by themselves are read
+ * its own margin. Never a part of it alone: letters that move by themselves are read
  * as news.
  */
 

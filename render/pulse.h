@@ -4,7 +4,7 @@
 /*
  * The one thing on the wall that moves: when a tile turns critical, its outline swells and shrinks five times
  * in five seconds, so that an eye at the side of a room is drawn to it once. Nothing else of the tile
- * changes, nothing blinks (domain/LEGIBILITY.md 6).
+ * changes, nothing blinks.
  */
 
 #include <stdint.h>

@@ -79,9 +79,8 @@ static bool rows_read(struct theme *theme, const struct cJSON *file, const char 
 
 static void labels_read(struct theme *theme, const struct cJSON *file, const char *name)
 {
-    static const char *const keys[LANGUAGE_COUNT] = {[LANGUAGE_FR] = "fr", [LANGUAGE_EN] = "en"};
     for (int language = 0; language < LANGUAGE_COUNT; language++) {
-        const char *label = json_member_text(json_member(file, "label"), keys[language]);
+        const char *label = json_member_text(json_member(file, "label"), language_names[language]);
         snprintf(theme->label[language], sizeof theme->label[language], "%s", label ? label : name);
     }
 }

@@ -68,7 +68,7 @@ bool tile_type_known(const char *name)
 
 /* ---- ages ---- */
 
-int64_t tile_age_ms(const struct snapshot_tile *tile, const struct tile_surroundings *surroundings)
+static int64_t tile_age_ms(const struct snapshot_tile *tile, const struct tile_surroundings *surroundings)
 {
     if (tile->value_wall_ms == 0)
         return 0;

@@ -34,8 +34,7 @@ void tile_draw(struct pen *pen, const struct snapshot_tile *tile,
 uint64_t tile_inputs(const struct snapshot_tile *tile, const struct tile_surroundings *surroundings,
                      enum language language);
 
-/* The age of the figures, and in how long the tile changes by itself (INT64_MAX: never). */
-int64_t tile_age_ms(const struct snapshot_tile *tile, const struct tile_surroundings *surroundings);
+/* In how long the tile changes by itself (INT64_MAX: never). */
 int64_t tile_next_change_in_ms(const struct snapshot_tile *tile,
                                const struct tile_surroundings *surroundings);
 

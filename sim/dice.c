@@ -2,8 +2,9 @@
 
 #include <math.h>
 
-/* A linear congruence of 64 bits whose high bits, folded and rotated, are the output (the PCG family). */
-uint32_t dice_word(struct dice *dice)
+/* A linear congruence of 64 bits whose high bits, folded and rotated, are the output (the PCG family). Any of
+ * 2^32. */
+static uint32_t dice_word(struct dice *dice)
 {
     uint64_t old = dice->state;
     dice->state = old * UINT64_C(6364136223846793005) + dice->step;
@@ -22,7 +23,8 @@ void dice_init(struct dice *dice, uint64_t seed, uint64_t stream)
         dice_word(dice);
 }
 
-double dice_unit(struct dice *dice)
+/* Above 0, up to and including 1. */
+static double dice_unit(struct dice *dice)
 {
     uint64_t high = dice_word(dice) >> 5, low = dice_word(dice) >> 6;
     return ((double)((high << 26) | low) + 1.0) / 9007199254740992.0; /* 2^53 */

@@ -17,8 +17,6 @@ struct dice {
 /* Dice of the same seed but another stream are independent of each other. */
 void dice_init(struct dice *dice, uint64_t seed, uint64_t stream);
 
-uint32_t dice_word(struct dice *dice);                /* any of 2^32 */
-double dice_unit(struct dice *dice);                  /* above 0, up to and including 1 */
 int dice_below(struct dice *dice, int sides);         /* 0 .. sides - 1 */
 bool dice_chance(struct dice *dice, double percent);  /* true so often */
 int64_t dice_wait_ms(struct dice *dice, double mean); /* exponential: the time to the next event */

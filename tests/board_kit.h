@@ -13,11 +13,11 @@
 
 #include <cmocka.h>
 
-#include "app/catalogue_file.h"
 #include "base/arena.h"
 #include "model/board.h"
 #include "model/rule.h"
 #include "model/snapshot.h"
+#include "tests/shipped.h"
 
 #define KIT_WALL_MS 1795256100000 /* the wall's time when the monotonic clock says 0 */
 #define KIT_NO_TIME NAN
@@ -39,11 +39,8 @@ struct kit {
 
 static inline void kit_init(struct kit *kit)
 {
-    struct error error = {""};
     memset(kit, 0, sizeof *kit);
-    kit->catalogue = catalogue_file_read(getenv("VIGIE_ASSETS"), &error);
-    if (!kit->catalogue)
-        fail_msg("%s", error.text);
+    kit->catalogue = shipped_catalogue();
     kit->source_names[0] = "acd";
     kit->source_names[1] = "crm";
     kit->page =

@@ -1,4 +1,5 @@
 #include "app/catalogue_file.h"
+#include "tests/shipped.h"
 
 #include <ctype.h>
 #include <math.h>
@@ -14,19 +15,10 @@
 
 #include <cmocka.h>
 
-static struct catalogue *shipped(void)
-{
-    struct error error = {""};
-    struct catalogue *catalogue = catalogue_file_read(getenv("VIGIE_ASSETS"), &error);
-    if (!catalogue)
-        fail_msg("%s", error.text);
-    return catalogue;
-}
-
 static void the_shipped_catalogue_has_105_kpis(void **state)
 {
     (void)state;
-    struct catalogue *catalogue = shipped();
+    struct catalogue *catalogue = shipped_catalogue();
     assert_int_equal(catalogue_kpi_count(catalogue), 105);
     assert_true(catalogue_counter_count(catalogue) > 90);
     catalogue_destroy(catalogue);
@@ -44,7 +36,7 @@ static void assert_counters_known(const struct catalogue *catalogue, const struc
 static void every_formula_uses_counters_that_are_there(void **state)
 {
     (void)state;
-    struct catalogue *catalogue = shipped();
+    struct catalogue *catalogue = shipped_catalogue();
     for (size_t i = 0; i < catalogue_kpi_count(catalogue); i++) {
         const struct kpi *kpi = catalogue_kpi_at(catalogue, i);
         assert_counters_known(catalogue, kpi, &kpi->numerator);
@@ -56,7 +48,7 @@ static void every_formula_uses_counters_that_are_there(void **state)
 static void every_kpi_has_three_labels_in_both_languages(void **state)
 {
     (void)state;
-    struct catalogue *catalogue = shipped();
+    struct catalogue *catalogue = shipped_catalogue();
     for (size_t i = 0; i < catalogue_kpi_count(catalogue); i++) {
         const struct kpi *kpi = catalogue_kpi_at(catalogue, i);
         for (int language = 0; language < LANGUAGE_COUNT; language++)
@@ -79,7 +71,7 @@ static bool is_prose(const char *formula)
 static void what_a_wall_shows_of_a_kpi_is_in_its_language_and_names_no_file_of_ours(void **state)
 {
     (void)state;
-    struct catalogue *catalogue = shipped();
+    struct catalogue *catalogue = shipped_catalogue();
     for (size_t i = 0; i < catalogue_kpi_count(catalogue); i++) {
         const struct kpi *kpi = catalogue_kpi_at(catalogue, i);
         for (int language = 0; language < LANGUAGE_COUNT; language++) {
@@ -95,7 +87,7 @@ static void what_a_wall_shows_of_a_kpi_is_in_its_language_and_names_no_file_of_o
 static void service_level_reads_as_its_row_says(void **state)
 {
     (void)state;
-    struct catalogue *catalogue = shipped();
+    struct catalogue *catalogue = shipped_catalogue();
     const struct kpi *kpi = catalogue_kpi(catalogue, "service_level");
     assert_int_equal(kpi->unit, UNIT_PERCENT);
     assert_int_equal(kpi->direction, DIRECTION_HIGHER_IS_BETTER);
@@ -115,7 +107,7 @@ static void service_level_reads_as_its_row_says(void **state)
 static void a_band_has_two_ends(void **state)
 {
     (void)state;
-    struct catalogue *catalogue = shipped();
+    struct catalogue *catalogue = shipped_catalogue();
     const struct kpi *kpi = catalogue_kpi(catalogue, "load_index");
     assert_int_equal(kpi->direction, DIRECTION_TARGET_BAND);
     assert_true(kpi->limits.warn_low < kpi->limits.warn_high);
@@ -126,7 +118,7 @@ static void a_band_has_two_ends(void **state)
 static void a_filter_becomes_a_dimension(void **state)
 {
     (void)state;
-    struct catalogue *catalogue = shipped();
+    struct catalogue *catalogue = shipped_catalogue();
     const struct kpi *kpi = catalogue_kpi(catalogue, "chat_first_response_time");
     assert_string_equal(kpi->filter.value[DIM_CHANNEL], "chat");
     catalogue_destroy(catalogue);
@@ -135,7 +127,7 @@ static void a_filter_becomes_a_dimension(void **state)
 static void a_row_of_the_same_id_replaces_the_old_one(void **state)
 {
     (void)state;
-    struct catalogue *catalogue = shipped();
+    struct catalogue *catalogue = shipped_catalogue();
     struct kpi own = *catalogue_kpi(catalogue, "asa");
     own.target = 42;
     catalogue_add_kpi(catalogue, &own);

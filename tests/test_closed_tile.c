@@ -12,6 +12,7 @@
 #include "base/calendar.h"
 #include "render/i18n.h"
 #include "render/scene.h"
+#include "tests/moment.h"
 #include "tests/render_fixture.h"
 
 static struct fixture board; /* Friday 21 November 2025, 14:07 in Paris; one tile is closed until Monday */
@@ -24,13 +25,6 @@ static int set_up(void **state)
     return 0;
 }
 
-static int64_t wall(const char *iso)
-{
-    int64_t wall_ms = 0;
-    assert_true(calendar_parse_iso(iso, &wall_ms));
-    return wall_ms;
-}
-
 /* ---- the words ---- */
 
 static void assert_opening(enum language language, bool brief, const char *opens, const char *wanted)
@@ -38,7 +32,7 @@ static void assert_opening(enum language language, bool brief, const char *opens
     struct text text = {0};
     struct words *words = words_create(getenv("VIGIE_ASSETS"), language, NULL);
     assert_non_null(words);
-    words_of_opening(words, wall(opens), wall("2026-11-20T19:00"), brief, &text); /* a Friday */
+    words_of_opening(words, moment_ms(opens), moment_ms("2026-11-20T19:00"), brief, &text); /* a Friday */
     assert_string_equal(text_bytes(&text), wanted);
     text_finish(&text);
     words_destroy(words);
@@ -107,7 +101,7 @@ static void a_closed_tile_says_when_it_opens(void **state)
 static void a_narrow_closed_tile_says_it_briefly(void **state)
 {
     (void)state;
-    board.tiles[CLOSED_TILE].opens_wall_ms = wall("2026-09-14T08:30");
+    board.tiles[CLOSED_TILE].opens_wall_ms = moment_ms("2026-09-14T08:30");
     assert_says(LANGUAGE_FR, 1280, 720, "FERMÉ · 14\u00a0sept. 08:30");
 }
 
@@ -123,10 +117,10 @@ static void another_opening_and_another_day_are_drawn_anew(void **state)
     (void)state;
     struct scene *scene = scene_of(LANGUAGE_FR, 1920, 1080);
     assert_drawn(scene, "FERMÉ · ouvre lundi à\u00a008:30");
-    board.tiles[CLOSED_TILE].opens_wall_ms = wall("2025-11-24T09:00");
+    board.tiles[CLOSED_TILE].opens_wall_ms = moment_ms("2025-11-24T09:00");
     board.snapshot.taken.monotonic_ms += 1000;
     assert_drawn(scene, "FERMÉ · ouvre lundi à\u00a009:00");
-    board.snapshot.taken.wall_ms = wall("2025-11-24T00:00");
+    board.snapshot.taken.wall_ms = moment_ms("2025-11-24T00:00");
     assert_drawn(scene, "FERMÉ · ouvre à\u00a009:00");
     scene_destroy(scene);
 }

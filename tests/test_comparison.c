@@ -11,14 +11,8 @@
 #include <cmocka.h>
 
 #include "base/calendar.h"
+#include "tests/moment.h"
 #include "tests/near.h"
-
-static int64_t moment(const char *iso)
-{
-    int64_t wall_ms = 0;
-    assert_true(calendar_parse_iso(iso, &wall_ms));
-    return wall_ms;
-}
 
 /* Every day from 08:30 to 18:30, closed on holidays. */
 static struct opening_hours office(void)
@@ -32,14 +26,14 @@ static struct opening_hours office(void)
 static int64_t comparable_day(const struct opening_hours *hours, const char *iso)
 {
     int64_t day_ms = 0;
-    assert_true(comparison_day(hours, moment(iso), &day_ms));
+    assert_true(comparison_day(hours, moment_ms(iso), &day_ms));
     return day_ms;
 }
 
 static int64_t comparable_moment(const struct opening_hours *hours, const char *iso)
 {
     int64_t then_ms = 0;
-    assert_true(comparison_moment(hours, moment(iso), &then_ms));
+    assert_true(comparison_moment(hours, moment_ms(iso), &then_ms));
     return then_ms;
 }
 
@@ -47,17 +41,17 @@ static void a_friday_is_compared_with_the_friday_before(void **state)
 {
     (void)state;
     struct opening_hours hours = office();
-    assert_int_equal(comparable_day(&hours, "2026-11-20T14:00"), moment("2026-11-13"));
-    assert_int_equal(comparable_day(NULL, "2026-11-20T14:00"), moment("2026-11-13"));
+    assert_int_equal(comparable_day(&hours, "2026-11-20T14:00"), moment_ms("2026-11-13"));
+    assert_int_equal(comparable_day(NULL, "2026-11-20T14:00"), moment_ms("2026-11-13"));
 }
 
 static void a_holiday_is_skipped(void **state)
 {
     (void)state;
     struct opening_hours hours = office();
-    assert_int_equal(comparable_day(&hours, "2026-04-13T10:00"), moment("2026-03-30")); /* Easter Monday */
+    assert_int_equal(comparable_day(&hours, "2026-04-13T10:00"), moment_ms("2026-03-30")); /* Easter Monday */
     /* Christmas and New Year's Day, both Fridays */
-    assert_int_equal(comparable_day(&hours, "2027-01-08T10:00"), moment("2026-12-18"));
+    assert_int_equal(comparable_day(&hours, "2027-01-08T10:00"), moment_ms("2026-12-18"));
 }
 
 static void five_closed_weeks_have_no_comparable_day(void **state)
@@ -72,9 +66,9 @@ static void five_closed_weeks_have_no_comparable_day(void **state)
     hours.exceptions = closed;
     hours.exception_count = 5;
     int64_t day_ms = 0;
-    assert_false(comparison_day(&hours, moment("2026-11-20T10:00"), &day_ms));
+    assert_false(comparison_day(&hours, moment_ms("2026-11-20T10:00"), &day_ms));
     hours.exception_count = 4;
-    assert_int_equal(comparable_day(&hours, "2026-11-20T10:00"), moment("2026-10-16"));
+    assert_int_equal(comparable_day(&hours, "2026-11-20T10:00"), moment_ms("2026-10-16"));
 }
 
 static void time_is_counted_from_the_opening(void **state)
@@ -84,18 +78,18 @@ static void time_is_counted_from_the_opening(void **state)
     struct opening_exception late = {2026, 11, 13, {1, {{600, 1110}}}}; /* opened at 10:00 that day */
     hours.exceptions = &late;
     hours.exception_count = 1;
-    assert_int_equal(comparable_moment(&hours, "2026-11-20T09:30"), moment("2026-11-13T11:00"));
-    assert_int_equal(comparable_moment(&hours, "2026-11-20T08:00"), moment("2026-11-13T08:00"));
+    assert_int_equal(comparable_moment(&hours, "2026-11-20T09:30"), moment_ms("2026-11-13T11:00"));
+    assert_int_equal(comparable_moment(&hours, "2026-11-20T08:00"), moment_ms("2026-11-13T08:00"));
 }
 
 static void a_changed_clock_does_not_shift_the_comparison(void **state)
 {
     (void)state;
     struct opening_hours hours = office();
-    assert_int_equal(comparable_moment(&hours, "2026-03-29T10:30"), moment("2026-03-22T10:30"));
-    assert_int_equal(comparable_moment(NULL, "2026-03-29T10:30"), moment("2026-03-22T10:30"));
-    assert_int_equal(comparable_moment(&hours, "2026-10-25T10:30"), moment("2026-10-18T10:30"));
-    assert_int_equal(comparable_moment(NULL, "2026-11-01T10:30"), moment("2026-10-25T10:30"));
+    assert_int_equal(comparable_moment(&hours, "2026-03-29T10:30"), moment_ms("2026-03-22T10:30"));
+    assert_int_equal(comparable_moment(NULL, "2026-03-29T10:30"), moment_ms("2026-03-22T10:30"));
+    assert_int_equal(comparable_moment(&hours, "2026-10-25T10:30"), moment_ms("2026-10-18T10:30"));
+    assert_int_equal(comparable_moment(NULL, "2026-11-01T10:30"), moment_ms("2026-10-25T10:30"));
 }
 
 static void the_value_is_the_last_one_known_then(void **state)
@@ -114,7 +108,7 @@ static void the_value_is_the_last_one_known_then(void **state)
 static struct comparison_periods to_date(enum period period, const char *iso)
 {
     struct comparison_periods periods = {0, 0, 0, 0};
-    assert_true(comparison_to_date(period, moment(iso), &periods));
+    assert_true(comparison_to_date(period, moment_ms(iso), &periods));
     return periods;
 }
 
@@ -122,39 +116,39 @@ static void a_week_begun_is_compared_with_as_much_of_the_week_before(void **stat
 {
     (void)state;
     struct comparison_periods week = to_date(PERIOD_WEEK, "2026-11-20T14:00");
-    assert_int_equal(week.from_wall_ms, moment("2026-11-16"));
-    assert_int_equal(week.before_from_wall_ms, moment("2026-11-09"));
-    assert_int_equal(week.before_to_wall_ms, moment("2026-11-13T14:00"));
+    assert_int_equal(week.from_wall_ms, moment_ms("2026-11-16"));
+    assert_int_equal(week.before_from_wall_ms, moment_ms("2026-11-09"));
+    assert_int_equal(week.before_to_wall_ms, moment_ms("2026-11-13T14:00"));
 }
 
 static void a_month_begun_ends_with_the_month_before(void **state)
 {
     (void)state;
     struct comparison_periods month = to_date(PERIOD_MONTH, "2026-03-31T14:00");
-    assert_int_equal(month.before_from_wall_ms, moment("2026-02-01"));
-    assert_int_equal(month.before_to_wall_ms, moment("2026-03-01"));
+    assert_int_equal(month.before_from_wall_ms, moment_ms("2026-02-01"));
+    assert_int_equal(month.before_to_wall_ms, moment_ms("2026-03-01"));
     month = to_date(PERIOD_MONTH, "2026-01-15T14:00");
-    assert_int_equal(month.before_from_wall_ms, moment("2025-12-01"));
-    assert_int_equal(month.before_to_wall_ms, moment("2025-12-15T14:00"));
+    assert_int_equal(month.before_from_wall_ms, moment_ms("2025-12-01"));
+    assert_int_equal(month.before_to_wall_ms, moment_ms("2025-12-15T14:00"));
 }
 
 static void a_quarter_begun_crosses_changed_clocks_and_years(void **state)
 {
     (void)state;
     struct comparison_periods quarter = to_date(PERIOD_QUARTER, "2026-11-20T14:00");
-    assert_int_equal(quarter.from_wall_ms, moment("2026-10-01"));
-    assert_int_equal(quarter.before_from_wall_ms, moment("2026-07-01"));
-    assert_int_equal(quarter.before_to_wall_ms, moment("2026-08-20T14:00"));
+    assert_int_equal(quarter.from_wall_ms, moment_ms("2026-10-01"));
+    assert_int_equal(quarter.before_from_wall_ms, moment_ms("2026-07-01"));
+    assert_int_equal(quarter.before_to_wall_ms, moment_ms("2026-08-20T14:00"));
     quarter = to_date(PERIOD_QUARTER, "2026-02-10T09:00");
-    assert_int_equal(quarter.before_from_wall_ms, moment("2025-10-01"));
-    assert_int_equal(quarter.before_to_wall_ms, moment("2025-11-10T09:00"));
+    assert_int_equal(quarter.before_from_wall_ms, moment_ms("2025-10-01"));
+    assert_int_equal(quarter.before_to_wall_ms, moment_ms("2025-11-10T09:00"));
 }
 
 static void a_period_that_does_not_begin_has_no_date(void **state)
 {
     (void)state;
     struct comparison_periods periods;
-    assert_false(comparison_to_date(PERIOD_NOW, moment("2026-11-20"), &periods));
+    assert_false(comparison_to_date(PERIOD_NOW, moment_ms("2026-11-20"), &periods));
 }
 
 static void a_change_from_nothing_has_no_percentage(void **state)
@@ -182,7 +176,7 @@ static void at_the_very_opening_time_is_counted_from_it(void **state)
     struct opening_exception late = {2026, 11, 13, {1, {{600, 1110}}}};
     hours.exceptions = &late;
     hours.exception_count = 1;
-    assert_int_equal(comparable_moment(&hours, "2026-11-20T08:30"), moment("2026-11-13T10:00"));
+    assert_int_equal(comparable_moment(&hours, "2026-11-20T08:30"), moment_ms("2026-11-13T10:00"));
 }
 
 int main(void)

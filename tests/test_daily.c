@@ -9,6 +9,7 @@
 #include "base/arena.h"
 #include "base/calendar.h"
 #include "model/daily.h"
+#include "tests/moment.h"
 #include "tests/near.h"
 
 static struct arena *arena;
@@ -27,19 +28,12 @@ static int tear_down(void **state)
     return 0;
 }
 
-static int64_t day(const char *iso)
-{
-    int64_t wall_ms = 0;
-    assert_true(calendar_parse_iso(iso, &wall_ms));
-    return wall_ms;
-}
-
 /* ---- days whose end nobody saw ---- */
 
 /* Recorded from the morning on, until that time. */
 static struct daily_day seen_until(const char *iso, double sum)
 {
-    return (struct daily_day){calendar_midnight_ms(day(iso)), sum, 1, day(iso)};
+    return (struct daily_day){calendar_midnight_ms(moment_ms(iso)), sum, 1, moment_ms(iso)};
 }
 
 static void without_hours_a_day_that_ends_earlier_than_most_is_cut(void **state)
@@ -49,7 +43,7 @@ static void without_hours_a_day_that_ends_earlier_than_most_is_cut(void **state)
                                      seen_until("2026-11-18T18:00", 880),
                                      seen_until("2026-11-19T19:00", 930)};
     struct daily_past past = {4, days, true, NULL};
-    struct daily_day today = {day("2026-11-20"), 100, 1, 0};
+    struct daily_day today = {moment_ms("2026-11-20"), 100, 1, 0};
     struct snapshot_bars bars = daily_bars(arena, &past, BAR_DAY, &today, NAN);
     assert_int_equal(bars.count, 5);
     assert_true(bars.bars[1].cut);
@@ -69,7 +63,7 @@ static void with_hours_a_day_that_was_seen_until_half_an_hour_before_closing_is_
     const struct daily_day days[] = {seen_until("2026-11-16T17:15", 900), seen_until("2026-11-17T17:45", 910),
                                      seen_until("2026-11-18T12:30", 400)};
     struct daily_past past = {3, days, true, &hours};
-    struct daily_day today = {day("2026-11-19"), 100, 1, 0};
+    struct daily_day today = {moment_ms("2026-11-19"), 100, 1, 0};
     struct snapshot_bars bars = daily_bars(arena, &past, BAR_DAY, &today, NAN);
     assert_true(bars.bars[0].cut && bars.bars[2].cut);
     assert_false(bars.bars[1].cut);
@@ -81,10 +75,11 @@ static void with_hours_a_day_that_was_seen_until_half_an_hour_before_closing_is_
 static void a_closed_day_is_a_gap_and_no_zero(void **state)
 {
     (void)state;
-    const struct daily_day days[] = {
-        {day("2026-11-17"), 900, 1, 0}, {day("2026-11-18"), 0, 0, 0}, {day("2026-11-19"), 0, 1, 0}};
+    const struct daily_day days[] = {{moment_ms("2026-11-17"), 900, 1, 0},
+                                     {moment_ms("2026-11-18"), 0, 0, 0},
+                                     {moment_ms("2026-11-19"), 0, 1, 0}};
     struct daily_past past = {3, days, true, NULL};
-    struct daily_day today = {day("2026-11-20"), 410, 1, 0};
+    struct daily_day today = {moment_ms("2026-11-20"), 410, 1, 0};
     struct snapshot_bars bars = daily_bars(arena, &past, BAR_DAY, &today, 800);
     assert_int_equal(bars.count, 4);
     assert_near(bars.bars[0].value, 900, 0);
@@ -99,9 +94,9 @@ static void a_closed_day_is_a_gap_and_no_zero(void **state)
 static void a_day_that_was_not_recorded_is_a_gap(void **state)
 {
     (void)state;
-    const struct daily_day days[] = {{day("2026-11-18"), 900, 1, 0}};
+    const struct daily_day days[] = {{moment_ms("2026-11-18"), 900, 1, 0}};
     struct daily_past past = {1, days, true, NULL};
-    struct daily_day today = {day("2026-11-20"), 410, 1, 0};
+    struct daily_day today = {moment_ms("2026-11-20"), 410, 1, 0};
     struct snapshot_bars bars = daily_bars(arena, &past, BAR_DAY, &today, NAN);
     assert_int_equal(bars.count, 3);
     assert_nan(bars.bars[1].value);
@@ -110,9 +105,10 @@ static void a_day_that_was_not_recorded_is_a_gap(void **state)
 static void today_is_live_whatever_the_history_says_of_it(void **state)
 {
     (void)state;
-    const struct daily_day days[] = {{day("2026-11-19"), 900, 1, 0}, {day("2026-11-20"), 55, 1, 0}};
+    const struct daily_day days[] = {{moment_ms("2026-11-19"), 900, 1, 0},
+                                     {moment_ms("2026-11-20"), 55, 1, 0}};
     struct daily_past past = {2, days, true, NULL};
-    struct daily_day unknown = {day("2026-11-20"), 0, 0, 0};
+    struct daily_day unknown = {moment_ms("2026-11-20"), 0, 0, 0};
     struct snapshot_bars bars = daily_bars(arena, &past, BAR_DAY, &unknown, NAN);
     assert_int_equal(bars.count, 2);
     assert_nan(bars.bars[1].value);
@@ -123,12 +119,13 @@ static void four_weeks_of_days_are_shown_at_most(void **state)
     (void)state;
     struct daily_day days[40];
     for (int i = 0; i < 40; i++)
-        days[i] = (struct daily_day){calendar_add_days_ms(day("2026-10-11"), i), 100 + i, 1, 0};
+        days[i] = (struct daily_day){calendar_add_days_ms(moment_ms("2026-10-11"), i), 100 + i, 1, 0};
     struct daily_past past = {40, days, true, NULL};
-    struct daily_day today = {day("2026-11-20"), 7, 1, 0};
+    struct daily_day today = {moment_ms("2026-11-20"), 7, 1, 0};
     struct snapshot_bars bars = daily_bars(arena, &past, BAR_DAY, &today, NAN);
     assert_int_equal(bars.count, 28);
-    assert_int_equal(bars.bars[0].from_wall_ms, day("2026-10-24")); /* with a night of 25 hours in between */
+    assert_int_equal(bars.bars[0].from_wall_ms,
+                     moment_ms("2026-10-24")); /* with a night of 25 hours in between */
     assert_near(bars.bars[0].value, 113, 0);
 }
 
@@ -138,12 +135,13 @@ static void four_weeks_of_days_are_shown_at_most(void **state)
 static void a_week_of_a_rate_is_a_ratio_of_sums(void **state)
 {
     (void)state;
-    const struct daily_day days[] = {{day("2026-11-09"), 9000, 100, 0}, {day("2026-11-10"), 0, 1, 0},
-                                     {day("2026-11-11"), 0, 0, 0},      {day("2026-11-12"), 0, 0, 0},
-                                     {day("2026-11-13"), 0, 0, 0},      {day("2026-11-14"), 0, 0, 0},
-                                     {day("2026-11-15"), 0, 0, 0}};
+    const struct daily_day days[] = {
+        {moment_ms("2026-11-09"), 9000, 100, 0}, {moment_ms("2026-11-10"), 0, 1, 0},
+        {moment_ms("2026-11-11"), 0, 0, 0},      {moment_ms("2026-11-12"), 0, 0, 0},
+        {moment_ms("2026-11-13"), 0, 0, 0},      {moment_ms("2026-11-14"), 0, 0, 0},
+        {moment_ms("2026-11-15"), 0, 0, 0}};
     struct daily_past past = {7, days, false, NULL};
-    struct daily_day today = {day("2026-11-16"), 50 * 80, 50, 0};
+    struct daily_day today = {moment_ms("2026-11-16"), 50 * 80, 50, 0};
     struct snapshot_bars bars = daily_bars(arena, &past, BAR_WEEK, &today, 85);
     assert_int_equal(bars.count, 2);
     assert_near(bars.bars[0].value, 9000.0 / 101, 1e-9);
@@ -155,9 +153,10 @@ static void a_week_of_a_rate_is_a_ratio_of_sums(void **state)
 static void a_week_of_a_count_is_the_sum_of_its_days_and_has_no_plan_of_a_day(void **state)
 {
     (void)state;
-    const struct daily_day days[] = {{day("2026-11-16"), 300, 1, 0}, {day("2026-11-17"), 200, 1, 0}};
+    const struct daily_day days[] = {{moment_ms("2026-11-16"), 300, 1, 0},
+                                     {moment_ms("2026-11-17"), 200, 1, 0}};
     struct daily_past past = {2, days, true, NULL};
-    struct daily_day today = {day("2026-11-18"), 25, 1, 0};
+    struct daily_day today = {moment_ms("2026-11-18"), 25, 1, 0};
     struct snapshot_bars bars = daily_bars(arena, &past, BAR_WEEK, &today, 280);
     assert_int_equal(bars.count, 1);
     assert_near(bars.bars[0].value, 525, 0);
@@ -179,9 +178,9 @@ static double week_without(int missing, const struct opening_hours *hours)
     size_t count = 0;
     for (int i = 0; i < 7; i++)
         if (9 + i != missing && i < 5)
-            days[count++] = (struct daily_day){calendar_add_days_ms(day("2026-11-09"), i), 100, 1, 0};
+            days[count++] = (struct daily_day){calendar_add_days_ms(moment_ms("2026-11-09"), i), 100, 1, 0};
     struct daily_past past = {count, days, true, hours};
-    struct daily_day today = {day("2026-11-16"), 1, 1, 0};
+    struct daily_day today = {moment_ms("2026-11-16"), 1, 1, 0};
     struct snapshot_bars bars = daily_bars(arena, &past, BAR_WEEK, &today, NAN);
     return bars.count == 2 ? bars.bars[0].value : (double)NAN;
 }

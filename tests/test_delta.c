@@ -9,6 +9,7 @@
 
 #include "base/calendar.h"
 #include "render/delta.h"
+#include "tests/moment.h"
 
 /* A tile now, on Friday 20 November 2026 at 14:07, and on the comparable day. */
 struct row {
@@ -36,13 +37,6 @@ static const struct row rows[] = {
      "+2 vs Fri · good"},
 };
 
-static int64_t moment(const char *iso)
-{
-    int64_t wall_ms = 0;
-    assert_true(calendar_parse_iso(iso, &wall_ms));
-    return wall_ms;
-}
-
 static struct snapshot_tile tile_of(const struct row *row)
 {
     return (struct snapshot_tile){.display = DISPLAY_OK,
@@ -52,7 +46,7 @@ static struct snapshot_tile tile_of(const struct row *row)
                                   .decimals = -1,
                                   .value = row->now,
                                   .comparable = row->then,
-                                  .comparable_wall_ms = moment(row->day)};
+                                  .comparable_wall_ms = moment_ms(row->day)};
 }
 
 static void assert_says(const struct row *row, enum language language, const char *expected)
@@ -62,7 +56,7 @@ static void assert_says(const struct row *row, enum language language, const cha
     struct words *words = words_create(getenv("VIGIE_ASSETS"), language, &error);
     struct pen pen = {.words = words, .language = language};
     struct snapshot_tile tile = tile_of(row);
-    struct tile_view view = {.tile = &tile, .taken_wall_ms = moment("2026-11-20T14:07")};
+    struct tile_view view = {.tile = &tile, .taken_wall_ms = moment_ms("2026-11-20T14:07")};
     delta_words(&pen, &view, &said);
     assert_string_equal(text_bytes(&said), expected);
     text_finish(&said);

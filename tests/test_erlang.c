@@ -154,14 +154,6 @@ static void a_load_beyond_all_agents_has_no_staffing(void **state)
     assert_int_equal(erlang_agents_required(&load, 20, 0.8, 1), -1);
 }
 
-static void the_roster_holds_more_than_the_floor(void **state)
-{
-    (void)state;
-    assert_int_equal(erlang_agents_scheduled(14, 0.3), 20);
-    assert_int_equal(erlang_agents_scheduled(15, 0.3), 22);
-    assert_int_equal(erlang_agents_scheduled(0, 0.3), 0);
-}
-
 /* A source may say anything; sums over as many callers as there are would not end. */
 static void a_load_beyond_all_reason_is_not_computed(void **state)
 {
@@ -189,7 +181,6 @@ int main(void)
         cmocka_unit_test(an_overloaded_queue_says_how_many_agents_are_missing),
         cmocka_unit_test(seventeen_erlangs_on_twenty_agents_are_exactly_85_percent),
         cmocka_unit_test(a_load_beyond_all_agents_has_no_staffing),
-        cmocka_unit_test(the_roster_holds_more_than_the_floor),
         cmocka_unit_test(a_load_beyond_all_reason_is_not_computed),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -10,6 +10,7 @@
  * simulator: … none here, for that reason; the counters of a real source give it
  */
 #include "board_kit.h"
+#include "tests/program.h"
 #include <stdio.h>
 #include <unistd.h>
 
@@ -20,19 +21,6 @@ static struct {
     struct text csv, judged, checked;
     char board[64];
 } seen;
-
-static void run(const char *arguments, struct text *out)
-{
-    struct text command = {0};
-    char line[65536];
-    text_append_format(&command, "\"%s\" %s 2>&1", getenv("VIGIE_PROGRAM"), arguments);
-    FILE *pipe = popen(text_bytes(&command), "r");
-    assert_non_null(pipe);
-    while (fgets(line, sizeof line, pipe))
-        text_append(out, line);
-    pclose(pipe);
-    text_finish(&command);
-}
 
 /* The answer of a KPI in the table; the text lives until the next call. */
 static const char *shown_by(const char *kpi)
@@ -82,11 +70,11 @@ static int look(void **state)
     close(mkstemp(seen.board));
     write_board(false);
     text_append_format(&command, "replay %s --samples tests/data/every_kpi.jsonl --json", seen.board);
-    run(text_bytes(&command), &seen.judged);
+    program_say(text_bytes(&command), &seen.judged);
     text_finish(&command);
     write_board(true);
     text_append_format(&command, "check %s", seen.board);
-    run(text_bytes(&command), &seen.checked);
+    program_say(text_bytes(&command), &seen.checked);
     text_finish(&command);
     unlink(seen.board);
     return 0;

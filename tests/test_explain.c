@@ -11,28 +11,15 @@
 #include <cmocka.h>
 
 #include "base/text.h"
+#include "tests/program.h"
 
 #define EXPLAIN "probe tests/explain/board.yaml --samples tests/explain/figures.jsonl --tile "
-
-/* What the program says on both its outputs, and its exit status. */
-static int say(const char *arguments, struct text *out)
-{
-    struct text command = {0};
-    char line[4096];
-    text_append_format(&command, "\"%s\" %s 2>&1", getenv("VIGIE_PROGRAM"), arguments);
-    FILE *pipe = popen(text_bytes(&command), "r");
-    assert_non_null(pipe);
-    while (fgets(line, sizeof line, pipe))
-        text_append(out, line);
-    text_finish(&command);
-    return pclose(pipe) >> 8;
-}
 
 static void assert_says(const char *arguments, int status, const char *expected_path)
 {
     struct text out = {0}, expected = {0};
     assert_true(text_read_file(&expected, expected_path, 1 << 20));
-    int got = say(arguments, &out);
+    int got = program_say(arguments, &out);
     assert_string_equal(text_bytes(&out), text_bytes(&expected));
     assert_int_equal(got, status);
     text_finish(&out);

@@ -159,19 +159,6 @@ static void a_week_is_a_ratio_of_sums_and_a_sum_of_counts(void **state)
     store_close(store);
 }
 
-static void the_value_at_a_moment_is_at_most_a_quarter_of_an_hour_old(void **state)
-{
-    struct history_kit *kit = *state;
-    struct store *store = kit_store(kit, "2026-11-16T10:00");
-    kit_minutes(store, "2026-11-16T10:00", 1, 90, 100, 900);
-    struct reader *reader = kit_reader(kit);
-    assert_near(reader_value_at(reader, LEVEL, kit_moment("2026-11-16T10:15")), 90, 1e-6);
-    assert_true(isnan(reader_value_at(reader, LEVEL, kit_moment("2026-11-16T10:16"))));
-    assert_true(isnan(reader_value_at(reader, LEVEL, kit_moment("2026-11-16T09:59"))));
-    reader_close(reader);
-    store_close(store);
-}
-
 /* ---- retention ---- */
 
 static void minutes_stay_eight_days_and_the_rest_as_long_as_the_board_says(void **state)
@@ -556,7 +543,6 @@ int main(void)
                                         tear_down),
         cmocka_unit_test_setup_teardown(the_days_so_far_can_be_asked_for_alone, set_up, tear_down),
         T(a_week_is_a_ratio_of_sums_and_a_sum_of_counts),
-        T(the_value_at_a_moment_is_at_most_a_quarter_of_an_hour_old),
         T(minutes_stay_eight_days_and_the_rest_as_long_as_the_board_says),
         T(days_that_are_over_come_back_as_sums_and_today_does_not),
         T(the_letters_of_this_month_come_back_as_they_were_written_last),

@@ -177,6 +177,24 @@ static void a_wall_goes_on_and_ends_while_the_disk_does_not_answer(void **state)
     wait_for_minutes(kit, 2 + HISTORY_QUEUE_MAX); /* the thread that was left behind had it all the same */
 }
 
+static void a_disk_that_is_silent_from_the_start_is_told(void **state)
+{
+    struct history_kit *kit = *state;
+    struct error trouble = {""};
+    struct now now = clock_now();
+    stall(true);
+    struct history *history = start(kit, 20);
+    wait_until_waiting();
+    assert_null(history_keeping(history, now, &trouble).trouble);
+    now.monotonic_ms += 40000;
+    assert_non_null(history_keeping(history, now, &trouble).trouble);
+    assert_string_equal(trouble.text, "the disk does not answer");
+    stall(false);
+    history_post(history, kit_minute(this_minute_ms(), 80, 40, 100, 3));
+    wait_for_minutes(kit, 1);
+    history_destroy(history);
+}
+
 /* ---- power cuts ---- */
 
 enum { CUTS = 20, MINUTES_A_WRITE = 5 };
@@ -307,6 +325,7 @@ int main(void)
 #define T(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
     const struct CMUnitTest tests[] = {
         T(a_wall_goes_on_and_ends_while_the_disk_does_not_answer),
+        T(a_disk_that_is_silent_from_the_start_is_told),
         T(twenty_power_cuts_lose_nothing_that_was_promised),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

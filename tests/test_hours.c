@@ -3,6 +3,7 @@
 #include "base/calendar.h"
 #include "board_kit.h"
 #include "model/judgement.h"
+#include "tests/opening_kit.h"
 
 static struct now moment(const char *iso)
 {
@@ -27,17 +28,6 @@ static struct rule_hours at_hours(const char *days, const char *date, const char
         assert_true(calendar_parse_date(date, &when.date));
     assert_true(schedule_parse_interval(interval, &when.interval, NULL));
     return when;
-}
-
-static void open_on(struct opening_hours *hours, const char *days, const char *interval)
-{
-    unsigned weekdays = 0;
-    struct opening_interval read = {0, 0};
-    assert_true(schedule_parse_days(days, &weekdays, NULL));
-    assert_true(schedule_parse_interval(interval, &read, NULL));
-    for (int day = 0; day < 7; day++)
-        if (weekdays & 1U << day)
-            assert_true(schedule_add_interval(&hours->week[day], read, NULL));
 }
 
 /* ---- the whole site, where queues have hours of their own ---- */

@@ -11,7 +11,7 @@
 #include "tests/csv_cases.h"
 #include "tests/near.h"
 
-/* ---- the tables of domain/LEGIBILITY.md, as printed ---- */
+/* ---- the tables of legibility, as printed ---- */
 
 static bool printed(const struct csv_cases *cases, size_t row, const char *column, const char *format,
                     double got)

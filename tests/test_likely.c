@@ -115,6 +115,7 @@ static void figures_are_known_by_words_of_both_languages(void **state)
     assert_likely("{\"callsWaiting\":3}", ".callsWaiting", "waiting_now now 1");
     assert_likely("{\"appels_en_attente\":3}", ".appels_en_attente", "waiting_now now 1");
     assert_likely("{\"AppelsPerdus\":3}", ".AppelsPerdus", "abandoned today 1");
+    assert_likely("{\"answered_20s\":3}", ".answered_20s", "answered_in_t today 1");
     assert_likely("{\"décrochés\":3}", ".\"décrochés\"", "answered today 1");
     assert_likely("{\"agents\":{\"available\":3}}", ".agents.available", "agents_available now 1");
     assert_likely("{\"longestWaitSeconds\":30}", ".longestWaitSeconds", "longest_wait_s now 1");

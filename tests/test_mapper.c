@@ -235,17 +235,6 @@ static void jobs_wait_for_each_other(void **state)
     text_finish(&third.output);
 }
 
-static void a_cancelled_job_calls_nobody(void **state)
-{
-    struct run cancelled = {0}, other = {0};
-    submit(*state, "tests/data/filter_same.jq", "1", &cancelled);
-    submit(*state, "tests/data/filter_same.jq", "2", &other);
-    mapper_cancel(*state, &cancelled);
-    wait_for(*state, &other);
-    assert_false(cancelled.done);
-    text_finish(&other.output);
-}
-
 /* ---- filters that run away or reach outside ---- */
 
 static const char stopped_memory[] = "acme.jq: the filter wanted more memory than it may have (256 MiB)",
@@ -406,7 +395,6 @@ int main(void)
         MAPPED(the_process_is_started_at_most_once_a_second),
         MAPPED(an_answer_of_eight_megabytes_goes_both_ways),
         MAPPED(jobs_wait_for_each_other),
-        MAPPED(a_cancelled_job_calls_nobody),
         MAPPED(no_filter_gets_out_and_the_next_answer_is_right),
         MAPPED(a_result_nested_a_million_deep_costs_one_job_at_most),
         MAPPED(three_strikes_switch_a_source_off_until_its_filter_is_another),

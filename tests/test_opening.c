@@ -11,24 +11,8 @@
 #include <cmocka.h>
 
 #include "base/calendar.h"
-
-static int64_t moment(const char *iso)
-{
-    int64_t wall_ms = 0;
-    assert_true(calendar_parse_iso(iso, &wall_ms));
-    return wall_ms;
-}
-
-static void open_on(struct opening_hours *hours, const char *days, const char *interval)
-{
-    unsigned weekdays = 0;
-    struct opening_interval read = {0, 0};
-    assert_true(schedule_parse_days(days, &weekdays, NULL));
-    assert_true(schedule_parse_interval(interval, &read, NULL));
-    for (int day = 0; day < 7; day++)
-        if (weekdays & 1U << day)
-            assert_true(schedule_add_interval(&hours->week[day], read, NULL));
-}
+#include "tests/moment.h"
+#include "tests/opening_kit.h"
 
 /* A shop of weekdays 08:30-12:00 and 13:30-18:30, Saturday 09:00-12:00, closed on holidays. */
 static struct opening_hours shop(void)
@@ -42,7 +26,7 @@ static struct opening_hours shop(void)
 
 static enum opening_phase phase_at(const struct opening_hours *hours, const char *iso)
 {
-    return schedule_at(hours, moment(iso)).phase;
+    return schedule_at(hours, moment_ms(iso)).phase;
 }
 
 static void a_day_opens_gently_and_closes_with_a_tail(void **state)
@@ -63,9 +47,9 @@ static void an_opening_knows_its_ends(void **state)
 {
     (void)state;
     struct opening_hours hours = shop();
-    struct opening opening = schedule_at(&hours, moment("2026-11-20T15:00"));
-    assert_int_equal(opening.opened_wall_ms, moment("2026-11-20T13:30"));
-    assert_int_equal(opening.closes_wall_ms, moment("2026-11-20T18:30"));
+    struct opening opening = schedule_at(&hours, moment_ms("2026-11-20T15:00"));
+    assert_int_equal(opening.opened_wall_ms, moment_ms("2026-11-20T13:30"));
+    assert_int_equal(opening.closes_wall_ms, moment_ms("2026-11-20T18:30"));
     assert_int_equal(opening.opens_wall_ms, 0);
 }
 
@@ -73,15 +57,15 @@ static void the_next_opening_skips_closed_days_and_holidays(void **state)
 {
     (void)state;
     struct opening_hours hours = shop();
-    assert_int_equal(schedule_at(&hours, moment("2026-11-20T12:30")).opens_wall_ms,
-                     moment("2026-11-20T13:30"));
-    assert_int_equal(schedule_at(&hours, moment("2026-11-21T12:00")).opens_wall_ms,
-                     moment("2026-11-23T08:30"));
+    assert_int_equal(schedule_at(&hours, moment_ms("2026-11-20T12:30")).opens_wall_ms,
+                     moment_ms("2026-11-20T13:30"));
+    assert_int_equal(schedule_at(&hours, moment_ms("2026-11-21T12:00")).opens_wall_ms,
+                     moment_ms("2026-11-23T08:30"));
     /* Christmas 2026 is a Friday, Easter Monday 6 April */
-    assert_int_equal(schedule_at(&hours, moment("2026-12-24T19:00")).opens_wall_ms,
-                     moment("2026-12-26T09:00"));
-    assert_int_equal(schedule_at(&hours, moment("2026-04-04T13:00")).opens_wall_ms,
-                     moment("2026-04-07T08:30"));
+    assert_int_equal(schedule_at(&hours, moment_ms("2026-12-24T19:00")).opens_wall_ms,
+                     moment_ms("2026-12-26T09:00"));
+    assert_int_equal(schedule_at(&hours, moment_ms("2026-04-04T13:00")).opens_wall_ms,
+                     moment_ms("2026-04-07T08:30"));
 }
 
 static void an_exception_beats_weekday_and_holiday(void **state)
@@ -93,8 +77,8 @@ static void an_exception_beats_weekday_and_holiday(void **state)
     hours.exception_count = 2;
     assert_int_equal(phase_at(&hours, "2026-12-24T10:00"), OPENING_CLOSED);
     assert_int_equal(phase_at(&hours, "2026-12-25T10:30"), OPENING_OPEN);
-    assert_int_equal(schedule_at(&hours, moment("2026-12-24T09:00")).opens_wall_ms,
-                     moment("2026-12-25T10:00"));
+    assert_int_equal(schedule_at(&hours, moment_ms("2026-12-24T09:00")).opens_wall_ms,
+                     moment_ms("2026-12-25T10:00"));
 }
 
 static void a_night_belongs_to_the_day_on_which_it_begins(void **state)
@@ -114,9 +98,9 @@ static void a_night_has_seven_or_nine_hours_twice_a_year(void **state)
     (void)state;
     struct opening_hours hours = {.holidays = HOLIDAYS_NONE};
     open_on(&hours, "all", "22:00-06:00");
-    struct opening spring = schedule_at(&hours, moment("2026-03-29T01:00"));
+    struct opening spring = schedule_at(&hours, moment_ms("2026-03-29T01:00"));
     assert_int_equal(spring.closes_wall_ms - spring.opened_wall_ms, 7 * 3600000);
-    struct opening autumn = schedule_at(&hours, moment("2026-10-25T01:00"));
+    struct opening autumn = schedule_at(&hours, moment_ms("2026-10-25T01:00"));
     assert_int_equal(autumn.closes_wall_ms - autumn.opened_wall_ms, 9 * 3600000);
 }
 
@@ -129,7 +113,7 @@ static void days_of_23_and_25_hours_open_by_the_clock(void **state)
     assert_int_equal(phase_at(&hours, "2026-03-29T08:30"), OPENING_GRACE);
     assert_int_equal(phase_at(&hours, "2026-10-25T08:29"), OPENING_CLOSED);
     assert_int_equal(phase_at(&hours, "2026-10-25T08:30"), OPENING_GRACE);
-    int64_t saturday_noon_ms = moment("2026-10-24T12:00");
+    int64_t saturday_noon_ms = moment_ms("2026-10-24T12:00");
     assert_int_equal(schedule_at(&hours, saturday_noon_ms).opens_wall_ms - saturday_noon_ms,
                      21 * 3600000 + 1800000);
 }
@@ -141,21 +125,21 @@ static void round_the_clock_has_neither_grace_nor_tail_at_midnight(void **state)
     open_on(&hours, "all", "00:00-24:00");
     assert_int_equal(phase_at(&hours, "2026-11-20T00:05"), OPENING_OPEN);
     assert_int_equal(phase_at(&hours, "2026-10-25T02:30"), OPENING_OPEN);
-    assert_int_equal(schedule_at(&hours, moment("2026-11-20T00:05")).closes_wall_ms, 0);
+    assert_int_equal(schedule_at(&hours, moment_ms("2026-11-20T00:05")).closes_wall_ms, 0);
 }
 
 static void without_a_schedule_it_is_always_open(void **state)
 {
     (void)state;
     assert_int_equal(phase_at(NULL, "2026-12-25T03:00"), OPENING_OPEN);
-    assert_true(schedule_works_on(NULL, moment("2026-12-25")));
+    assert_true(schedule_works_on(NULL, moment_ms("2026-12-25")));
 }
 
 static void a_queue_that_never_opens_has_no_next_opening(void **state)
 {
     (void)state;
     struct opening_hours hours = {.holidays = HOLIDAYS_NONE};
-    assert_int_equal(schedule_at(&hours, moment("2026-11-20T10:00")).opens_wall_ms, 0);
+    assert_int_equal(schedule_at(&hours, moment_ms("2026-11-20T10:00")).opens_wall_ms, 0);
     assert_int_equal(phase_at(&hours, "2026-11-20T10:00"), OPENING_CLOSED);
 }
 
@@ -221,10 +205,11 @@ static void days_without_a_pause_between_them_are_one_opening(void **state)
     (void)state;
     struct opening_hours hours = {.holidays = HOLIDAYS_NONE};
     open_on(&hours, "thu-sun", "00:00-24:00"); /* 19 to 22 November */
-    struct opening opening = schedule_at(&hours, moment("2026-11-22T12:00"));
-    assert_int_equal(opening.opened_wall_ms, moment("2026-11-19"));
-    assert_int_equal(opening.closes_wall_ms, moment("2026-11-23"));
-    assert_int_equal(schedule_at(&hours, moment("2026-11-19T12:00")).closes_wall_ms, moment("2026-11-23"));
+    struct opening opening = schedule_at(&hours, moment_ms("2026-11-22T12:00"));
+    assert_int_equal(opening.opened_wall_ms, moment_ms("2026-11-19"));
+    assert_int_equal(opening.closes_wall_ms, moment_ms("2026-11-23"));
+    assert_int_equal(schedule_at(&hours, moment_ms("2026-11-19T12:00")).closes_wall_ms,
+                     moment_ms("2026-11-23"));
 }
 
 static void openings_may_touch(void **state)
@@ -242,8 +227,8 @@ static void the_next_opening_may_be_months_away(void **state)
     (void)state;
     struct opening_exception only = {2027, 9, 1, {1, {{480, 720}}}};
     struct opening_hours hours = {.exceptions = &only, .exception_count = 1};
-    assert_int_equal(schedule_at(&hours, moment("2026-11-20T12:00")).opens_wall_ms,
-                     moment("2027-09-01T08:00"));
+    assert_int_equal(schedule_at(&hours, moment_ms("2026-11-20T12:00")).opens_wall_ms,
+                     moment_ms("2027-09-01T08:00"));
 }
 
 static void of_hours_for_the_same_the_last_count(void **state)

@@ -6,6 +6,7 @@
 #include "base/calendar.h"
 #include "board_kit.h"
 #include "near.h"
+#include "tests/moment.h"
 
 static void plan(struct kit *kit, struct plan_setting *setting, const char *kpi, double value)
 {
@@ -211,27 +212,21 @@ static void with_opening_hours_the_target_grows_through_the_day(void **state)
     kit_finish(&kit);
 }
 
-static int64_t at(const char *iso)
-{
-    int64_t wall_ms = 0;
-    assert_true(calendar_parse_iso(iso, &wall_ms));
-    return wall_ms;
-}
-
 static void the_elapsed_share_is_one_of_opening_hours(void **state)
 {
     (void)state;
     set_zone();
     struct opening_hours week = {.week = {[4] = {2, {{480, 720}, {840, 1080}}}}}; /* Friday 8-12, 14-18 */
     struct pace_hours hours = {&week, 1, NULL}, none = {NULL, 0, NULL};
-    assert_true(pace_elapsed_share(&hours, at("2026-11-20T07:00")) == 0);
-    assert_true(pace_elapsed_share(&hours, at("2026-11-20T10:00")) == 0.25);
-    assert_true(pace_elapsed_share(&hours, at("2026-11-20T13:00")) == 0.5);
-    assert_true(pace_elapsed_share(&hours, at("2026-11-20T16:00")) == 0.75);
-    assert_true(pace_elapsed_share(&hours, at("2026-11-20T22:00")) == 1);
-    assert_true(pace_elapsed_share(&hours, at("2026-11-21T10:00")) == 1);
-    assert_true(pace_elapsed_share(&none, at("2026-11-20T12:00")) == 0.5);
-    assert_true(pace_elapsed_share(&none, at("2026-03-29T12:00")) == 11.0 / 23); /* a day of 23 hours */
+    assert_true(pace_elapsed_share(&hours, moment_ms("2026-11-20T07:00")) == 0);
+    assert_true(pace_elapsed_share(&hours, moment_ms("2026-11-20T10:00")) == 0.25);
+    assert_true(pace_elapsed_share(&hours, moment_ms("2026-11-20T13:00")) == 0.5);
+    assert_true(pace_elapsed_share(&hours, moment_ms("2026-11-20T16:00")) == 0.75);
+    assert_true(pace_elapsed_share(&hours, moment_ms("2026-11-20T22:00")) == 1);
+    assert_true(pace_elapsed_share(&hours, moment_ms("2026-11-21T10:00")) == 1);
+    assert_true(pace_elapsed_share(&none, moment_ms("2026-11-20T12:00")) == 0.5);
+    assert_true(pace_elapsed_share(&none, moment_ms("2026-03-29T12:00")) ==
+                11.0 / 23); /* a day of 23 hours */
 }
 
 /* ---- service level ---- */

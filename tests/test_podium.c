@@ -8,6 +8,7 @@
 #include "base/calendar.h"
 #include "base/text.h"
 #include "board_kit.h"
+#include "tests/moment.h"
 
 /* Monday to Sunday of the week before the present one, of which it is Wednesday. */
 #define THIS_MONDAY "2026-11-23T00:00"
@@ -27,16 +28,9 @@ static struct kit kit;
 static const struct kpi *score[2];
 static struct podium_settings settings;
 
-static int64_t wall(const char *moment)
-{
-    int64_t wall_ms = 0;
-    assert_true(calendar_parse_iso(moment, &wall_ms));
-    return wall_ms;
-}
-
 static struct now at(const char *moment)
 {
-    int64_t wall_ms = wall(moment);
+    int64_t wall_ms = moment_ms(moment);
     return (struct now){wall_ms - KIT_WALL_MS, wall_ms};
 }
 
@@ -47,7 +41,8 @@ static void begin(size_t participants)
     score[0] = catalogue_kpi(kit.catalogue, "csat_rate");
     score[1] = catalogue_kpi(kit.catalogue, "mean_reply_time");
     settings = (struct podium_settings){
-        .agreement = {true, wall("2026-10-01"), wall("2026-10-15"), "R-12", "DRH", wall("2026-12-31")},
+        .agreement = {true, moment_ms("2026-10-01"), moment_ms("2026-10-15"), "R-12", "DRH",
+                      moment_ms("2026-12-31")},
         .kpi_count = 2,
         .kpis = score,
         .list = {true, participants, all},
@@ -86,7 +81,7 @@ static void say_week(size_t agents, double contacts)
 static void answer(const char *figures, const char *arrival)
 {
     struct sample_document document = {
-        .at_s = (double)wall(figures) / 1000, .count = kit.sample_count, .samples = kit.samples};
+        .at_s = (double)moment_ms(figures) / 1000, .count = kit.sample_count, .samples = kit.samples};
     board_apply(kit.board, 0, &document, at(arrival));
     kit.sample_count = 0;
 }
@@ -119,8 +114,8 @@ static void the_three_best_of_last_week_have_places_and_nobody_else(void **state
     assert_places(podium, "Embrun", "Silex", "Lynx");
     assert_int_equal(podium->places[0].rank, 1);
     assert_int_equal(podium->places[2].rank, 3);
-    assert_int_equal(podium->from_wall_ms, wall("2026-11-16"));
-    assert_int_equal(podium->until_wall_ms, wall(LAST_FRIDAY));
+    assert_int_equal(podium->from_wall_ms, moment_ms("2026-11-16"));
+    assert_int_equal(podium->until_wall_ms, moment_ms(LAST_FRIDAY));
 }
 
 static void a_week_is_ranked_when_it_is_over_and_stays_so_for_the_next(void **state)
@@ -130,7 +125,7 @@ static void a_week_is_ranked_when_it_is_over_and_stays_so_for_the_next(void **st
     say_week(AGENTS, ENOUGH);
     answer(LAST_FRIDAY, LAST_FRIDAY);
     assert_int_equal(look(LAST_FRIDAY)->ranking, RANKING_UNKNOWN);
-    assert_int_equal(look(LAST_FRIDAY)->next_wall_ms, wall(THIS_MONDAY));
+    assert_int_equal(look(LAST_FRIDAY)->next_wall_ms, moment_ms(THIS_MONDAY));
     assert_places(look(THIS_MONDAY), "Embrun", "Silex", "Lynx");
     say_week(8, ENOUGH); /* a new week, and others are best */
     answer(WEDNESDAY, WEDNESDAY);
@@ -160,7 +155,7 @@ static void a_ranking_is_gone_a_week_later_unless_there_are_new_figures(void **s
     const struct snapshot_podium *podium = look(NEXT_MONDAY);
     assert_int_equal(podium->ranking, RANKING_UNKNOWN);
     assert_int_equal(podium->place_count, 0);
-    assert_int_equal(podium->next_wall_ms, wall("2026-12-07"));
+    assert_int_equal(podium->next_wall_ms, moment_ms("2026-12-07"));
 }
 
 static void figures_of_other_weeks_and_of_other_periods_rank_nobody(void **state)
@@ -206,8 +201,9 @@ static void two_sources_may_each_know_a_part_of_the_score(void **state)
         halves[source][counts[source]++] = kit.samples[i];
     }
     for (size_t source = 0; source < 2; source++) {
-        struct sample_document document = {
-            .at_s = (double)wall(LAST_FRIDAY) / 1000, .count = counts[source], .samples = halves[source]};
+        struct sample_document document = {.at_s = (double)moment_ms(LAST_FRIDAY) / 1000,
+                                           .count = counts[source],
+                                           .samples = halves[source]};
         board_apply(kit.board, source, &document, at(WEDNESDAY));
     }
     assert_places(look(WEDNESDAY), "Embrun", "Silex", "Lynx");
@@ -422,7 +418,7 @@ static void the_ranking_ends_by_itself_when_the_agreement_expires(void **state)
 {
     (void)state;
     begin(AGENTS);
-    settings.agreement.expires_wall_ms = wall("2026-11-25T12:00");
+    settings.agreement.expires_wall_ms = moment_ms("2026-11-25T12:00");
     say_week(AGENTS, ENOUGH);
     answer(LAST_FRIDAY, WEDNESDAY);
     assert_int_equal(look("2026-11-25T11:59:59")->ranking, RANKING_SHOWN);
@@ -437,7 +433,7 @@ static void outside_the_agreement_nothing_is_taken(void **state)
 {
     (void)state;
     begin(AGENTS);
-    settings.agreement.staff_informed_wall_ms = wall("2026-11-26");
+    settings.agreement.staff_informed_wall_ms = moment_ms("2026-11-26");
     say_week(AGENTS, ENOUGH);
     answer(LAST_FRIDAY, WEDNESDAY);
     assert_int_equal(look(WEDNESDAY)->ranking, RANKING_ENDED);

@@ -12,6 +12,7 @@
 #include "csv_cases.h"
 #include "model/privacy.h"
 #include "places.h"
+#include "tests/shipped.h"
 
 enum { RULES = 16 };
 
@@ -66,19 +67,10 @@ static void no_shipped_board_ranks_or_shows_a_single_person(void **state)
     assert_true(count >= 14);
 }
 
-static struct catalogue *shipped(void)
-{
-    struct error error = {""};
-    struct catalogue *catalogue = catalogue_file_read(getenv("VIGIE_ASSETS"), &error);
-    if (!catalogue)
-        fail_msg("%s", error.text);
-    return catalogue;
-}
-
 static void one_kpi_alone_is_personal_and_it_is_off_by_default(void **state)
 {
     (void)state;
-    struct catalogue *catalogue = shipped();
+    struct catalogue *catalogue = shipped_catalogue();
     for (size_t i = 0; i < catalogue_kpi_count(catalogue); i++) {
         const struct kpi *kpi = catalogue_kpi_at(catalogue, i);
         assert_int_equal(text_equal(kpi->privacy, "personal_opt_in"),
@@ -94,7 +86,7 @@ static void no_kpi_tells_of_a_pause_or_of_lateness_one_by_one(void **state)
     (void)state;
     static const char *const words[] = {"longest_pause", "pause_reason", "pause_time", "idle",
                                         "late_arrival",  "lateness",     "absence"};
-    struct catalogue *catalogue = shipped();
+    struct catalogue *catalogue = shipped_catalogue();
     for (size_t i = 0; i < catalogue_kpi_count(catalogue); i++)
         for (size_t j = 0; j < sizeof words / sizeof *words; j++)
             if (strstr(catalogue_kpi_at(catalogue, i)->id, words[j]))
@@ -107,7 +99,7 @@ static void no_kpi_tells_of_a_pause_or_of_lateness_one_by_one(void **state)
 static void a_desk_may_not_show_what_the_floor_may_not_but_for_management(void **state)
 {
     (void)state;
-    struct catalogue *catalogue = shipped();
+    struct catalogue *catalogue = shipped_catalogue();
     for (size_t i = 0; i < catalogue_kpi_count(catalogue); i++) {
         const struct kpi *kpi = catalogue_kpi_at(catalogue, i);
         bool floor = privacy_kpi_allowed(kpi, ZONE_FLOOR, NULL);

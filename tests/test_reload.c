@@ -164,6 +164,22 @@ static void a_board_may_be_read_again_and_again_while_its_sources_answer(void **
     stop(&running);
 }
 
+/* The old board's last word lies in the mailbox, where nobody has fetched it yet. */
+static void what_comes_after_a_reload_is_of_the_new_board(void **state)
+{
+    (void)state;
+    struct running running;
+    struct snapshot *snapshot;
+    start(&running);
+    mailbox_post(running.mailbox, hear_all(&running));
+    read_again(&running, boards[2]);
+    while (!(snapshot = mailbox_take(running.mailbox)))
+        usleep(1000);
+    assert_string_equal(snapshot->pages[0].tiles[0].kpi_id, "asa");
+    snapshot_destroy(snapshot);
+    stop(&running);
+}
+
 static void a_board_that_is_stopped_in_the_middle_of_a_reload_leaves_nothing(void **state)
 {
     (void)state;
@@ -248,6 +264,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(a_board_may_be_read_again_and_again_while_its_sources_answer,
                                         make_folder, remove_folder),
+        cmocka_unit_test_setup_teardown(what_comes_after_a_reload_is_of_the_new_board, make_folder,
+                                        remove_folder),
         cmocka_unit_test_setup_teardown(a_board_that_is_stopped_in_the_middle_of_a_reload_leaves_nothing,
                                         make_folder, remove_folder),
         cmocka_unit_test_setup_teardown(a_file_of_actions_that_changes_is_read_again, make_folder,

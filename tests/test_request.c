@@ -11,7 +11,7 @@
 #include "fetch/request.h"
 #include "fetch/template.h"
 
-/* The moments of the tables in adapters/FETCH.md, as epoch seconds. */
+/* The moments of the tables below, as epoch seconds. */
 enum {
     NOVEMBER = 1795256100,  /* 2026-11-21T10:15:00Z */
     MARCH_29 = 1774778400,  /* 2026-03-29T10:00:00Z, the day of 23 hours */

@@ -73,7 +73,7 @@ static void french_is_spoken_unless_told_otherwise(void **state)
     (void)state;
     assert_int_equal(run(TEN_ERLANGS "--agents 14 --goal 0.8"), EXIT_DONE);
     assert_non_null(strstr(printed, "Niveau de service          88,8\u202f%\n"));
-    assert_non_null(strstr(printed, "Agents pour l'objectif     14\n"));
+    assert_non_null(strstr(printed, "Agents pour l’objectif     14\n"));
     assert_int_equal(run(TEN_ERLANGS "--agents 14 --lang en"), EXIT_DONE);
     assert_non_null(strstr(printed, "Service level              88.8%\n"));
 }

@@ -10,6 +10,7 @@
 
 #include <cmocka.h>
 
+#include "base/json.h"
 #include "render/i18n.h"
 #include "render/theme.h"
 
@@ -115,6 +116,19 @@ static void both_languages_have_every_word(void **state)
     words_destroy(english);
 }
 
+static void no_language_has_a_word_that_is_never_said(void **state)
+{
+    (void)state;
+    static const char *const files[] = {"i18n/fr.json", "i18n/en.json"};
+    for (size_t i = 0; i < 2; i++) {
+        char path[512];
+        snprintf(path, sizeof path, "%s/%s", getenv("VIGIE_ASSETS"), files[i]);
+        struct cJSON *file = json_read_file(path, 1 << 20, NULL);
+        assert_int_equal(json_count(file), WORD_COUNT); /* words_create() finds each of them */
+        json_destroy(file);
+    }
+}
+
 static void problems_and_ages_are_said_in_sentences(void **state)
 {
     (void)state;
@@ -180,6 +194,7 @@ int main(void)
         cmocka_unit_test(an_unknown_theme_is_refused_in_words),
         cmocka_unit_test(a_broken_theme_or_language_names_file_and_key),
         cmocka_unit_test(both_languages_have_every_word),
+        cmocka_unit_test(no_language_has_a_word_that_is_never_said),
         cmocka_unit_test(problems_and_ages_are_said_in_sentences),
         cmocka_unit_test(french_is_set_as_in_print),
         cmocka_unit_test(a_theme_has_a_name_for_people),

@@ -9,6 +9,7 @@
 
 #include "base/calendar.h"
 #include "model/to_date.h"
+#include "tests/moment.h"
 #include "tests/near.h"
 
 enum { DAYS_MAX = 190 };
@@ -16,13 +17,6 @@ static struct daily_day days[DAYS_MAX];
 static struct daily_past past;
 static struct to_date_so_far so_far;
 static struct to_date rows[TO_DATE_PERIODS];
-
-static int64_t moment(const char *iso)
-{
-    int64_t wall_ms = 0;
-    assert_true(calendar_parse_iso(iso, &wall_ms));
-    return wall_ms;
-}
 
 static int set_up(void **state)
 {
@@ -35,20 +29,20 @@ static int set_up(void **state)
 /* A day of so many percent of so many calls. */
 static void day(const char *iso, double percent, double calls)
 {
-    days[past.count++] = (struct daily_day){moment(iso), percent * calls, calls, 0};
+    days[past.count++] = (struct daily_day){moment_ms(iso), percent * calls, calls, 0};
 }
 
 /* Equal days, both included. */
 static void days_of(const char *first, const char *last, double percent, double calls)
 {
-    for (int64_t at_ms = moment(first); at_ms <= moment(last); at_ms = calendar_add_days_ms(at_ms, 1))
+    for (int64_t at_ms = moment_ms(first); at_ms <= moment_ms(last); at_ms = calendar_add_days_ms(at_ms, 1))
         days[past.count++] = (struct daily_day){at_ms, percent * calls, calls, 0};
 }
 
 static size_t ask(const char *until, const char *now)
 {
-    so_far.until_wall_ms = moment(until);
-    return to_date_make(&past, &so_far, moment(now), rows);
+    so_far.until_wall_ms = moment_ms(until);
+    return to_date_make(&past, &so_far, moment_ms(now), rows);
 }
 
 static struct to_date_day until(double percent, double calls)
@@ -104,8 +98,8 @@ static void what_was_kept_since_the_tenth_says_so_and_is_compared_with_nothing(v
     assert_int_equal(rows[0].since_wall_ms, 0);
     assert_true(isnan(rows[0].before)); /* nobody saw Monday the 9th */
     assert_int_equal(rows[1].period, PERIOD_MONTH);
-    assert_int_equal(rows[1].since_wall_ms, moment("2026-11-10"));
-    assert_int_equal(rows[2].since_wall_ms, moment("2026-11-10"));
+    assert_int_equal(rows[1].since_wall_ms, moment_ms("2026-11-10"));
+    assert_int_equal(rows[2].since_wall_ms, moment_ms("2026-11-10"));
     assert_true(isnan(rows[1].before) && isnan(rows[2].before));
 }
 
@@ -115,7 +109,7 @@ static void the_first_day_of_all_is_today(void **state)
     so_far.begun = until(80, 100);
     assert_int_equal(ask("2026-11-17T14:00", "2026-11-17T14:05"), 3);
     assert_near(rows[0].value, 80, 1e-9);
-    assert_int_equal(rows[0].since_wall_ms, moment("2026-11-17"));
+    assert_int_equal(rows[0].since_wall_ms, moment_ms("2026-11-17"));
     assert_int_equal(rows[0].incomplete_days, 0);
 }
 
@@ -138,7 +132,7 @@ static void a_day_that_was_not_seen_to_its_end_is_counted_too(void **state)
     days_of("2026-11-09", "2026-11-17", 80, 100);
     for (size_t i = 0; i < past.count; i++)
         days[i].known_until_wall_ms = days[i].midnight_wall_ms + 19 * 3600000LL;
-    days[8].known_until_wall_ms = moment("2026-11-17T12:00");
+    days[8].known_until_wall_ms = moment_ms("2026-11-17T12:00");
     so_far.begun = until(80, 100);
     ask("2026-11-18T14:00", "2026-11-18T14:05");
     assert_int_equal(rows[0].incomplete_days, 1);
@@ -204,13 +198,13 @@ static void a_wall_that_was_off_since_last_week_knows_nothing_of_this_one(void *
     so_far.begun = until(80, 100);
     assert_int_equal(ask("2026-11-13T17:00", "2026-11-16T08:00"), 2);
     assert_int_equal(rows[0].period, PERIOD_MONTH);
-    assert_int_equal(rows[0].until_wall_ms, moment("2026-11-13T17:00"));
+    assert_int_equal(rows[0].until_wall_ms, moment_ms("2026-11-13T17:00"));
 }
 
 static void nothing_kept_is_no_row(void **state)
 {
     (void)state;
-    assert_int_equal(to_date_make(&past, &so_far, moment("2026-11-17T14:05"), rows), 0);
+    assert_int_equal(to_date_make(&past, &so_far, moment_ms("2026-11-17T14:05"), rows), 0);
     assert_int_equal(ask("2026-11-17T14:00", "2026-11-17T14:05"), 0);
 }
 

@@ -76,7 +76,7 @@ look_everywhere() { # name
         clean "$1: vigie $command" out
         asked=$((asked + 1))
     done
-    SDL_VIDEODRIVER=dummy "$vigie" run board.yaml --window 640x360 --verbose >run.out 2>&1 &
+    SDL_VIDEODRIVER=dummy "$vigie" run board.yaml --window 640x360 >run.out 2>&1 &
     local pid=$!
     pids+=("$pid")
     wait_for 20 grep -q mistaken run.out || fail "$1: the wall says nothing of its sources: $(cat run.out)"

@@ -110,7 +110,7 @@ recorder=
 cc -shared -fPIC -o "$work/recorder.so" "$tree/tests/e2e/recorder.c" $(pkg-config --cflags --libs sdl2 SDL2_ttf) 2>"$work/cc.log" &&
     recorder=$work/recorder.so
 env LD_PRELOAD="$recorder" RECORDER_TEXTS="$work/texts" RECORDER_KEYS="$keys" NOTIFY_SOCKET="$work/notified.socket" \
-    VIGIE_CANARY="$canary-env" SDL_VIDEODRIVER=dummy "$vigie" run board.yaml --window 1280x720 --verbose >out 2>&1 &
+    VIGIE_CANARY="$canary-env" SDL_VIDEODRIVER=dummy "$vigie" run board.yaml --window 1280x720 >out 2>&1 &
 pid=$!
 pids+=("$pid")
 wait_for 30 grep -q 'echo-500' out || fail "the wall says nothing of its sources: $(cat out)"

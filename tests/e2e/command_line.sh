@@ -30,6 +30,11 @@ expect 2 '--goal wants a number from 0 to 0.999999, not 80' staffing --calls 9 -
 expect 2 '--out wants a FILE.pdf or FILE.png' history "$board" --report week --out "$work/week.gif"
 expect 1 'there is no history yet; `vigie run` writes one' history "$board"
 
+# with what it runs
+for library in cJSON libyaml libcurl libjq SQLite SDL SDL_ttf cairo libmicrohttpd; do
+    "$vigie" --version | grep -q "^$library[ /]" || fail "vigie --version does not name $library"
+done
+
 # what is not there, or cannot be
 expect 1 'No such file or directory; is the path right?' run "$work/none.yaml" --window 640x360
 expect 1 "the picture cannot be written: No such file or directory" render "$board" --out "$work/none/x.png"

@@ -25,10 +25,6 @@ YAML
 sed 's/^pages:/screens:\n  - {pages: [promise]}\n  - {pages: [quality]}\n&/' "$work/board.yaml" >"$work/two.yaml"
 unset WAYLAND_DISPLAY DISPLAY SDL_VIDEODRIVER INVOCATION_ID XDG_RUNTIME_DIR
 
-ends() { # pid seconds: it ended by then
-    wait_for "$2" sh -c "! kill -0 $1"
-}
-
 # ---- none ----
 
 if compgen -G '/dev/dri/card*' >/dev/null; then

@@ -51,6 +51,10 @@ wait_for() { # seconds command...: until it succeeds
     done
 }
 
+ends() { # pid seconds: it ended by then
+    wait_for "$2" sh -c "! kill -0 $1"
+}
+
 skip_without() { # program package
     command -v "$1" >/dev/null || {
         echo "skipped: $1 is not here (apt-get install $2)"

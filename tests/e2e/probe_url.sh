@@ -65,6 +65,12 @@ grep -q 'another folder' "$work/out" || fail "does not say why nothing was writt
 (cd "$work" && "$vigie" probe --url "$server/sign/bearer" --auth bearer --auth secret=file:secret --write signed >out 2>err) || fail "bearer: $(cat "$work/err")"
 "$vigie" probe "$work/signed/board.yaml" >"$work/out" 2>&1 || fail "the signed draft: $(cat "$work/out")"
 
+# So is an answer in a file.
+mkdir "$work/export"
+printf '{"queues": [{"name": "Ventes", "waiting": 4}]}' >"$work/export/answer.json"
+(cd "$work/export" && "$vigie" probe --url file:answer.json --write ../from-file >out 2>err) || fail "file: $(cat "$work/export/err")"
+"$vigie" probe "$work/from-file/board.yaml" >"$work/out" 2>&1 || fail "the draft from a file: $(cat "$work/out")"
+
 says() { # words path arguments...: it fails, and says so
     local words=$1 path=$2
     shift 2

@@ -92,7 +92,7 @@ press l language
 press x no-effect
 
 xdotool key --clearmodifiers q
-wait_for 3 sh -c "! kill -0 $demo" || fail "Q does not end it"
+ends "$demo" 3 || fail "Q does not end it"
 wait $demo || fail "it ended with an error: $(cat "$work/err")"
 grep -q 'display: x11' "$work/err" || fail "not on x11: $(cat "$work/err")"
 ! grep -q -i 'error' "$work/err" || fail "$(cat "$work/err")"
