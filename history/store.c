@@ -159,10 +159,10 @@ static bool prepare(struct store *store)
                               "INSERT OR REPLACE INTO minute(at, layout, cells) VALUES(?, ?, ?)", -1,
                               &store->put_minute, NULL) == SQLITE_OK &&
            sqlite3_prepare_v2(store->database,
-                              "INSERT INTO alert(series, begun, ended, acked, peak, peak_value)"
-                              " VALUES(?, ?, ?, ?, ?, ?) ON CONFLICT(series, begun) DO UPDATE SET"
+                              "INSERT INTO alert(series, begun, ended, acked, peak, peak_value, told)"
+                              " VALUES(?, ?, ?, ?, ?, ?, ?) ON CONFLICT(series, begun) DO UPDATE SET"
                               " ended = excluded.ended, acked = excluded.acked, peak = excluded.peak,"
-                              " peak_value = coalesce(excluded.peak_value, peak_value)",
+                              " told = excluded.told, peak_value = coalesce(excluded.peak_value, peak_value)",
                               -1, &store->put_alert, NULL) == SQLITE_OK;
 }
 
@@ -346,6 +346,7 @@ static bool write_alert(struct store *store, const struct record_alert *alert)
     sqlite3_bind_int(store->put_alert, 5, (int)alert->peak);
     if (!isnan(alert->peak_value))
         sqlite3_bind_double(store->put_alert, 6, alert->peak_value);
+    sqlite3_bind_int(store->put_alert, 7, alert->told);
     return finish_step(store->put_alert);
 }
 

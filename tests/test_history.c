@@ -335,6 +335,34 @@ static void an_alert_is_one_row_from_its_beginning_to_its_end(void **state)
     store_close(store);
 }
 
+static void the_alerts_of_a_week_come_back_for_its_budget(void **state)
+{
+    struct history_kit *kit = *state;
+    struct store *store = kit_store(kit, "2026-11-17T08:20");
+    const struct record_alert sunday = {
+        .tile = LEVEL, .begun_ms = kit_moment("2026-11-15T18:00"), .told = true};
+    struct record_alert tuesday = {.tile = CALLS, .begun_ms = kit_moment("2026-11-17T09:00"), .told = true};
+    write_alert(store, &sunday, "2026-11-15T18:00"); /* not over */
+    kit_minutes(store, "2026-11-17T08:20", 60, 80, 10, 100);
+    tuesday.ended_ms = kit_moment("2026-11-17T09:04");
+    write_alert(store, &tuesday, "2026-11-17T09:05");
+    tuesday = (struct record_alert){
+        .tile = LEVEL, .begun_ms = kit_moment("2026-11-17T09:06"), .peak = DISPLAY_CRITICAL};
+    write_alert(store, &tuesday, "2026-11-17T09:07");
+    store_close(store);
+    struct history_settings settings = {.path = kit->path, .series_count = SERIES, .series = kit_series};
+    struct history_restored *restored =
+        history_restore(&settings, NULL, true, kit_now("2026-11-18T08:00"), NULL);
+    assert_int_equal(restored->week_count, 3);
+    assert_int_equal(restored->week[0].begun_ms, sunday.begun_ms);
+    assert_int_equal(restored->week[1].figure, CALLS);
+    assert_int_equal(restored->week[1].ended_ms, kit_moment("2026-11-17T09:04"));
+    assert_true(restored->week[1].told && !restored->week[1].red);
+    assert_true(!restored->week[2].told && restored->week[2].red);
+    assert_int_equal(restored->week_since_wall_ms, kit_moment("2026-11-17T08:15")); /* a quarter of an hour */
+    history_restored_destroy(restored);
+}
+
 static void an_alert_that_was_open_at_a_power_cut_ends_with_the_last_minute_seen(void **state)
 {
     struct history_kit *kit = *state;
@@ -566,6 +594,7 @@ int main(void)
         T(a_clock_at_1970_that_is_set_right_moves_its_own_minutes_alone),
         T(two_days_of_a_clock_that_is_known_to_be_wrong_delete_nothing),
         T(an_alert_is_one_row_from_its_beginning_to_its_end),
+        T(the_alerts_of_a_week_come_back_for_its_budget),
         T(an_alert_that_was_open_at_a_power_cut_ends_with_the_last_minute_seen),
         T(somebody_says_what_an_alert_came_of),
         T(an_event_is_noted_beside_the_running_wall),

@@ -87,15 +87,20 @@ static void note(struct month *month, struct now now)
     batch->alerts = memory_create(month->series_count, sizeof *batch->alerts);
     for (size_t i = 0; i < month->series_count; i++)
         batch->cells[i] = record_nothing();
-    for (size_t i = 0; i < month->count; i++)
-        if (month->places[i] != SIZE_MAX)
-            batch->cells[month->places[i]] =
-                record_join(batch->cells[month->places[i]], board_record(month->board, i));
+    struct record_call *calls = memory_create(month->series_count + 1, sizeof *calls);
+    for (size_t i = 0; i < month->count; i++) {
+        size_t place = month->places[i];
+        if (place == SIZE_MAX)
+            continue;
+        batch->cells[place] = record_join(batch->cells[place], board_record(month->board, i));
+        calls[place].told |= board_record_call(month->board, i, now).told;
+    }
     for (size_t i = 0; i < month->series_count; i++) {
         month->alerts[i].tile = i;
-        if (record_alert_note(&month->alerts[i], &batch->cells[i], 0, now.wall_ms))
+        if (record_alert_note(&month->alerts[i], &batch->cells[i], &calls[i], now.wall_ms))
             batch->alerts[batch->alert_count++] = month->alerts[i];
     }
+    free(calls);
     month->queue[month->queued++] = batch;
     if (month->queued == BATCH)
         flush(month, now);
