@@ -434,8 +434,19 @@ static void add_day(void *context, const struct reader_cell *cell)
         rolled_days_add(&total->days, cell->rolled, total->series);
 }
 
+/* The end of what was kept: a day after which nothing came is not rolled up yet. */
+static int64_t kept_until(struct reader *reader, int64_t to_wall_ms)
+{
+    int64_t newest_ms = reader_newest(reader, to_wall_ms);
+    int64_t end_ms = newest_ms + MINUTE_MS;
+    return newest_ms && end_ms < to_wall_ms ? end_ms : to_wall_ms;
+}
+
 double reader_total(struct reader *reader, size_t series, int64_t from_wall_ms, int64_t to_wall_ms)
 {
+    to_wall_ms = kept_until(reader, to_wall_ms);
+    if (to_wall_ms <= from_wall_ms)
+        return NAN;
     struct total total = {.wanted = series, .series = &reader->series[series]};
     struct reader_begun *begun = memory_create(reader->count, sizeof *begun);
     bool read = reader_cells(reader, READER_DAYS, from_wall_ms, calendar_midnight_ms(to_wall_ms), add_day,

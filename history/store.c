@@ -153,6 +153,8 @@ static bool learn(struct store *store, const struct store_settings *settings)
 
 /* ---- opening ---- */
 
+static bool roll_up(struct store *store, enum rows_table from_table, int64_t until);
+
 static bool prepare(struct store *store)
 {
     return sqlite3_prepare_v2(store->database,
@@ -209,6 +211,18 @@ static bool open_database(struct store *store, const struct store_settings *sett
     return true;
 }
 
+/*
+ * What the run before had no time to add up: a wall that is switched off in the evening ends no day. Where it
+ * cannot be written now, the next write does it.
+ */
+static void catch_up(struct store *store, struct now now)
+{
+    if (run(store, "BEGIN IMMEDIATE") && roll_up(store, ROWS_MINUTE, now.wall_ms / MINUTE_MS) &&
+        roll_up(store, ROWS_QUARTER, now.wall_ms / MINUTE_MS) && run(store, "COMMIT"))
+        return;
+    run(store, "ROLLBACK");
+}
+
 static bool begin_anew(struct store *store, const struct store_settings *settings, struct now now,
                        struct error *error)
 {
@@ -245,8 +259,10 @@ struct store *store_open(const struct store_settings *settings, struct now now, 
     store->ids = memory_create(settings->series_count + 1, sizeof *store->ids);
     store->weighted = memory_create(settings->series_count + 1, sizeof *store->weighted);
     store->believed_from_ms = now.monotonic_ms;
-    if (open_any(store, settings, now, error))
+    if (open_any(store, settings, now, error)) {
+        catch_up(store, now);
         return store;
+    }
     store_close(store);
     return NULL;
 }

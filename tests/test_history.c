@@ -159,6 +159,55 @@ static void a_week_is_a_ratio_of_sums_and_a_sum_of_counts(void **state)
     store_close(store);
 }
 
+/* On a Friday evening somebody switches the wall off, and asks for the week on Sunday. */
+static void a_total_has_the_last_day_although_nothing_was_kept_after_it(void **state)
+{
+    struct history_kit *kit = *state;
+    struct store *store = kit_store(kit, "2026-11-19T08:00");
+    kit_minutes(store, "2026-11-19T08:00", 600, 90, 10, 100);
+    kit_minutes(store, "2026-11-20T08:00", 600, 60, 10, 50);
+    store_close(store);
+    struct reader *reader = kit_reader(kit);
+    int64_t from = kit_moment("2026-11-16"), to = kit_moment("2026-11-22T12:00");
+    assert_near(reader_total(reader, CALLS, from, to), 150, 1e-6);
+    assert_near(reader_total(reader, LEVEL, from, to), 75, 1e-6);
+    assert_near(reader_total(reader, CALLS, from, kit_moment("2026-11-19T23:00")), 100, 1e-6);
+    reader_close(reader);
+}
+
+/* The same wall on Monday morning: Friday is a day that is over. */
+static void the_evening_before_belongs_to_the_days_that_are_over_at_the_next_start(void **state)
+{
+    struct history_kit *kit = *state;
+    struct store *store = kit_store(kit, "2026-11-20T08:00");
+    kit_minutes(store, "2026-11-20T08:00", 600, 60, 10, 50);
+    store_close(store);
+    store = kit_store(kit, "2026-11-23T08:00");
+    struct history_settings settings = {.path = kit->path, .series_count = SERIES, .series = kit_series};
+    struct history_restored *restored =
+        history_restore(&settings, NULL, true, kit_now("2026-11-23T08:00"), NULL);
+    assert_int_equal(restored->series[CALLS].day_count, 1);
+    assert_near(restored->series[CALLS].days[0].sum, 50, 1e-6);
+    assert_int_equal(restored->series[CALLS].days[0].known_until_wall_ms, kit_moment("2026-11-20T18:00"));
+    history_restored_destroy(restored);
+    store_close(store);
+}
+
+/* A clock that was ahead at the start has closed a day that was not over. */
+static void a_day_that_was_closed_too_early_is_added_up_again(void **state)
+{
+    struct history_kit *kit = *state;
+    struct store *store = kit_store(kit, "2026-11-20T08:00");
+    kit_minutes(store, "2026-11-20T08:00", 60, 60, 10, 50);
+    store_close(store);
+    store_close(kit_store(kit, "2027-11-20T08:00"));
+    store = kit_store(kit, "2026-11-20T09:00");
+    kit_minutes(store, "2026-11-20T09:00", 120, 60, 10, 80);
+    kit_minutes(store, "2026-11-21T09:00", 1, 60, 10, 1);
+    store_close(store);
+    assert_near(kit_cells(kit, READER_DAYS, CALLS, "2026-11-20", "2026-11-21").last, 80, 1e-6);
+}
+
 static void the_value_at_a_moment_is_at_most_a_quarter_of_an_hour_old(void **state)
 {
     struct history_kit *kit = *state;
@@ -584,6 +633,9 @@ int main(void)
                                         tear_down),
         cmocka_unit_test_setup_teardown(the_days_so_far_can_be_asked_for_alone, set_up, tear_down),
         T(a_week_is_a_ratio_of_sums_and_a_sum_of_counts),
+        T(a_total_has_the_last_day_although_nothing_was_kept_after_it),
+        T(the_evening_before_belongs_to_the_days_that_are_over_at_the_next_start),
+        T(a_day_that_was_closed_too_early_is_added_up_again),
         T(the_value_at_a_moment_is_at_most_a_quarter_of_an_hour_old),
         T(minutes_stay_eight_days_and_the_rest_as_long_as_the_board_says),
         T(days_that_are_over_come_back_as_sums_and_today_does_not),

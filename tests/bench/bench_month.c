@@ -101,6 +101,7 @@ static void note(struct month *month, struct now now)
             batch->alerts[batch->alert_count++] = month->alerts[i];
     }
     free(calls);
+    batch->letters = board_record_letters(month->board, now);
     month->queue[month->queued++] = batch;
     if (month->queued == BATCH)
         flush(month, now);
