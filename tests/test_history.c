@@ -175,6 +175,24 @@ static void a_total_has_the_last_day_although_nothing_was_kept_after_it(void **s
     reader_close(reader);
 }
 
+/* Its minutes are gone, and those of today have nothing to do with it. */
+static void a_total_of_weeks_ago_is_of_its_days(void **state)
+{
+    struct history_kit *kit = *state;
+    struct store *store = kit_store(kit, "2026-10-20T08:00");
+    kit_minutes(store, "2026-10-20T08:00", 600, 90, 10, 100);
+    kit_minutes(store, "2026-10-21T08:00", 600, 90, 10, 50);
+    store_close(store);
+    store = kit_store(kit, "2026-11-10T08:00");
+    kit_minutes(store, "2026-11-10T08:00", 1450, 90, 10, 7);
+    store_close(store);
+    assert_int_equal(kit_cells(kit, READER_MINUTES, CALLS, "2026-10-01", "2026-11-01").cells, 0);
+    struct reader *reader = kit_reader(kit);
+    assert_near(reader_total(reader, CALLS, kit_moment("2026-10-19"), kit_moment("2026-10-25T12:00")), 150,
+                1e-6);
+    reader_close(reader);
+}
+
 /* The same wall on Monday morning: Friday is a day that is over. */
 static void the_evening_before_belongs_to_the_days_that_are_over_at_the_next_start(void **state)
 {
@@ -634,6 +652,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(the_days_so_far_can_be_asked_for_alone, set_up, tear_down),
         T(a_week_is_a_ratio_of_sums_and_a_sum_of_counts),
         T(a_total_has_the_last_day_although_nothing_was_kept_after_it),
+        T(a_total_of_weeks_ago_is_of_its_days),
         T(the_evening_before_belongs_to_the_days_that_are_over_at_the_next_start),
         T(a_day_that_was_closed_too_early_is_added_up_again),
         T(the_value_at_a_moment_is_at_most_a_quarter_of_an_hour_old),

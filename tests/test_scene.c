@@ -292,6 +292,34 @@ static void the_lamp_of_the_clock_is_there_upright_and_in_english_too(void **sta
     scene_destroy(scene);
 }
 
+/* The month of the SQCDP letters, on a tile of the page's grid. */
+static struct scene *month_of_letters(int width_tiles)
+{
+    board.tiles[0].type = "ribbon";
+    board.tiles[0].kpi_id = "sqcdp_status";
+    board.tiles[0].columns = width_tiles;
+    board.tiles[0].rows = 3;
+    board.snapshot.month = (struct snapshot_month){.today = 20, .day_count = 30};
+    for (int day = 0; day < 20; day++)
+        board.snapshot.month.cells[0][day] = DISPLAY_OK;
+    struct scene *scene = drawn_scene();
+    return scene;
+}
+
+static void letters_have_all_their_names_or_none(void **state)
+{
+    (void)state;
+    struct scene *scene = month_of_letters(3);
+    assert_said(scene, "Santé");
+    assert_said(scene, "Équipe");
+    scene_destroy(scene);
+    scene = month_of_letters(1);
+    assert_said(scene, "S");
+    assert_null(strstr(scene_recorded_texts(scene), "S…"));
+    assert_null(strstr(scene_recorded_texts(scene), "Coût"));
+    scene_destroy(scene);
+}
+
 static void a_history_that_is_not_written_for_two_minutes_has_a_lamp_below_that_of_the_clock(void **state)
 {
     (void)state;
@@ -867,6 +895,7 @@ int main(void)
         TEST(drawing_change_by_change_ends_in_the_same_picture),
         TEST(a_clock_that_is_not_right_has_a_lamp_of_its_own),
         TEST(the_lamp_of_the_clock_is_there_upright_and_in_english_too),
+        TEST(letters_have_all_their_names_or_none),
         TEST(a_history_that_is_not_written_for_two_minutes_has_a_lamp_below_that_of_the_clock),
         TEST(an_event_is_a_flag_in_the_curves),
         TEST(a_tile_that_is_about_to_turn_wears_no_green),
