@@ -186,15 +186,15 @@ static bool read_budget(struct making *making, int64_t from_ms, struct reader_bu
     return reader_budget(making->reader, figures, from_ms, making->report->to_ms, budget, error);
 }
 
-/* From when on the week is known, as on the wall. */
+/* From when on the week is known, as on the wall; and no longer than it was on. */
 static bool count_budget(struct making *making, struct error *error)
 {
     struct report *report = making->report;
     struct reader_budget budget;
     bool read = read_budget(making, report->from_ms, &budget, error);
     int64_t since_ms = calendar_floor_ms(budget.since_wall_ms, CALENDAR_QUARTER);
-    report->budget = alert_budget_report(
-        budget.alerts, budget.count, since_ms > report->from_ms ? since_ms : report->from_ms, report->to_ms);
+    int64_t from_ms = since_ms > report->from_ms ? since_ms : report->from_ms;
+    report->budget = alert_budget_report(budget.alerts, budget.count, from_ms, budget.until_wall_ms);
     free(budget.alerts);
     return read;
 }

@@ -341,6 +341,18 @@ int64_t reader_newest(struct reader *reader, int64_t until_wall_ms)
     return MINUTE_MS * ask(reader, "SELECT max(at) FROM minute WHERE at < ?", minute_from(until_wall_ms));
 }
 
+/* Of a week long ago only the quarters of an hour are kept. */
+int64_t reader_kept_until(struct reader *reader, int64_t until_wall_ms)
+{
+    int64_t minute_ms = reader_newest(reader, until_wall_ms) + MINUTE_MS;
+    int64_t quarter_ms =
+        MINUTE_MS *
+        (ask(reader, "SELECT max(at) FROM quarter WHERE at < ?", minute_from(until_wall_ms)) + 15);
+    int64_t end_ms = minute_ms > quarter_ms ? minute_ms : quarter_ms;
+    bool nothing = end_ms == 15 * MINUTE_MS;
+    return nothing || until_wall_ms - end_ms <= GAP_MAX_MS ? until_wall_ms : end_ms;
+}
+
 /* ---- the budget of alerts ---- */
 
 struct budgeting {
@@ -364,7 +376,6 @@ static void count_alert(void *context, const struct reader_alert *read)
                                                             .answered = read->alert.acked_ms || read->action};
 }
 
-/* Of a week long ago only the quarters of an hour are kept. */
 static int64_t first_kept_ms(struct reader *reader, int64_t from_wall_ms)
 {
     return MINUTE_MS * ask(reader,
@@ -378,7 +389,8 @@ bool reader_budget(struct reader *reader, const int *figures, int64_t from_wall_
 {
     struct budgeting budgeting = {figures, budget};
     int64_t first_ms = first_kept_ms(reader, from_wall_ms);
-    *budget = (struct reader_budget){.since_wall_ms = first_ms < to_wall_ms ? first_ms : 0};
+    *budget = (struct reader_budget){.since_wall_ms = first_ms < to_wall_ms ? first_ms : 0,
+                                     .until_wall_ms = reader_kept_until(reader, to_wall_ms)};
     return reader_alerts(reader, from_wall_ms, to_wall_ms, count_alert, &budgeting, error);
 }
 
@@ -434,17 +446,9 @@ static void add_day(void *context, const struct reader_cell *cell)
         rolled_days_add(&total->days, cell->rolled, total->series);
 }
 
-/* The end of what was kept: a day after which nothing came is not rolled up yet. */
-static int64_t kept_until(struct reader *reader, int64_t to_wall_ms)
-{
-    int64_t newest_ms = reader_newest(reader, to_wall_ms);
-    int64_t end_ms = newest_ms + MINUTE_MS;
-    return newest_ms && end_ms < to_wall_ms ? end_ms : to_wall_ms;
-}
-
 double reader_total(struct reader *reader, size_t series, int64_t from_wall_ms, int64_t to_wall_ms)
 {
-    to_wall_ms = kept_until(reader, to_wall_ms);
+    to_wall_ms = reader_kept_until(reader, to_wall_ms); /* a day after which nothing came is no row yet */
     if (to_wall_ms <= from_wall_ms)
         return NAN;
     struct total total = {.wanted = series, .series = &reader->series[series]};

@@ -145,33 +145,36 @@ static void say_keeping(struct facts *facts, const struct snapshot_keeping *keep
 
 /* ---- what the alerts of the week cost their readers ---- */
 
-struct target_words {
-    int word;
-    double value;
-    enum number_format format;
-    int decimals;
-};
-
 static enum display display_of_severity(enum severity severity)
 {
     static const enum display of[SEVERITY_COUNT] = {DISPLAY_OK, DISPLAY_WARN, DISPLAY_CRITICAL};
     return of[severity];
 }
 
-/* "Par dix minutes : 1,2 (viser 1 au plus)", in the words of the week's report. */
+static struct figure target_figure(const struct budget_report *budget, enum budget_target target,
+                                   enum language language)
+{
+    const struct {
+        double value;
+        enum number_format format;
+        int decimals;
+    } all[BUDGET_TARGETS] = {
+        [BUDGET_PER_TEN] = {budget->per_ten_minutes, FORMAT_RATIO, 2},
+        [BUDGET_FLOOD] = {budget->flood_percent, FORMAT_PCT, 1},
+        [BUDGET_CRITICAL] = {budget->critical_percent, FORMAT_PCT, 0},
+        [BUDGET_CHATTERING] = {budget->chattering, FORMAT_INT, 0},
+        [BUDGET_LASTING] = {budget->lasting, FORMAT_INT, 0},
+    };
+    struct figure_style style = {all[target].format, all[target].decimals, NULL, language};
+    return figure_make(&style, all[target].value);
+}
+
+/* "41 % devenues critiques (viser ≤ 20 %)" */
 static void say_target(struct facts *facts, const struct budget_report *budget, enum budget_target target)
 {
-    const struct target_words all[BUDGET_TARGETS] = {
-        [BUDGET_PER_TEN] = {WORD_REPORT_PER_TEN, budget->per_ten_minutes, FORMAT_RATIO, 2},
-        [BUDGET_FLOOD] = {WORD_REPORT_FLOOD, budget->flood_percent, FORMAT_PCT, 1},
-        [BUDGET_CRITICAL] = {WORD_REPORT_CRITICAL, budget->critical_percent, FORMAT_PCT, 0},
-        [BUDGET_CHATTERING] = {WORD_REPORT_CHATTERING, budget->chattering, FORMAT_INT, 0},
-        [BUDGET_LASTING] = {WORD_REPORT_LASTING, budget->lasting, FORMAT_INT, 0},
-    };
-    const struct target_words *words = &all[target];
-    struct figure_style style = {words->format, words->decimals, NULL, facts->pen->language};
+    struct figure figure = target_figure(budget, target, facts->pen->language);
     struct text text = {0};
-    words_fill(facts->pen->words, words->word, figure_make(&style, words->value).text, &text);
+    words_fill(facts->pen->words, WORD_INFO_BUDGET + (int)target, figure.text, &text);
     say(facts, -1, display_of_severity(alert_budget_judge(budget, target)), text_bytes(&text));
     text_finish(&text);
 }

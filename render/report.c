@@ -320,41 +320,64 @@ static void put_title(struct paper *paper, int word)
     next_line(paper);
 }
 
-/* A line of names; none where there are none. */
-static void put_names(struct paper *paper, int word, struct text *names)
+static bool is_within(const struct paper *paper, double size, double width, const char *what)
 {
-    struct text text = {0};
-    words_fill(paper->words, word, text_bytes(names), &text);
-    if (names->length) {
-        put_within(paper, MARGIN, paper->y, 10, false, PAGE_WIDTH - 2 * MARGIN, text_bytes(&text));
-        next_line(paper);
-    }
-    text_finish(names);
-    text_finish(&text);
+    cairo_text_extents_t extents;
+    cairo_set_font_face(paper->cairo, paper->fonts[false]);
+    cairo_set_font_size(paper->cairo, size);
+    cairo_text_extents(paper->cairo, what, &extents);
+    return extents.x_advance <= width;
 }
 
-/* "Attente la plus longue (5), Taux d'abandon – Ventes (2)"; what has no room is cut. */
+static void end_names(struct paper *paper, struct text *line)
+{
+    put_within(paper, MARGIN, paper->y, 10, false, PAGE_WIDTH - 2 * MARGIN, text_bytes(line));
+    next_line(paper);
+    line->length = 0;
+    text_append(line, "     ");
+}
+
+/* Adds a name to the list, on a line of its own where it has no room any more. */
+static void add_name(struct paper *paper, struct text *line, const char *name, bool last)
+{
+    struct text longer = {0};
+    text_append_format(&longer, "%s%s%s", text_bytes(line), name, last ? "" : ", ");
+    if (!is_within(paper, 10, PAGE_WIDTH - 2 * MARGIN, text_bytes(&longer)))
+        end_names(paper, line);
+    text_append_format(line, "%s%s", name, last ? "" : ", ");
+    if (last)
+        end_names(paper, line);
+    text_finish(&longer);
+}
+
+/* "Les plus fréquentes : Attente la plus longue (5), Taux d'abandon – Ventes (2)" */
 static void put_frequent(struct paper *paper)
 {
     const struct budget_report *budget = &paper->report->budget;
-    struct text names = {0};
+    struct text line = {0};
+    words_fill(paper->words, WORD_REPORT_FREQUENT, "", &line);
     for (size_t i = 0; i < budget->top_count; i++) {
-        text_append(&names, i ? ", " : "");
-        append_label(&paper->report->figures[budget->top[i].figure], &names);
-        text_append_format(&names, " (%d)", budget->top[i].alerts);
+        struct text name = {0};
+        append_label(&paper->report->figures[budget->top[i].figure], &name);
+        text_append_format(&name, " (%d)", budget->top[i].alerts);
+        add_name(paper, &line, text_bytes(&name), i + 1 == budget->top_count);
+        text_finish(&name);
     }
-    put_names(paper, WORD_REPORT_FREQUENT, &names);
+    text_finish(&line);
 }
 
 static void put_unanswered(struct paper *paper)
 {
     const struct report *report = paper->report;
-    struct text names = {0};
+    struct text line = {0};
+    words_fill(paper->words, WORD_REPORT_UNANSWERED, "", &line);
     for (size_t i = 0; i < report->unanswered_count; i++) {
-        text_append(&names, i ? ", " : "");
-        append_label(&report->figures[report->unanswered[i]], &names);
+        struct text name = {0};
+        append_label(&report->figures[report->unanswered[i]], &name);
+        add_name(paper, &line, text_bytes(&name), i + 1 == report->unanswered_count);
+        text_finish(&name);
     }
-    put_names(paper, WORD_REPORT_UNANSWERED, &names);
+    text_finish(&line);
 }
 
 /* "Alertes – comptées depuis mar. 17/11 08:00" where the week is not known from its beginning. */

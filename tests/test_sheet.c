@@ -276,9 +276,9 @@ static void each_target_that_is_missed_is_named(void **state)
                                        .critical_percent = 41,
                                        .lasting = 2});
     assert_said("cette semaine : 800\n");
-    assert_said("Par dix minutes : 1,25 (viser 1 au plus)");
-    assert_said("Part devenue critique : 41 % (viser 20 % au plus)");
-    assert_said("De plus de 24 h : 2 (viser 0)");
+    assert_said("1,25 par 10 min (viser ≤ 1)");
+    assert_said("41 % devenues critiques (viser ≤ 20 %)");
+    assert_said("2 de plus de 24 h (viser 0)");
     assert_not_said("avalanche");
     assert_not_said("dans le budget");
 }
