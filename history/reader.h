@@ -12,6 +12,7 @@
 
 #include "base/error.h"
 #include "history/cells.h"
+#include "model/alert_budget.h"
 #include "model/record.h"
 
 struct reader;
@@ -56,6 +57,18 @@ bool reader_alerts(struct reader *reader, int64_t from_wall_ms, int64_t to_wall_
                    void (*take)(void *context, const struct reader_alert *alert), void *context,
                    struct error *error);
 
+/* The same for a budget of alerts, see alert_budget_report(). */
+struct reader_budget {
+    size_t count, capacity;
+    struct budget_alert *alerts; /* by their beginning; the caller frees them, whatever came of it */
+    int64_t since_wall_ms;       /* from when on anything was kept; 0: nothing was */
+    int64_t until_wall_ms;       /* the end, or where the wall was switched off before it */
+};
+
+/* `figures`: what each series is called there; -1: it does not count. */
+bool reader_budget(struct reader *reader, const int *figures, int64_t from_wall_ms, int64_t to_wall_ms,
+                   struct reader_budget *budget, struct error *error);
+
 /* What was noted of the floor in [from, to). */
 bool reader_marks(struct reader *reader, int64_t from_wall_ms, int64_t to_wall_ms,
                   void (*take)(void *context, int64_t wall_ms, const char *text), void *context,
@@ -68,6 +81,12 @@ bool reader_letters(struct reader *reader, int64_t from_wall_ms, int64_t to_wall
 
 /* The last huddle before `until`; 0: none. */
 int64_t reader_last_huddle(struct reader *reader, int64_t until_wall_ms);
+
+/*
+ * Up to when the wall was on: `until`, where it was a quarter of an hour before; else the end of what was
+ * kept; `until` too where nothing was.
+ */
+int64_t reader_kept_until(struct reader *reader, int64_t until_wall_ms);
 
 /* The last minute that was kept before `until`, when it began; 0: none. */
 int64_t reader_newest(struct reader *reader, int64_t until_wall_ms);

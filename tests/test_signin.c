@@ -8,10 +8,10 @@
 #include <sys/file.h>
 #include <sys/stat.h>
 
-#include "base/clock.h"
 #include "base/text.h"
 #include "fetch/signin.h"
 #include "tests/peer_tokens.h"
+#include "tests/shifted_clock.h"
 
 #define CANARY "canary-5e3r7t/+never"
 enum { HOUR_MS = 3600000 };
@@ -532,12 +532,15 @@ static void a_refresh_token_that_nobody_asked_for_is_forgotten(void **state)
     assert_int_equal(peer.asked, 3);
 }
 
+/* The moment does not pass here: how long a busy machine takes for the answer is not what is asked. */
 static void a_stop_waits_a_moment_for_a_refresh_token_in_flight(void **state)
 {
     struct auth_settings auth = refresher();
     (void)state;
     assert_int_equal(begin(&auth), SIGNIN_WAIT);
+    shifted_clock_stop();
     forget_signin();
+    shifted_clock_run();
     assert_file(refresh_path, "r1\n");
 }
 
