@@ -106,7 +106,9 @@ static bool take_screen(struct request *request, struct error *error)
 
 static struct inquiry_question question_of(const struct request *request)
 {
-    return (struct inquiry_question){request->tile, request->stage.screen == STAGE_HUDDLE, REVIEW_AGO_MS};
+    return (struct inquiry_question){.tile = request->tile,
+                                     .review = request->stage.screen == STAGE_HUDDLE,
+                                     .since_ago_ms = REVIEW_AGO_MS};
 }
 
 /* ---- figures asked from the sources themselves ---- */

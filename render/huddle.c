@@ -84,6 +84,15 @@ static void draw_question(struct pen *pen, struct box title, const char *words)
     sheet_line(pen, style, pen->theme->text_primary, title, ALIGN_LEFT, words);
 }
 
+/* Before the first huddle there is no last one to look back to. */
+static int question_of(const struct sheet *sheet)
+{
+    const struct review *review = sheet->snapshot->review;
+    if (sheet->stage->step == HUDDLE_SINCE && review && review->first)
+        return WORD_HUDDLE_FIRST;
+    return WORD_HUDDLE_STEP + (int)sheet->stage->step;
+}
+
 /* On a screen that stands the step has a line of its own. */
 static double draw_head(struct pen *pen, const struct sheet *sheet, struct box whole)
 {
@@ -95,7 +104,7 @@ static double draw_head(struct pen *pen, const struct sheet *sheet, struct box w
         title.y += height;
     else
         title.width = right - head.x;
-    draw_question(pen, title, words_get(pen->words, WORD_HUDDLE_STEP + (int)sheet->stage->step));
+    draw_question(pen, title, words_get(pen->words, question_of(sheet)));
     double below = title.y + height + bar - whole.y;
     draw_progress(pen, sheet->stage->step, (struct box){whole.x, whole.y + below, whole.width, bar});
     return below + bar * 2.2;

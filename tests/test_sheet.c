@@ -157,6 +157,21 @@ static void what_turned_red_since_the_last_huddle_is_counted(void **state)
     assert_said("Revenus au vert");
 }
 
+static void the_first_huddle_does_not_speak_of_one_before(void **state)
+{
+    (void)state;
+    stage.screen = STAGE_HUDDLE;
+    stage.step = HUDDLE_SINCE;
+    review.first = true;
+    draw_at(0);
+    assert_said("Depuis la mise en route du mur");
+    assert_said("depuis ven. 21 nov. 13:07");
+    assert_not_said("Depuis le dernier point");
+    review.first = false;
+    draw_at(1000);
+    assert_said("Depuis le dernier point");
+}
+
 static int times_said(const char *words)
 {
     int count = 0;
@@ -531,6 +546,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_queue_of_one_agent_has_no_name_in_a_huddle, set_up, tear_down),
         cmocka_unit_test_setup_teardown(without_reds_it_says_so, set_up, tear_down),
         cmocka_unit_test_setup_teardown(what_turned_red_since_the_last_huddle_is_counted, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(the_first_huddle_does_not_speak_of_one_before, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_figure_on_two_pages_is_listed_once, set_up, tear_down),
         cmocka_unit_test_setup_teardown(the_comparable_day_is_named_and_what_is_not_known_is_said, set_up,
                                         tear_down),
