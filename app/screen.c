@@ -43,7 +43,9 @@ struct screen {
     bool passes_keys; /* to the next display */
 };
 
-struct scene_settings screen_scene_settings(const struct config *config, int width_px, int height_px)
+struct scene_settings screen_scene_settings_on(const struct config *config,
+                                               const struct display_settings *display, int width_px,
+                                               int height_px)
 {
     return (struct scene_settings){
         .assets_path = assets_path(),
@@ -51,10 +53,15 @@ struct scene_settings screen_scene_settings(const struct config *config, int wid
         .language = config->language,
         .width_px = width_px,
         .height_px = height_px,
-        .diagonal_in = config->screen.diagonal_in,
-        .reading_distance_m = config->screen.reading_distance_m,
+        .diagonal_in = display->diagonal_in,
+        .reading_distance_m = display->reading_distance_m,
         .reduced_motion = config->screen.reduced_motion,
     };
+}
+
+struct scene_settings screen_scene_settings(const struct config *config, int width_px, int height_px)
+{
+    return screen_scene_settings_on(config, &config->displays[0], width_px, height_px);
 }
 
 /* A new size, theme or language is a new scene: everything is drawn again anyway. */
@@ -273,7 +280,8 @@ static void init_hands(struct screen *screen, struct pipeline *pipeline)
 static struct scene_settings own_settings(struct screen *screen, const struct config *config, int width_px,
                                           int height_px)
 {
-    struct scene_settings settings = screen_scene_settings(config, width_px, height_px);
+    struct scene_settings settings =
+        screen_scene_settings_on(config, &config->displays[screen->display], width_px, height_px);
     snprintf(screen->theme, sizeof screen->theme, "%s", settings.theme);
     settings.theme = screen->theme;
     return settings;
@@ -333,8 +341,11 @@ static bool same_look(const struct scene_settings *a, const struct scene_setting
 static void take_look(struct screen *screen, const struct config *before, const struct config *config)
 {
     int width_px = screen->settings.width_px, height_px = screen->settings.height_px;
-    struct scene_settings was = screen_scene_settings(before, width_px, height_px);
-    struct scene_settings is = screen_scene_settings(config, width_px, height_px);
+    size_t display = screen->display;
+    struct scene_settings was =
+        screen_scene_settings_on(before, &before->displays[display], width_px, height_px);
+    struct scene_settings is =
+        screen_scene_settings_on(config, &config->displays[display], width_px, height_px);
     if (!same_look(&was, &is))
         try_settings(screen, own_settings(screen, config, width_px, height_px));
 }
