@@ -433,6 +433,39 @@ static void the_strip_names_a_cause_and_where_it_is(void **state)
     scene_destroy(scene);
 }
 
+static struct scene *drawn_from(double distance_m)
+{
+    struct scene_settings settings = {
+        getenv("VIGIE_ASSETS"), "dark", LANGUAGE_FR, 1920, 1080, 55, distance_m, false};
+    struct scene *scene = scene_create(&settings, NULL);
+    scene_record_texts(scene, true);
+    assert_true(scene_draw_changes(scene, &board.snapshot, fixture_now));
+    return scene;
+}
+
+static void of_two_alerts_with_long_names_the_strip_tells_both_with_short_ones(void **state)
+{
+    (void)state;
+    struct scene *near = drawn_from(2.5), *far = drawn_from(5);
+    assert_said(near, "Attente la plus longue · Support\u00a0 04:32");
+    assert_said(near, "Zendesk\u00a0: serveur injoignable");
+    assert_said(near, "+3");
+    assert_said(far, "Attente max · Support\u00a0 04:32");
+    assert_said(far, "Zendesk\u00a0: serveur injoignable");
+    assert_said(far, "+3");
+    scene_destroy(near);
+    scene_destroy(far);
+}
+
+static void what_a_board_calls_something_is_not_shortened_for_the_strip(void **state)
+{
+    (void)state;
+    board.tiles[1].own_label = true;
+    struct scene *far = drawn_from(5);
+    assert_said(far, "Attente la plus longue · Support\u00a0 04:32");
+    scene_destroy(far);
+}
+
 /* ---- when it changes by itself ---- */
 
 static void the_picture_changes_by_itself_exactly_when_it_says(void **state)
@@ -874,6 +907,8 @@ int main(void)
         TEST(what_is_about_to_come_is_drawn_at_once_and_only_in_its_tile),
         TEST(a_quiet_board_has_no_strip),
         TEST(the_strip_names_a_cause_and_where_it_is),
+        TEST(of_two_alerts_with_long_names_the_strip_tells_both_with_short_ones),
+        TEST(what_a_board_calls_something_is_not_shortened_for_the_strip),
         TEST(the_picture_changes_by_itself_exactly_when_it_says),
         TEST(the_clock_changes_once_a_minute),
         TEST(a_clock_that_is_set_shows_at_once),
