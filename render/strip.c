@@ -146,7 +146,9 @@ static void lead_text(struct pen *pen, const struct snapshot_tile *tile, struct 
         named.scope.value[DIM_QUEUE] = NULL;
     tile_scope_text(pen, &named, &scope);
     double scope_width = fmin(pen_text_width(pen, style, text_bytes(&scope)), room * 0.2);
-    tile_fit_label(pen, tile, room * name_share - scope_width, &style, out);
+    const char *xs = tile->own_label ? NULL : tile->label[pen->language][LABEL_XS];
+    double shortest = xs ? pen_text_width(pen, style, xs) : 0; /* the catalogue's shortest name is not cut */
+    tile_fit_label(pen, tile, fmax(room * name_share - scope_width, shortest), &style, out);
     add_part(out, text_bytes(&scope));
     text_append_format(out, "\u00a0 %s", figure.text);
     text_finish(&scope);

@@ -457,6 +457,17 @@ static void of_two_alerts_with_long_names_the_strip_tells_both_with_short_ones(v
     scene_destroy(far);
 }
 
+static void the_shortest_name_is_not_cut_however_long_the_place_is(void **state)
+{
+    (void)state;
+    struct scene_settings settings = {getenv("VIGIE_ASSETS"), "light", LANGUAGE_EN, 300, 533, 55, 3, false};
+    struct scene *scene = scene_create(&settings, NULL);
+    scene_record_texts(scene, true);
+    assert_true(scene_draw_changes(scene, &board.snapshot, fixture_now));
+    assert_said(scene, "Niv. serv. · Support · voice\u00a0 78.4%");
+    scene_destroy(scene);
+}
+
 static void what_a_board_calls_something_is_not_shortened_for_the_strip(void **state)
 {
     (void)state;
@@ -908,6 +919,7 @@ int main(void)
         TEST(a_quiet_board_has_no_strip),
         TEST(the_strip_names_a_cause_and_where_it_is),
         TEST(of_two_alerts_with_long_names_the_strip_tells_both_with_short_ones),
+        TEST(the_shortest_name_is_not_cut_however_long_the_place_is),
         TEST(what_a_board_calls_something_is_not_shortened_for_the_strip),
         TEST(the_picture_changes_by_itself_exactly_when_it_says),
         TEST(the_clock_changes_once_a_minute),
