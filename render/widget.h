@@ -92,6 +92,9 @@ void widget_paragraph_draw(struct pen *pen, const struct tile_view *view, struct
 /* Whether the figure would be high enough in the box to be read from where people stand. */
 bool widget_value_is_readable(struct pen *pen, const struct tile_view *view, struct box box);
 
+/* Whether a gauge is drawn as one in the room; else it is a number. */
+bool widget_gauge_has_room(struct pen *pen, const struct tile_view *view, struct box room);
+
 /* A quiet sentence in place of what is not there. */
 void widget_words_draw(struct pen *pen, const struct tile_view *view, struct box room, const char *words);
 

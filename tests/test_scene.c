@@ -477,6 +477,62 @@ static void what_a_board_calls_something_is_not_shortened_for_the_strip(void **s
     scene_destroy(far);
 }
 
+/* ---- where others have a curve ---- */
+
+static void assert_not_said(const struct scene *scene, const char *words)
+{
+    if (strstr(scene_recorded_texts(scene), words))
+        fail_msg("\"%s\" was drawn:\n%s", words, scene_recorded_texts(scene));
+}
+
+/* In small tiles a curve has the place of the target. */
+static void a_figure_without_a_curve_has_its_target_where_others_have_theirs(void **state)
+{
+    (void)state;
+    struct scene *with = drawn_from(5);
+    assert_not_said(with, "≤\u00a05\u202f%");
+    board.tiles[3].series.count = 0;
+    struct scene *without = drawn_from(5);
+    assert_said(without, "≤\u00a05\u202f%");
+    assert_said(without, "n\u00a0=\u00a0431");
+    assert_said(without, "30\u00a0min");
+    scene_destroy(with);
+    scene_destroy(without);
+}
+
+/* « ≥ 8… » would be another target. */
+static void a_target_that_has_no_room_is_left_out_and_never_cut(void **state)
+{
+    (void)state;
+    for (int i = 0; i < 6; i++) {
+        board.tiles[i].not_aggregated = true;
+        board.tiles[i].n = 8888888;
+        board.tiles[i].target = 88888.8;
+    }
+    board.snapshot.pages = &board.pages[1];
+    board.snapshot.page_count = 1;
+    for (double distance_m = 3; distance_m < 9; distance_m += 0.5) {
+        struct scene *scene = drawn_from(distance_m);
+        for (const char *at = scene_recorded_texts(scene); (at = strstr(at, "…")); at++)
+            for (const char *c = at; c > scene_recorded_texts(scene) && *c != '\n'; c--)
+                if (text_starts_with(c, "≥") || text_starts_with(c, "≤") || text_starts_with(c, "objectif"))
+                    fail_msg("at %g m: %.30s", distance_m, c);
+        scene_destroy(scene);
+    }
+}
+
+static void a_period_stays_where_there_is_no_room_for_the_sample_beside_it(void **state)
+{
+    (void)state;
+    board.tiles[3].period = PERIOD_TODAY;
+    board.tiles[3].n = 412345;
+    board.pages[0].tiles = &board.tiles[3];
+    board.pages[0].tile_count = 1;
+    struct scene *scene = drawn_from(5);
+    assert_said(scene, "aujourd’hui");
+    scene_destroy(scene);
+}
+
 /* ---- when it changes by itself ---- */
 
 static void the_picture_changes_by_itself_exactly_when_it_says(void **state)
@@ -921,6 +977,9 @@ int main(void)
         TEST(of_two_alerts_with_long_names_the_strip_tells_both_with_short_ones),
         TEST(the_shortest_name_is_not_cut_however_long_the_place_is),
         TEST(what_a_board_calls_something_is_not_shortened_for_the_strip),
+        TEST(a_figure_without_a_curve_has_its_target_where_others_have_theirs),
+        TEST(a_target_that_has_no_room_is_left_out_and_never_cut),
+        TEST(a_period_stays_where_there_is_no_room_for_the_sample_beside_it),
         TEST(the_picture_changes_by_itself_exactly_when_it_says),
         TEST(the_clock_changes_once_a_minute),
         TEST(a_clock_that_is_set_shows_at_once),
