@@ -266,12 +266,16 @@ static void ask_pipeline(void *context, const struct wish *wish)
     pipeline_ask(context, wish);
 }
 
-static void init_hands(struct screen *screen, struct pipeline *pipeline)
+static struct hands_settings settings_of_hands(const struct screen *screen, struct pipeline *pipeline)
 {
-    hands_init(&screen->hands, &(struct hands_settings){.rotate = screen->config->rotate,
-                                                        .may_quit = is_run_by_hand(),
-                                                        .wish = pipeline ? ask_pipeline : NULL,
-                                                        .context = pipeline});
+    return (struct hands_settings){.rotate = screen->config->rotate,
+                                   .may_quit = is_run_by_hand(),
+                                   .wish = pipeline ? ask_pipeline : NULL,
+                                   .context = pipeline};
+}
+
+static void set_stage(struct screen *screen)
+{
     screen->hands.stage.machine = &screen->machine;
     screen->hands.stage.has_neighbours = screen->config->display_count > 1;
     screen->hands.stage.fault = screen->has_fault ? &screen->fault : NULL;
@@ -294,7 +298,9 @@ struct screen *screen_create(const struct config *config, size_t display)
     screen->display = display;
     screen->settings = own_settings(screen, config, 0, 0);
     machine_introduce(&screen->machine, config->path);
-    init_hands(screen, NULL);
+    struct hands_settings settings = settings_of_hands(screen, NULL);
+    hands_init(&screen->hands, &settings);
+    set_stage(screen);
     return screen;
 }
 
@@ -366,7 +372,9 @@ void screen_show_board(struct screen *screen, const struct config *config, struc
     take_look(screen, screen->config, config);
     screen->config = config;
     machine_introduce(&screen->machine, config->path);
-    init_hands(screen, pipeline);
+    struct hands_settings settings = settings_of_hands(screen, pipeline);
+    hands_renew(&screen->hands, &settings, now.monotonic_ms);
+    set_stage(screen);
     renew_sound(screen);
     const struct display_settings *display = &config->displays[screen->display];
     if (page < (display->pages ? display->page_count : config->board.page_count))
@@ -378,6 +386,11 @@ void screen_show_fault(struct screen *screen, const struct stage_fault *fault)
     screen->has_fault = fault != NULL;
     if (fault)
         screen->fault = *fault;
+    if (fault && fault->alone) { /* nothing goes on behind it: there are no figures that are anybody's */
+        snapshot_destroy(screen->frozen);
+        snapshot_destroy(screen->shown);
+        screen->frozen = screen->shown = NULL;
+    }
     screen->hands.stage.fault = fault ? &screen->fault : NULL;
 }
 

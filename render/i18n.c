@@ -126,6 +126,7 @@ static const char *const plain_keys[WORD_PERIOD] = {
     [WORD_NOTICE_DISPLAY] = "notice.display",
     [WORD_NOTICE_NO_QUIT] = "notice.no_quit",
     [WORD_NOTICE_NO_EFFECT] = "notice.no_effect",
+    [WORD_NOTICE_BOARD] = "notice.board",
     [WORD_NOTICE_BACK] = "notice.back",
     [WORD_SEEN_AT] = "seen_at",
     [WORD_SHELVED_UNTIL] = "shelved_until",

@@ -477,6 +477,39 @@ static void what_a_board_calls_something_is_not_shortened_for_the_strip(void **s
     scene_destroy(far);
 }
 
+/* ---- answers to keys ---- */
+
+static void an_answer_is_told_whole_on_every_wall(void **state)
+{
+    (void)state;
+    static const int sizes[][2] = {{1920, 1080}, {1280, 720}, {1080, 1920}, {3840, 2160}};
+    for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
+        struct scene_settings settings = {
+            getenv("VIGIE_ASSETS"), "dark", LANGUAGE_FR, sizes[i][0], sizes[i][1], 55, 5, false};
+        struct scene *scene = scene_create(&settings, NULL);
+        struct stage stage = stage_start();
+        stage.notice.word = WORD_NOTICE_CHOOSE;
+        scene_record_texts(scene, true);
+        scene_show(scene, &stage);
+        scene_draw_changes(scene, &board.snapshot, fixture_now);
+        assert_said(scene, "Flèches\u00a0: choisir · Entrée\u00a0: détail · A\u00a0: vu");
+        scene_destroy(scene);
+    }
+}
+
+static void a_key_is_answered_before_the_first_snapshot(void **state)
+{
+    (void)state;
+    struct scene *scene = scene_of("dark", LANGUAGE_FR, 1920, 1080);
+    struct stage stage = stage_start();
+    scene_draw_changes(scene, NULL, fixture_now);
+    stage.notice.word = WORD_NOTICE_NO_EFFECT;
+    scene_show(scene, &stage);
+    scene_draw_changes(scene, NULL, later(10));
+    assert_said(scene, "Touche sans effet ici ·\u00a0? pour l’aide");
+    scene_destroy(scene);
+}
+
 /* ---- where others have a curve ---- */
 
 static void assert_not_said(const struct scene *scene, const char *words)
@@ -977,6 +1010,8 @@ int main(void)
         TEST(of_two_alerts_with_long_names_the_strip_tells_both_with_short_ones),
         TEST(the_shortest_name_is_not_cut_however_long_the_place_is),
         TEST(what_a_board_calls_something_is_not_shortened_for_the_strip),
+        TEST(an_answer_is_told_whole_on_every_wall),
+        TEST(a_key_is_answered_before_the_first_snapshot),
         TEST(a_figure_without_a_curve_has_its_target_where_others_have_theirs),
         TEST(a_target_that_has_no_room_is_left_out_and_never_cut),
         TEST(a_period_stays_where_there_is_no_room_for_the_sample_beside_it),
