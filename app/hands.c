@@ -131,6 +131,7 @@ static void begin_huddle(struct hands *hands, const struct snapshot *snapshot, i
     hands->stage.step = HUDDLE_REDS;
     hands->stage.huddle_began_ms = now_ms;
     hands->stage.news = 0;
+    hands->stage.gone_silent = false;
     make_wish(hands, WISH_REVIEW, NULL, true);
     show_screen(hands, STAGE_HUDDLE, snapshot, now_ms);
 }

@@ -189,8 +189,10 @@ static size_t news_since(const struct snapshot *before, const struct snapshot *n
 /* A huddle talks about the first snapshot that looks back; the wall goes on underneath. */
 static void keep_frozen(struct screen *screen)
 {
-    if (in_huddle(screen) && screen->frozen && screen->shown)
+    if (in_huddle(screen) && screen->frozen && screen->shown) {
         screen->hands.stage.news = news_since(screen->frozen, screen->shown);
+        screen->hands.stage.gone_silent = screen->shown->data_trouble && !screen->frozen->data_trouble;
+    }
     if (in_huddle(screen) || !screen->frozen)
         return;
     snapshot_destroy(screen->frozen);

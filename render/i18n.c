@@ -153,6 +153,7 @@ static const char *const plain_keys[WORD_PERIOD] = {
     [WORD_FROZEN_AT] = "huddle.frozen_at",
     [WORD_HUDDLE_NEWS] = "huddle.news",
     [WORD_HUDDLE_NEWS_MANY] = "huddle.news_many",
+    [WORD_HUDDLE_SILENT] = "huddle.silent",
     [WORD_HUDDLE_NO_REDS] = "huddle.no_reds",
     [WORD_HUDDLE_FIRST] = "huddle.first",
     [WORD_HUDDLE_SINCE_MOMENT] = "huddle.since_moment",
