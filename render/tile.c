@@ -758,6 +758,21 @@ static void cut_or_drop(struct pen *pen, struct type_style style, double room, s
     text_finish(&whole);
 }
 
+/* "Support" of "Support · voix": part of a place is one, half a word is none. */
+static void drop_parts(struct pen *pen, struct type_style style, double room, struct text *text)
+{
+    static const char dot[] = " · ";
+    while (text->length && !fits(pen, style, room, text->bytes)) {
+        size_t at = text->length;
+        while (at > 0 && !text_starts_with(text->bytes + at, dot))
+            at--;
+        if (at == 0)
+            return;
+        text->length = at;
+        text->bytes[at] = '\0';
+    }
+}
+
 /* How the two share a line, the best first. */
 static const struct sharing {
     double size;
@@ -788,6 +803,7 @@ static void pair_draw(struct pen *pen, const struct tile_view *view, struct line
     struct text left = {0};
     text_append(&left,
                 left_words(pair, sharing < SHARINGS ? sharings[sharing].brief : pair->brief.length > 0));
+    drop_parts(pen, pair->left_style, left_room(pen, pair, line), &left);
     if (sharing == SHARINGS && pair->is_figure)
         text_finish(&left);
     else
@@ -822,15 +838,14 @@ static void moment_text(struct pen *pen, const struct tile_view *view, int64_t w
         words_of_date(pen->words, wall_ms, true, out);
 }
 
-/* " · vu 14:05": what people have done about the alert. */
-static void answer_text(struct pen *pen, const struct snapshot_tile *tile, struct text *word)
+/* "vu 14:05": what people have done about the alert. */
+static void answer_text(const struct pen *pen, const struct snapshot_tile *tile, struct text *word)
 {
     bool shelved = tile->shelved_until_wall_ms != 0;
     struct text time = {0};
     if (!shelved && tile->acked_wall_ms == 0)
         return;
     words_of_time(shelved ? tile->shelved_until_wall_ms : tile->acked_wall_ms, &time);
-    text_append(word, " · ");
     words_fill(pen->words, shelved ? WORD_SHELVED_UNTIL : WORD_SEEN_AT, text_bytes(&time), word);
     text_finish(&time);
 }
@@ -858,7 +873,12 @@ static void state_word(struct pen *pen, const struct tile_view *view, struct tex
         text_append(word, " ");
         moment_text(pen, view, tile->value_wall_ms, word);
     }
-    answer_text(pen, tile, word);
+    if (view->answer_below)
+        return;
+    struct text answer = {0};
+    answer_text(pen, tile, &answer);
+    text_append_format(word, "%s%s", answer.length ? " · " : "", text_bytes(&answer));
+    text_finish(&answer);
 }
 
 /* Of a rolling period that is not yet full, what it covers so far. */
@@ -1082,7 +1102,10 @@ static void facts_texts(const struct pen *pen, const struct tile_view *view, boo
                         struct pair *pair)
 {
     struct text remarks = {0};
-    size_text(pen, view, &pair->right);
+    if (view->answer_below)
+        answer_text(pen, view->tile, &pair->right);
+    else
+        size_text(pen, view, &pair->right);
     if (with_remarks)
         remarks_text(pen, view, &remarks);
     text_append(&pair->right_brief, text_bytes(&pair->right));
@@ -1358,6 +1381,19 @@ static struct box frame_draw(struct pen *pen, struct tile_view *view, const stru
     return room_between(lines, top, bottom);
 }
 
+/* Whether "CRITIQUE · vu 14:05" is too long for a line even in the smallest letters. */
+static bool needs_answer_below(struct pen *pen, const struct tile_view *view, const struct frame_lines *lines)
+{
+    struct type_style least = {FACE_NARROW_BOLD, step_px(pen, view->small_px, 0.78)};
+    struct text word = {0};
+    if (is_silent(view) || (view->tile->acked_wall_ms == 0 && view->tile->shelved_until_wall_ms == 0))
+        return false;
+    state_word(pen, view, &word);
+    bool fits_line = fits(pen, least, lines->width, text_bytes(&word));
+    text_finish(&word);
+    return !fits_line;
+}
+
 void tile_draw(struct pen *pen, const struct snapshot_tile *tile,
                const struct tile_surroundings *surroundings)
 {
@@ -1369,6 +1405,7 @@ void tile_draw(struct pen *pen, const struct snapshot_tile *tile,
     lines_fit(pen, &view, &lines);
     curves_give_way(pen, &view, &lines);
     lines.sentence = needs_sentence(pen, &view, &lines);
+    view.answer_below = needs_answer_below(pen, &view, &lines);
     if (lines.sentence)
         lines.label = round(2 * lines.label_px * line_height);
     view.figure_height = round(figure_room(&view, &lines));

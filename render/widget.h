@@ -38,6 +38,7 @@ struct tile_view {
     double unit;          /* the side that all proportions of the tile are taken from, in pixels */
     double figure_height; /* of the room for the figure, the same in all tiles of a size */
     int small_px;         /* type size of everything but label and value */
+    bool answer_below;    /* what people have done about the alert has no room behind its word */
     colour ground;        /* of the tile */
     colour ink, ink_dim;  /* value; everything else */
     colour accent;        /* the state's colour on this ground */

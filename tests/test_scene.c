@@ -477,6 +477,103 @@ static void what_a_board_calls_something_is_not_shortened_for_the_strip(void **s
     scene_destroy(far);
 }
 
+/* ---- words that have little room ---- */
+
+/* The first line that begins and ends so; NULL: there is none. */
+static const char *line_that(const struct scene *scene, const char *begins, const char *ends)
+{
+    static char line[200];
+    for (const char *at = scene_recorded_texts(scene); (at = strchr(at, '\n')); at++) {
+        size_t length = strcspn(at + 1, "\n");
+        snprintf(line, sizeof line, "%.*s", (int)length, at + 1);
+        if (text_starts_with(line, begins) && text_ends_with(line, ends))
+            return line;
+    }
+    return NULL;
+}
+
+static void part_of_a_place_is_told_rather_than_half_a_word(void **state)
+{
+    (void)state;
+    board.snapshot.pages = &board.pages[1];
+    board.snapshot.page_count = 1;
+    struct scene_settings settings = {getenv("VIGIE_ASSETS"), "dark", LANGUAGE_FR, 640, 360, 55, 5, false};
+    struct scene *scene = scene_create(&settings, NULL);
+    scene_record_texts(scene, true);
+    scene_draw_changes(scene, &board.snapshot, fixture_now);
+    assert_null(line_that(scene, "Support ·", "…"));
+    scene_destroy(scene);
+}
+
+static void when_an_alert_was_seen_is_never_cut(void **state)
+{
+    (void)state;
+    board.tiles[1].acked_wall_ms = fixture_now.wall_ms - 120000;
+    board.snapshot.alert_count = 0;
+    for (int across = 4; across <= 12; across++) {
+        board.pages[0].columns = across;
+        struct scene *scene = drawn_from(1.2);
+        const char *cut = line_that(scene, "CRITIQUE", "…");
+        if (cut || !strstr(scene_recorded_texts(scene), "vu 14:05"))
+            fail_msg("%d columns: \"%s\" in:\n%s", across, cut ? cut : "", scene_recorded_texts(scene));
+        scene_destroy(scene);
+    }
+}
+
+static void a_clock_has_a_short_date_where_the_long_one_has_no_room(void **state)
+{
+    (void)state;
+    struct fixture contents;
+    fixture_init(&contents);
+    contents_show(&contents);
+    board.snapshot = contents.snapshot;
+    struct scene *near = drawn_from(2), *far = drawn_from(5);
+    assert_said(near, "vendredi 21 novembre");
+    assert_null(line_that(far, "vendredi", "…"));
+    assert_non_null(line_that(far, "ven.", "nov."));
+    scene_destroy(near);
+    scene_destroy(far);
+}
+
+static int hours_on(int across)
+{
+    struct scene_settings settings = {getenv("VIGIE_ASSETS"), "dark", LANGUAGE_EN, 1280, 720, 55, 1.2, false};
+    struct scene *scene = scene_create(&settings, NULL);
+    board.pages[0].columns = across;
+    scene_record_texts(scene, true);
+    scene_draw_changes(scene, &board.snapshot, fixture_now);
+    int count =
+        !!line_that(scene, "11:00", "") + !!line_that(scene, "12:00", "") + !!line_that(scene, "13:00", "");
+    scene_destroy(scene);
+    return count;
+}
+
+static void a_narrow_curve_has_fewer_hours(void **state)
+{
+    (void)state;
+    board.pages[0].tiles = &board.tiles[6]; /* a sparkline of four hours */
+    board.pages[0].tile_count = 1;
+    board.pages[0].rows = 4;
+    assert_int_equal(hours_on(1), 3);
+    assert_int_equal(hours_on(11), 1);
+}
+
+static void of_an_action_in_a_small_tile_no_date_is_cut(void **state)
+{
+    (void)state;
+    struct fixture contents;
+    fixture_init(&contents);
+    contents_show(&contents);
+    board.snapshot = contents.snapshot;
+    for (double distance_m = 2; distance_m < 8; distance_m += 0.5) {
+        struct scene *scene = drawn_from(distance_m);
+        const char *cut = line_that(scene, "mar.", "…");
+        if (cut)
+            fail_msg("at %g m: %s", distance_m, cut);
+        scene_destroy(scene);
+    }
+}
+
 /* ---- answers to keys ---- */
 
 static void an_answer_is_told_whole_on_every_wall(void **state)
@@ -1010,6 +1107,11 @@ int main(void)
         TEST(of_two_alerts_with_long_names_the_strip_tells_both_with_short_ones),
         TEST(the_shortest_name_is_not_cut_however_long_the_place_is),
         TEST(what_a_board_calls_something_is_not_shortened_for_the_strip),
+        TEST(part_of_a_place_is_told_rather_than_half_a_word),
+        TEST(when_an_alert_was_seen_is_never_cut),
+        TEST(a_clock_has_a_short_date_where_the_long_one_has_no_room),
+        TEST(a_narrow_curve_has_fewer_hours),
+        TEST(of_an_action_in_a_small_tile_no_date_is_cut),
         TEST(an_answer_is_told_whole_on_every_wall),
         TEST(a_key_is_answered_before_the_first_snapshot),
         TEST(a_figure_without_a_curve_has_its_target_where_others_have_theirs),
