@@ -5,6 +5,7 @@
 
 #include "render/format.h"
 #include "render/light.h"
+#include "render/sheet.h"
 #include "render/signature.h"
 #include "render/tile.h"
 
@@ -138,9 +139,7 @@ static struct item flood_item(struct pen *pen, const struct snapshot *snapshot)
 static void lead_text(struct pen *pen, const struct snapshot_tile *tile, struct type_style style, double room,
                       double name_share, struct text *out)
 {
-    struct figure_style figure_style = figure_style_of(tile, pen->language);
-    struct figure figure = figure_make_truthful(&figure_style, tile->value, &tile->limits);
-    struct text scope = {0};
+    struct text scope = {0}, value = {0};
     struct snapshot_tile named = *tile;
     if (tile->queue_unnamed)
         named.scope.value[DIM_QUEUE] = NULL;
@@ -150,11 +149,14 @@ static void lead_text(struct pen *pen, const struct snapshot_tile *tile, struct 
     double shortest = xs ? pen_text_width(pen, style, xs) : 0; /* the catalogue's shortest name is not cut */
     tile_fit_label(pen, tile, fmax(room * name_share - scope_width, shortest), &style, out);
     add_part(out, text_bytes(&scope));
-    text_append_format(out, "\u00a0 %s", figure.text);
+    sheet_value(pen, tile, tile->value, &value);
+    text_append_format(out, "\u00a0 %s", text_bytes(&value));
+    text_finish(&value);
     text_finish(&scope);
 }
 
-static const double name_share = 0.45, brief_name_share = 0.25; /* of the strip, with the scope */
+static const double name_share = 0.45, brief_name_share = 0.25; /* of the strip, with the scope … */
+static const double alone = 1.6; /* … and so much more where it has it alone */
 
 /* "Attente max · Support 04:32" — "depuis 4 min" */
 static struct item alert_item(struct pen *pen, const struct snapshot_alert *alert, struct type_style style,
@@ -278,12 +280,21 @@ static bool cursor_place(struct cursor *cursor, double width, double reserved, d
     return false;
 }
 
+static size_t things_to_say(const struct snapshot *snapshot)
+{
+    size_t count = snapshot->alert_count + snapshot->alerts_untold;
+    count += snapshot->flood && snapshot->alerts_untold > 0; /* the item that says so */
+    for (size_t i = 0; i < snapshot->source_count; i++)
+        count += is_failing(&snapshot->sources[i]);
+    return count;
+}
+
 /* The order of telling: the worst alert, the sources that fail, then the other alerts. */
 static size_t items_make(struct pen *pen, const struct snapshot *snapshot, const struct measures *sizes,
                          struct now now, struct item *items)
 {
     size_t count = 0, first = snapshot->alert_count > 0 ? 1 : 0;
-    double room = pen->clip.width;
+    double room = pen->clip.width * (things_to_say(snapshot) == 1 ? alone : 1);
     if (snapshot->flood && snapshot->alerts_untold > 0)
         items[count++] = flood_item(pen, snapshot);
     if (first)
@@ -293,15 +304,6 @@ static size_t items_make(struct pen *pen, const struct snapshot *snapshot, const
             items[count++] = source_item(pen, &snapshot->sources[i]);
     for (size_t i = first; i < snapshot->alert_count && count < MOST_ITEMS; i++)
         items[count++] = alert_item(pen, &snapshot->alerts[i], sizes->lead, room, now);
-    return count;
-}
-
-static size_t things_to_say(const struct snapshot *snapshot)
-{
-    size_t count = snapshot->alert_count + snapshot->alerts_untold;
-    count += snapshot->flood && snapshot->alerts_untold > 0; /* the item that says so */
-    for (size_t i = 0; i < snapshot->source_count; i++)
-        count += is_failing(&snapshot->sources[i]);
     return count;
 }
 

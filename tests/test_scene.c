@@ -457,6 +457,23 @@ static void of_two_alerts_with_long_names_the_strip_tells_both_with_short_ones(v
     scene_destroy(far);
 }
 
+static void an_alert_alone_has_the_strip_and_an_objective_its_percentage(void **state)
+{
+    (void)state;
+    for (int length = 0; length < LABEL_COUNT; length++)
+        board.tiles[1].label[LANGUAGE_FR][length] = "Devenir le service que l’on recommande";
+    board.tiles[1].own_label = true;
+    board.tiles[1].type = "okr";
+    board.tiles[1].objective = -1;
+    board.tiles[1].value = 0.4;
+    board.tiles[1].scope.value[DIM_QUEUE] = NULL;
+    board.snapshot.alert_count = 1;
+    board.sources[1].problem = SOURCE_FINE;
+    struct scene *scene = drawn_from(5);
+    assert_said(scene, "Devenir le service que l’on recommande\u00a0 40\u202f%");
+    scene_destroy(scene);
+}
+
 static void the_shortest_name_is_not_cut_however_long_the_place_is(void **state)
 {
     (void)state;
@@ -1105,6 +1122,7 @@ int main(void)
         TEST(a_quiet_board_has_no_strip),
         TEST(the_strip_names_a_cause_and_where_it_is),
         TEST(of_two_alerts_with_long_names_the_strip_tells_both_with_short_ones),
+        TEST(an_alert_alone_has_the_strip_and_an_objective_its_percentage),
         TEST(the_shortest_name_is_not_cut_however_long_the_place_is),
         TEST(what_a_board_calls_something_is_not_shortened_for_the_strip),
         TEST(part_of_a_place_is_told_rather_than_half_a_word),
