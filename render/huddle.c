@@ -363,7 +363,8 @@ static void draw_count(struct pen *pen, struct box box, size_t count, int word)
     sheet_line(pen, (struct type_style){FACE_BOLD, (int)lround(figure.height * 0.86)},
                pen->theme->text_primary, figure, ALIGN_LEFT, digits);
     sheet_line(pen, (struct type_style){FACE_REGULAR, (int)lround(name.height * 0.66)},
-               pen->theme->text_secondary, name, ALIGN_LEFT, words_get(pen->words, word));
+               pen->theme->text_secondary, name, ALIGN_LEFT,
+               words_get(pen->words, words_of_count(pen->language, word, count)));
 }
 
 static double draw_counts(struct pen *pen, const struct sheet *sheet, struct box room)

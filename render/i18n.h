@@ -85,6 +85,7 @@ enum word {
     WORD_OF,
     WORD_WORST_FIRST,
     WORD_MORE_ROWS,
+    WORD_MORE_ROWS_ONE,
     WORD_NO_ROWS,
     WORD_DUE,
     WORD_OVERDUE,
@@ -151,8 +152,11 @@ enum word {
     WORD_HUDDLE_FIRST,
     WORD_HUDDLE_SINCE_MOMENT,
     WORD_HUDDLE_NEW_REDS,
+    WORD_HUDDLE_NEW_REDS_ONE,
     WORD_HUDDLE_RECOVERED,
+    WORD_HUDDLE_RECOVERED_ONE,
     WORD_HUDDLE_RED_NOW,
+    WORD_HUDDLE_RED_NOW_ONE,
     WORD_HUDDLE_NO_CHANGES,
     WORD_HUDDLE_TIMES_RED,
     WORD_HUDDLE_LONGEST,
@@ -253,6 +257,9 @@ const char *words_get(const struct words *words, int word);
 
 /* Appends the word with `what` in place of "{}". */
 void words_fill(const struct words *words, int word, const char *what, struct text *out);
+
+/* The word itself or, of one thing (in French also of none), the one after it: WORD_MORE_ROWS_ONE. */
+int words_of_count(enum language language, int word, size_t count);
 
 /* What a state is called; NULL for neutral, which has no name. */
 const char *words_of_display(const struct words *words, enum display display);

@@ -131,7 +131,7 @@ static void more_draw(struct pen *pen, const struct tile_view *view, size_t more
     struct text count = {0}, words = {0};
     int px = pen_type_px(pen, view->small_px * 0.85);
     text_append_format(&count, "%zu", more);
-    words_fill(pen->words, WORD_MORE_ROWS, text_bytes(&count), &words);
+    words_fill(pen->words, words_of_count(pen->language, WORD_MORE_ROWS, more), text_bytes(&count), &words);
     pen_text(pen, (struct type_style){FACE_NARROW, px}, view->ink_dim, line.x + line.width,
              widget_baseline(pen, line, px), ALIGN_RIGHT, text_bytes(&words));
     text_finish(&count);

@@ -240,6 +240,21 @@ static void the_first_huddle_does_not_speak_of_one_before(void **state)
     assert_said("Depuis le dernier point");
 }
 
+static void of_one_thing_and_of_none_the_word_is_singular(void **state)
+{
+    (void)state;
+    review.new_red_count = 2;
+    review.recovered_count = 1;
+    stage.screen = STAGE_HUDDLE;
+    stage.step = HUDDLE_SINCE;
+    draw_at(0);
+    assert_said("passés au rouge");
+    assert_said("revenu au vert");
+    assert_said("rouge maintenant");
+    assert_int_equal(words_of_count(LANGUAGE_EN, WORD_MORE_ROWS, 0), WORD_MORE_ROWS);
+    assert_int_equal(words_of_count(LANGUAGE_FR, WORD_MORE_ROWS, 0), WORD_MORE_ROWS_ONE);
+}
+
 static void a_figure_on_two_pages_is_listed_once(void **state)
 {
     (void)state;
@@ -614,6 +629,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(without_reds_it_says_so, set_up, tear_down),
         cmocka_unit_test_setup_teardown(what_turned_red_since_the_last_huddle_is_counted, set_up, tear_down),
         cmocka_unit_test_setup_teardown(the_first_huddle_does_not_speak_of_one_before, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(of_one_thing_and_of_none_the_word_is_singular, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_figure_on_two_pages_is_listed_once, set_up, tear_down),
         cmocka_unit_test_setup_teardown(the_comparable_day_is_named_and_what_is_not_known_is_said, set_up,
                                         tear_down),
