@@ -136,18 +136,17 @@ static struct item flood_item(struct pen *pen, const struct snapshot *snapshot)
 }
 
 /* "Attente max · Support 04:32": whose figure it is belongs to its name, which has that share of the room. */
-static void lead_text(struct pen *pen, const struct snapshot_tile *tile, struct type_style style, double room,
-                      double name_share, struct text *out)
+static void lead_text(struct pen *pen, const struct snapshot_tile *tile, struct type_style style,
+                      double name_room, struct text *out)
 {
     struct text scope = {0}, value = {0};
     struct snapshot_tile named = *tile;
     if (tile->queue_unnamed)
         named.scope.value[DIM_QUEUE] = NULL;
     tile_scope_text(pen, &named, &scope);
-    double scope_width = fmin(pen_text_width(pen, style, text_bytes(&scope)), room * 0.2);
     const char *xs = tile->own_label ? NULL : tile->label[pen->language][LABEL_XS];
     double shortest = xs ? pen_text_width(pen, style, xs) : 0; /* the catalogue's shortest name is not cut */
-    tile_fit_label(pen, tile, fmax(room * name_share - scope_width, shortest), &style, out);
+    tile_fit_label(pen, tile, fmax(name_room, shortest), &style, out);
     add_part(out, text_bytes(&scope));
     sheet_value(pen, tile, tile->value, &value);
     text_append_format(out, "\u00a0 %s", text_bytes(&value));
@@ -155,7 +154,7 @@ static void lead_text(struct pen *pen, const struct snapshot_tile *tile, struct 
     text_finish(&scope);
 }
 
-static const double name_share = 0.45, brief_name_share = 0.25; /* of the strip, with the scope … */
+static const double name_share = 0.4, brief_name_share = 0.22; /* of the strip, whatever the place is … */
 static const double alone = 1.6; /* … and so much more where it has it alone */
 
 /* "Attente max · Support 04:32" — "depuis 4 min" */
@@ -166,9 +165,9 @@ static struct item alert_item(struct pen *pen, const struct snapshot_alert *aler
     if (!tile)
         return compound_item(pen, alert, now);
     struct item item = {.display = alert->display};
-    lead_text(pen, tile, style, room, name_share, &item.lead);
+    lead_text(pen, tile, style, room * name_share, &item.lead);
     if (!tile->own_label) /* what a board calls something is not shortened */
-        lead_text(pen, tile, style, room, brief_name_share, &item.brief_lead);
+        lead_text(pen, tile, style, room * brief_name_share, &item.brief_lead);
     if (tile->acked_wall_ms != 0)
         seen_text(pen, tile, &item.rest);
     else

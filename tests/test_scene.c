@@ -474,15 +474,19 @@ static void an_alert_alone_has_the_strip_and_an_objective_its_percentage(void **
     scene_destroy(scene);
 }
 
-static void the_shortest_name_is_not_cut_however_long_the_place_is(void **state)
+static void the_shortest_name_is_not_cut_however_little_room_there_is(void **state)
 {
     (void)state;
-    struct scene_settings settings = {getenv("VIGIE_ASSETS"), "light", LANGUAGE_EN, 300, 533, 55, 3, false};
-    struct scene *scene = scene_create(&settings, NULL);
-    scene_record_texts(scene, true);
-    assert_true(scene_draw_changes(scene, &board.snapshot, fixture_now));
-    assert_said(scene, "Niv. serv. · Support · voice\u00a0 78.4%");
-    scene_destroy(scene);
+    for (double distance_m = 2; distance_m < 8; distance_m += 0.5) {
+        struct scene_settings settings = {
+            getenv("VIGIE_ASSETS"), "light", LANGUAGE_EN, 300, 533, 55, distance_m, false};
+        struct scene *scene = scene_create(&settings, NULL);
+        scene_record_texts(scene, true);
+        assert_true(scene_draw_changes(scene, &board.snapshot, fixture_now));
+        if (strstr(scene_recorded_texts(scene), "… · Support"))
+            fail_msg("at %g m:\n%s", distance_m, scene_recorded_texts(scene));
+        scene_destroy(scene);
+    }
 }
 
 static void what_a_board_calls_something_is_not_shortened_for_the_strip(void **state)
@@ -1123,7 +1127,7 @@ int main(void)
         TEST(the_strip_names_a_cause_and_where_it_is),
         TEST(of_two_alerts_with_long_names_the_strip_tells_both_with_short_ones),
         TEST(an_alert_alone_has_the_strip_and_an_objective_its_percentage),
-        TEST(the_shortest_name_is_not_cut_however_long_the_place_is),
+        TEST(the_shortest_name_is_not_cut_however_little_room_there_is),
         TEST(what_a_board_calls_something_is_not_shortened_for_the_strip),
         TEST(part_of_a_place_is_told_rather_than_half_a_word),
         TEST(when_an_alert_was_seen_is_never_cut),
