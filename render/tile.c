@@ -145,11 +145,18 @@ static uint64_t add_figures(uint64_t inputs, const struct snapshot_tile *tile)
 {
     const double numbers[] = {tile->value,  tile->n,         tile->min_sample,
                               tile->target, tile->range_min, tile->range_max};
-    const int choices[] = {tile->own_label,     (int)tile->unit,      (int)tile->format,
-                           tile->decimals,      (int)tile->direction, (int)tile->period,
-                           (int)tile->display,  tile->too_few,        tile->not_aggregated,
-                           tile->overloaded,    tile->n_is_time,      (int)round(tile->covered_ms / 60000),
-                           (int)tile->withheld, (int)tile->pending};
+    const int flags = tile->own_label | tile->too_few << 1 | tile->not_aggregated << 2 |
+                      tile->overloaded << 3 | tile->n_is_time << 4;
+    const int choices[] = {flags,
+                           (int)tile->unit,
+                           (int)tile->format,
+                           tile->decimals,
+                           (int)tile->direction,
+                           (int)tile->period,
+                           (int)tile->display,
+                           (int)round(tile->covered_ms / 60000),
+                           (int)tile->withheld,
+                           (int)tile->pending};
     inputs = signature_add(inputs, (uint64_t)(tile->acked_wall_ms / 60000));
     inputs = signature_add(inputs, (uint64_t)(tile->shelved_until_wall_ms / 60000));
     for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
