@@ -397,6 +397,10 @@ static void acknowledge(const struct press *press)
     struct hands *hands = press->hands;
     const struct snapshot_page *page = page_of(hands, press->snapshot);
     const struct snapshot_tile *tile = hands_tile(hands, press->snapshot);
+    if (hands->stage.screen != STAGE_WALL && !explains_a_tile(hands->stage.screen)) {
+        say_no_effect(press); /* what a sheet hides nobody has seen */
+        return;
+    }
     size_t seen = tile ? acknowledge_tile(hands, tile) : 0;
     for (size_t i = 0; !tile && page && i < page->tile_count; i++)
         seen += acknowledge_tile(hands, &page->tiles[i]);

@@ -96,6 +96,26 @@ static void renew(int second)
                 (int64_t)second * S);
 }
 
+/* Nobody has seen what a sheet hides. */
+static void alerts_are_acknowledged_only_where_they_are_seen(void **state)
+{
+    (void)state;
+    static const struct {
+        enum key sheet;
+        size_t wishes;
+    } cases[] = {{KEY_NONE, 1}, {KEY_WHY, 1}, {KEY_HUDDLE, 0}, {KEY_INFO, 0}, {KEY_HELP, 0}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        set_up(NULL);
+        tiles[0][1].display = DISPLAY_CRITICAL;
+        tiles[0][1].told = true;
+        press(cases[i].sheet, 1);
+        wish_count = 0;
+        press(KEY_ACKNOWLEDGE, 2);
+        assert_int_equal(wish_count, cases[i].wishes);
+        assert_int_equal(hands.stage.notice.word, wish_count ? WORD_NOTICE_SEEN : WORD_NOTICE_NO_EFFECT);
+    }
+}
+
 static void a_board_that_is_read_again_ends_what_is_told_of_the_one_before_and_says_so(void **state)
 {
     (void)state;
@@ -408,6 +428,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup(every_key_that_means_something_answers_at_once, set_up),
         cmocka_unit_test_setup(before_the_first_snapshot_keys_open_no_empty_sheet, set_up),
+        cmocka_unit_test_setup(alerts_are_acknowledged_only_where_they_are_seen, set_up),
         cmocka_unit_test_setup(a_board_that_is_read_again_ends_what_is_told_of_the_one_before_and_says_so,
                                set_up),
         cmocka_unit_test_setup(a_board_that_is_read_again_under_nobodys_hand_says_nothing, set_up),
