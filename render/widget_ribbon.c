@@ -157,15 +157,25 @@ static bool has_past(const struct snapshot_month *month)
     return false;
 }
 
+static int letter_px(const struct pen *pen, const struct tile_view *view, double height)
+{
+    return pen_type_px(pen, fmin(view->small_px * 1.2, height * 0.8));
+}
+
+static int letter_name_px(const struct pen *pen, int px)
+{
+    return pen_type_px(pen, px * 0.85);
+}
+
 static void letter_draw(struct pen *pen, const struct tile_view *view, int letter, struct box line)
 {
     static const char *const NAMES[SNAPSHOT_LETTERS] = {"S", "Q", "C", "D", "P"};
-    int px = pen_type_px(pen, fmin(view->small_px * 1.2, line.height * 0.8));
+    int px = letter_px(pen, view, line.height);
     double baseline = widget_baseline(pen, line, px);
     double width = pen_text(pen, (struct type_style){FACE_BOLD, px}, view->ink, line.x, baseline, ALIGN_LEFT,
                             NAMES[letter]);
     double left = line.x + fmax(width, px * 0.75) + px * 0.35;
-    widget_text(pen, (struct type_style){FACE_REGULAR, pen_type_px(pen, px * 0.85)}, view->ink_dim, left,
+    widget_text(pen, (struct type_style){FACE_REGULAR, letter_name_px(pen, px)}, view->ink_dim, left,
                 baseline, line.x + line.width - left, ALIGN_LEFT,
                 words_get(pen->words, WORD_LETTER + letter));
 }
@@ -252,6 +262,20 @@ static void compact_draw(struct pen *pen, const struct tile_view *view, struct b
     }
 }
 
+/* Beside a month names have a quarter; beside today's light alone all that they need. */
+static double name_width(struct pen *pen, const struct tile_view *view, struct box room, bool past)
+{
+    double height = room.height / SNAPSHOT_LETTERS, usual = fmin(room.width * 0.43, view->small_px * 6.0);
+    int px = letter_px(pen, view, height);
+    double widest = 0;
+    if (past)
+        return fmin(room.width * 0.24, view->small_px * 6.0);
+    for (int letter = 0; letter < SNAPSHOT_LETTERS; letter++)
+        widest = fmax(widest, pen_text_width(pen, (struct type_style){FACE_NARROW, letter_name_px(pen, px)},
+                                             words_get(pen->words, WORD_LETTER + letter)));
+    return fmin(fmax(usual, widest + px * 1.3), room.width - height * 1.2);
+}
+
 static void letters_draw(struct pen *pen, const struct tile_view *view, struct box room)
 {
     const struct snapshot_month *month = &view->snapshot->month;
@@ -260,8 +284,7 @@ static void letters_draw(struct pen *pen, const struct tile_view *view, struct b
         compact_draw(pen, view, room);
         return;
     }
-    double height = room.height / SNAPSHOT_LETTERS,
-           name = fmin(room.width * (past ? 0.24 : 0.43), view->small_px * 6.0);
+    double height = room.height / SNAPSHOT_LETTERS, name = name_width(pen, view, room, past);
     for (int letter = 0; letter < SNAPSHOT_LETTERS; letter++) {
         struct box line = {room.x, round(room.y + height * letter), room.width, floor(height)};
         letter_draw(pen, view, letter, (struct box){line.x, line.y, name, line.height});

@@ -595,6 +595,27 @@ static void of_an_action_in_a_small_tile_no_date_is_cut(void **state)
     }
 }
 
+static void the_names_of_the_letters_are_whole_where_there_is_room(void **state)
+{
+    (void)state;
+    struct scene_settings settings = {getenv("VIGIE_ASSETS"), "dark", LANGUAGE_EN, 540, 960, 55, 5, false};
+    struct fixture contents;
+    fixture_init(&contents);
+    contents_show(&contents);
+    for (int i = 0; i < 6; i++)
+        contents.tiles[i] = contents.tiles[11];
+    contents.snapshot.month.day_count = 0;
+    contents.pages[0].tile_count = 6;
+    contents.pages[0].columns = 2;
+    contents.pages[0].rows = 3;
+    struct scene *scene = scene_create(&settings, NULL);
+    scene_record_texts(scene, true);
+    scene_draw_changes(scene, &contents.snapshot, fixture_now);
+    assert_said(scene, "Quality");
+    assert_said(scene, "Delivery");
+    scene_destroy(scene);
+}
+
 /* ---- answers to keys ---- */
 
 static void an_answer_is_told_whole_on_every_wall(void **state)
@@ -1134,6 +1155,7 @@ int main(void)
         TEST(a_clock_has_a_short_date_where_the_long_one_has_no_room),
         TEST(a_narrow_curve_has_fewer_hours),
         TEST(of_an_action_in_a_small_tile_no_date_is_cut),
+        TEST(the_names_of_the_letters_are_whole_where_there_is_room),
         TEST(an_answer_is_told_whole_on_every_wall),
         TEST(a_key_is_answered_before_the_first_snapshot),
         TEST(a_figure_without_a_curve_has_its_target_where_others_have_theirs),
