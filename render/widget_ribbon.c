@@ -271,7 +271,7 @@ static double name_width(struct pen *pen, const struct tile_view *view, struct b
     if (past)
         return fmin(room.width * 0.24, view->small_px * 6.0);
     for (int letter = 0; letter < SNAPSHOT_LETTERS; letter++)
-        widest = fmax(widest, pen_text_width(pen, (struct type_style){FACE_NARROW, letter_name_px(pen, px)},
+        widest = fmax(widest, pen_text_width(pen, (struct type_style){FACE_REGULAR, letter_name_px(pen, px)},
                                              words_get(pen->words, WORD_LETTER + letter)));
     return fmin(fmax(usual, widest + px * 1.3), room.width - height * 1.2);
 }
