@@ -11,7 +11,7 @@
 #include "history/rows.h"
 #include "history/schema.h"
 
-static const int64_t MINUTE_MS = 60000;
+static const int64_t MINUTE_MS = 60000, GAP_MAX_MS = 900000;
 enum { BUSY_MS = 2000 };
 
 struct reader {

@@ -200,9 +200,10 @@ static void without_hours_a_weekend_on_which_nothing_ever_was_misses_nothing(voi
     (void)state;
     struct daily_day days[15];
     for (int i = 0; i < 15; i++)
-        days[i] = (struct daily_day){calendar_add_days_ms(day("2026-11-02"), i / 5 * 7 + i % 5), 100, 1, 0};
+        days[i] =
+            (struct daily_day){calendar_add_days_ms(moment_ms("2026-11-02"), i / 5 * 7 + i % 5), 100, 1, 0};
     struct daily_past past = {15, days, true, NULL};
-    struct daily_day today = {day("2026-11-23"), 1, 1, 0};
+    struct daily_day today = {moment_ms("2026-11-23"), 1, 1, 0};
     struct snapshot_bars bars = daily_bars(arena, &past, BAR_WEEK, &today, NAN);
     assert_int_equal(bars.count, 4);
     assert_near(bars.bars[0].value, 500, 0);
