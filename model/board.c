@@ -15,6 +15,7 @@
 static const int64_t FORGET_MISSING_MS = 900000;
 static const int64_t NOTICED_STEP_MS = 1000;
 static const int64_t FROZEN_LEAST_MS = 600000;
+static const int64_t RETURNED_FOR_MS = 60000;
 
 /* ---- birth and death ---- */
 
@@ -507,6 +508,10 @@ static bool update_display(struct board_tile *tile, struct now now)
                                : alert_machine_display(&tile->machine, &tile->rule, now.monotonic_ms);
     if (display == tile->display && tile->since_wall_ms)
         return false;
+    if (display == DISPLAY_OK && display_is_alert(tile->display)) {
+        tile->returning = RETURNED;
+        tile->returned_ms = now.monotonic_ms;
+    }
     tile->display = display;
     tile->since_wall_ms = now.wall_ms;
     resume_alert(tile, now);
@@ -519,6 +524,27 @@ static bool update_ageing(struct board_tile *tile, struct now now)
     bool ageing = is_ageing(tile, now);
     bool changed = ageing != tile->ageing;
     tile->ageing = ageing;
+    return changed;
+}
+
+/* A table's light is its cells', each of which has its own way back. */
+static enum returning way_back(const struct board_tile *tile, struct now now)
+{
+    if (tile->display == DISPLAY_OK)
+        return tile->returning == RETURNED && now.monotonic_ms - tile->returned_ms < RETURNED_FOR_MS
+                   ? RETURNED
+                   : RETURNING_NOT;
+    return display_is_alert(tile->display) && !tile->table &&
+                   alert_machine_state(&tile->machine, &tile->rule, now.monotonic_ms) == ALERT_RECOVERING
+               ? RETURNING_SOON
+               : RETURNING_NOT;
+}
+
+static bool update_returning(struct board_tile *tile, struct now now)
+{
+    enum returning returning = way_back(tile, now);
+    bool changed = returning != tile->returning;
+    tile->returning = returning;
     return changed;
 }
 
@@ -536,6 +562,7 @@ static bool update_tile(struct board *board, struct board_tile *tile, struct now
 {
     bool changed = update_display(tile, now);
     changed |= update_ageing(tile, now);
+    changed |= update_returning(tile, now);
     if (!tile->is_cell)
         changed |= update_series(board, tile, now);
     return changed;

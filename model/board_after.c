@@ -80,6 +80,8 @@ static void take_light(struct board_tile *tile, const struct board_tile *before,
     tile->machine = before->machine;
     tile->display = before->display;
     tile->ageing = before->ageing;
+    tile->returning = before->returning;
+    tile->returned_ms = before->returned_ms;
     tile->since_wall_ms = before->since_wall_ms;
     tile->resumed = before->resumed;
     tile->activation_ms = before->activation_ms;

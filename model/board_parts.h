@@ -96,6 +96,8 @@ struct board_tile {
     struct alert_machine machine;
     enum display display;
     bool ageing;
+    enum returning returning;
+    int64_t returned_ms;   /* monotonic: when the last alert ended; with `returning` RETURNED only */
     int64_t since_wall_ms; /* 0: not looked at yet */
     struct series series;
     bool paced;            /* on an objective, judged by what part of its period is over */

@@ -128,11 +128,6 @@ struct record_call board_record_call(const struct board *board, size_t index, st
 
 /* ---- alerts ---- */
 
-static bool is_alert(enum display display)
-{
-    return display == DISPLAY_WARN || display == DISPLAY_CRITICAL;
-}
-
 static bool is_silence(enum display display)
 {
     return display == DISPLAY_STALE || display == DISPLAY_NODATA;
@@ -156,13 +151,13 @@ bool record_alert_note(struct record_alert *alert, const struct record_cell *cel
                        const struct record_call *call, int64_t wall_ms)
 {
     bool open = alert->begun_ms && !alert->ended_ms;
-    if (is_silence(cell->display) || (!open && !is_alert(cell->display)))
+    if (is_silence(cell->display) || (!open && !display_is_alert(cell->display)))
         return false;
     if (!open) {
         begin(alert, cell, call->told, wall_ms);
         return true;
     }
-    if (!is_alert(cell->display)) {
+    if (!display_is_alert(cell->display)) {
         alert->ended_ms = wall_ms;
         return true;
     }

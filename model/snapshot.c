@@ -47,6 +47,11 @@ struct snapshot *snapshot_of_pages(struct snapshot *whole, const size_t *pages, 
     return some;
 }
 
+bool display_is_alert(enum display display)
+{
+    return display == DISPLAY_WARN || display == DISPLAY_CRITICAL;
+}
+
 /* ---- a tile ---- */
 
 static void copy_labels(struct arena *arena, const struct tile_settings *settings, struct snapshot_tile *copy)
@@ -133,6 +138,7 @@ static void copy_value(const struct board_tile *tile, struct now now, struct sna
     bool shown = tile->display != DISPLAY_CLOSED && tile->display != DISPLAY_NODATA;
     copy->display = tile->display;
     copy->pending = shown ? alert_machine_pending(&tile->machine, &tile->rule, now.monotonic_ms) : DISPLAY_OK;
+    copy->returning = tile->returning;
     copy->since_wall_ms = tile->since_wall_ms;
     copy->period = tile->outcome.period;
     copy->not_aggregated = shown && tile->outcome.bare && !isnan(tile->outcome.value);

@@ -30,6 +30,9 @@ enum display {
     DISPLAY_COUNT
 };
 
+/* An amber or red light. */
+bool display_is_alert(enum display display);
+
 /* Why a value is kept back although it is known: too few people stand behind it (P03, P04). */
 enum withheld {
     WITHHELD_NOT,
@@ -159,6 +162,13 @@ struct snapshot_countdown {
     int64_t lasts_ms;
 };
 
+/* The way back of an alert, so that a red light on a figure that is good again does not look like a lie. */
+enum returning {
+    RETURNING_NOT,
+    RETURNING_SOON, /* better than its light says, not yet for long enough */
+    RETURNED        /* it was an alert until a minute ago */
+};
+
 struct snapshot_tile {
     const char *id;
     const char *type; /* of render/tile.c */
@@ -180,6 +190,7 @@ struct snapshot_tile {
     /* Of an OK or WARN tile: the worse level that its figure is at already, not yet for long enough; else OK
      */
     enum display pending;
+    enum returning returning;
     double value;   /* NaN: no value. With DISPLAY_STALE the last one known */
     double n;       /* denominator behind the value: contacts, answers, agent-seconds; NaN: does not apply */
     bool n_is_time; /* n counts seconds of agents, not contacts */

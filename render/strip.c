@@ -38,6 +38,7 @@ static uint64_t add_tile_inputs(uint64_t inputs, const struct snapshot_tile *til
 {
     inputs = signature_add_number(inputs, tile->value);
     inputs = signature_add(inputs, tile->queue_unnamed);
+    inputs = signature_add(inputs, (uint64_t)tile->returning);
     inputs = signature_add(inputs, (uint64_t)(tile->acked_wall_ms / 60000));
     inputs = signature_add_text(inputs, tile->id);
     for (int i = 0; i < DIM_COUNT; i++)
@@ -168,7 +169,9 @@ static struct item alert_item(struct pen *pen, const struct snapshot_alert *aler
     lead_text(pen, tile, style, room * name_share, &item.lead);
     if (!tile->own_label) /* what a board calls something is not shortened */
         lead_text(pen, tile, style, room * brief_name_share, &item.brief_lead);
-    if (tile->acked_wall_ms != 0)
+    if (tile->returning == RETURNING_SOON)
+        text_append(&item.rest, words_get(pen->words, WORD_RETURNING_IN_STRIP));
+    else if (tile->acked_wall_ms != 0)
         seen_text(pen, tile, &item.rest);
     else
         words_of_duration(pen->words, duration_of(alert, now), &item.rest);

@@ -156,7 +156,8 @@ static uint64_t add_figures(uint64_t inputs, const struct snapshot_tile *tile)
                            (int)tile->display,
                            (int)round(tile->covered_ms / 60000),
                            (int)tile->withheld,
-                           (int)tile->pending};
+                           (int)tile->pending,
+                           (int)tile->returning};
     inputs = signature_add(inputs, (uint64_t)(tile->acked_wall_ms / 60000));
     inputs = signature_add(inputs, (uint64_t)(tile->shelved_until_wall_ms / 60000));
     for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
@@ -833,6 +834,7 @@ static struct figure size_figure(const struct pen *pen, const struct snapshot_ti
 static bool says_a_word(const struct tile_view *view)
 {
     return view->tile->too_few || view->tile->withheld != WITHHELD_NOT ||
+           view->tile->returning != RETURNING_NOT ||
            (view->tile->display != DISPLAY_OK && view->tile->display != DISPLAY_NEUTRAL);
 }
 
@@ -875,7 +877,10 @@ static void state_word(struct pen *pen, const struct tile_view *view, struct tex
     }
     if (!says_a_word(view))
         return;
-    text_append(word, words_of_display(pen->words, tile->display));
+    if (tile->returning != RETURNING_NOT)
+        text_append(word, words_get(pen->words, WORD_RETURNING + (int)tile->returning - 1));
+    else
+        text_append(word, words_of_display(pen->words, tile->display));
     if (tile->display == DISPLAY_STALE && tile->value_wall_ms != 0) {
         text_append(word, " ");
         moment_text(pen, view, tile->value_wall_ms, word);

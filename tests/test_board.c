@@ -372,6 +372,32 @@ static void what_has_come_is_not_pending_any_more(void **state)
     kit_finish(&kit);
 }
 
+/* A red light on a good figure would look like a lie, so it says what it waits for. */
+static void a_red_tile_whose_figure_is_good_again_says_so_and_for_a_minute_that_it_is_over(void **state)
+{
+    (void)state;
+    struct kit kit;
+    show(&kit, "service_level");
+    answer_level(&kit, 85, 0);
+    assert_int_equal(kit_look(&kit, 0, 0)->returning, RETURNING_NOT);
+    answer_level(&kit, 62, 30);
+    answer_level(&kit, 62, 90);
+    answer_level(&kit, 62, 150);
+    assert_lights(&kit, 150, DISPLAY_CRITICAL, DISPLAY_OK);
+    assert_int_equal(kit_look(&kit, 150, 0)->returning, RETURNING_NOT);
+    double t_s = 180;
+    for (; kit_look(&kit, t_s - 1, 0)->display == DISPLAY_CRITICAL; t_s += 30) {
+        answer_level(&kit, 90, t_s);
+        bool over = kit_look(&kit, t_s, 0)->display == DISPLAY_OK;
+        assert_int_equal(kit_look(&kit, t_s, 0)->returning, over ? RETURNED : RETURNING_SOON);
+    }
+    assert_true(t_s > 240);
+    assert_int_equal(kit_look(&kit, t_s + 29, 0)->returning, RETURNED);
+    answer_level(&kit, 90, t_s + 29);
+    assert_int_equal(kit_look(&kit, t_s + 31, 0)->returning, RETURNING_NOT);
+    kit_finish(&kit);
+}
+
 static void an_amber_tile_whose_figure_is_red_shows_that_red_is_about_to_come(void **state)
 {
     (void)state;
@@ -454,6 +480,7 @@ int main(void)
         cmocka_unit_test(a_closed_centre_shows_no_figures_and_opens_without_memory),
         cmocka_unit_test(a_figure_beyond_its_threshold_shows_what_is_about_to_come),
         cmocka_unit_test(what_has_come_is_not_pending_any_more),
+        cmocka_unit_test(a_red_tile_whose_figure_is_good_again_says_so_and_for_a_minute_that_it_is_over),
         cmocka_unit_test(an_amber_tile_whose_figure_is_red_shows_that_red_is_about_to_come),
         cmocka_unit_test(nothing_is_about_to_come_of_a_figure_that_is_too_old_or_unknown),
         cmocka_unit_test(a_series_that_is_gone_is_forgotten_after_fifteen_minutes),

@@ -435,6 +435,22 @@ static void an_amber_tile_that_is_about_to_turn_red_shows_both(void **state)
     scene_destroy(critical);
 }
 
+static void a_light_that_waits_for_its_figure_to_last_says_so(void **state)
+{
+    (void)state;
+    board.tiles[3].display = DISPLAY_WARN;
+    board.tiles[3].returning = RETURNING_SOON;
+    struct scene *scene = drawn_scene();
+    assert_non_null(strstr(scene_recorded_texts(scene), "SE RÉSOUT"));
+    board.tiles[3].display = DISPLAY_OK;
+    board.tiles[3].returning = RETURNED;
+    struct snapshot next = board.snapshot;
+    next.taken.monotonic_ms += 1000;
+    assert_true(scene_draw_changes(scene, &next, later(1000)));
+    assert_non_null(strstr(scene_recorded_texts(scene), "RÉSOLU"));
+    scene_destroy(scene);
+}
+
 static void what_is_about_to_come_is_drawn_at_once_and_only_in_its_tile(void **state)
 {
     (void)state;
@@ -1197,6 +1213,7 @@ int main(void)
         TEST(an_event_is_a_flag_in_the_curves),
         TEST(a_tile_that_is_about_to_turn_wears_no_green),
         TEST(an_amber_tile_that_is_about_to_turn_red_shows_both),
+        TEST(a_light_that_waits_for_its_figure_to_last_says_so),
         TEST(what_is_about_to_come_is_drawn_at_once_and_only_in_its_tile),
         TEST(a_quiet_board_has_no_strip),
         TEST(the_strip_names_a_cause_and_where_it_is),
