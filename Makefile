@@ -24,8 +24,8 @@ CFLAGS ?= -O2 -g
 CFLAGS_release :=
 CFLAGS_gcc := -O2
 CFLAGS_clang := -O2
-# a sanitizer's own checks look like null formats to gcc; the plain builds judge warnings
-CFLAGS_asan := -O1 -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer -Wno-format-truncation -Wno-format-overflow
+# with CC=clang: to gcc a sanitizer's own checks look like null formats
+CFLAGS_asan := -O1 -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
 CFLAGS_tsan := -O1 -fsanitize=thread -fno-omit-frame-pointer
 # 32-bit systems count beyond the year 2038 only where they are asked to; base/clock.c sees that they do
 WIDE_TIME := $(if $(findstring gnueabihf,$(shell $(CC) -dumpmachine)),-D_TIME_BITS=64 -D_FILE_OFFSET_BITS=64)

@@ -140,7 +140,7 @@ static void move_alerts(struct record_alert *alerts, size_t count, int64_t by_ms
 }
 
 /* What was noted by a clock that is known to have been wrong is dated anew. */
-static void set_right(struct chronicle *chronicle, int64_t by_ms)
+static void set_right(struct chronicle *chronicle, struct board *board, int64_t by_ms)
 {
     struct history_batch *batch = batch_create();
     batch->clock_step_ms = by_ms;
@@ -148,15 +148,16 @@ static void set_right(struct chronicle *chronicle, int64_t by_ms)
     chronicle->minute += chronicle->minute ? by_ms / MINUTE_MS : 0;
     move_alerts(chronicle->alerts, chronicle->series_count, by_ms);
     move_alerts(chronicle->changes, chronicle->change_count, by_ms);
+    board_move_week(board, by_ms);
 }
 
-static void watch_clock(struct chronicle *chronicle, bool clock_wrong, struct now now)
+static void watch_clock(struct chronicle *chronicle, struct board *board, bool clock_wrong, struct now now)
 {
     int64_t offset_ms = now.wall_ms - now.monotonic_ms;
     int64_t step_ms = offset_ms - chronicle->offset_ms;
     bool stepped = chronicle->has_offset && (step_ms > NOTICED_STEP_MS || step_ms < -NOTICED_STEP_MS);
     if (stepped && chronicle->clock_wrong)
-        set_right(chronicle, step_ms);
+        set_right(chronicle, board, step_ms);
     chronicle->has_offset = true;
     chronicle->offset_ms = offset_ms;
     chronicle->clock_wrong = clock_wrong;
@@ -168,23 +169,32 @@ static void watch_clock(struct chronicle *chronicle, bool clock_wrong, struct no
  * Not before it is known which ones were open: the same one would be told twice. A disk that has not answered
  * after a minute is not waited for.
  */
-static void note_alerts(struct chronicle *chronicle, const int64_t *acked_ms, struct now now)
+static void note_alerts(struct chronicle *chronicle, struct board *board, const struct record_call *calls,
+                        struct now now)
 {
     if (!chronicle->past_known && !chronicle->handed_over)
         return;
     chronicle->alerts_noted = true;
     for (size_t i = 0; i < chronicle->series_count; i++) {
-        if (!record_alert_note(&chronicle->alerts[i], &chronicle->cells[i], acked_ms[i], now.wall_ms))
+        if (!record_alert_note(&chronicle->alerts[i], &chronicle->cells[i], &calls[i], now.wall_ms))
             continue;
+        board_note_alert(board, &chronicle->alerts[i]);
         chronicle->changes = memory_grow(chronicle->changes, &chronicle->change_capacity,
                                          chronicle->change_count, sizeof *chronicle->changes);
         chronicle->changes[chronicle->change_count++] = chronicle->alerts[i];
     }
 }
 
-static void look(struct chronicle *chronicle, const struct board *board, struct now now)
+static void join_call(struct record_call *call, struct record_call other)
 {
-    int64_t *acked_ms = memory_create(chronicle->series_count + 1, sizeof *acked_ms);
+    call->told |= other.told;
+    if (other.acked_ms)
+        call->acked_ms = other.acked_ms;
+}
+
+static void look(struct chronicle *chronicle, struct board *board, struct now now)
+{
+    struct record_call *calls = memory_create(chronicle->series_count + 1, sizeof *calls);
     for (size_t i = 0; i < chronicle->series_count; i++)
         chronicle->cells[i] = record_nothing();
     for (size_t i = 0; i < chronicle->tile_count; i++) {
@@ -192,13 +202,11 @@ static void look(struct chronicle *chronicle, const struct board *board, struct 
         if (place == NO_SERIES)
             continue;
         chronicle->cells[place] = record_join(chronicle->cells[place], board_record(board, i));
-        int64_t acked = board_record_acked_ms(board, i, now);
-        if (acked)
-            acked_ms[place] = acked;
+        join_call(&calls[place], board_record_call(board, i, now));
     }
-    note_alerts(chronicle, acked_ms, now);
+    note_alerts(chronicle, board, calls, now);
     chronicle->letters = board_record_letters(board, now);
-    free(acked_ms);
+    free(calls);
 }
 
 /* ---- what comes back ---- */
@@ -209,7 +217,8 @@ static void resume(struct chronicle *chronicle, size_t place, const struct resum
                                                      .begun_ms = alert->since_wall_ms,
                                                      .acked_ms = alert->acked_wall_ms,
                                                      .peak = alert->display,
-                                                     .peak_value = NAN};
+                                                     .peak_value = NAN,
+                                                     .told = alert->told};
 }
 
 static void give_back(struct chronicle *chronicle, struct board *board, size_t tile,
@@ -247,6 +256,7 @@ static void give_all_back(struct chronicle *chronicle, struct board *board,
         board_restore_letters(board, restored->letters, restored->letter_count, now);
         chronicle->past_known = true;
     }
+    board_restore_week(board, restored->week, restored->week_count, restored->week_since_wall_ms);
     if (restored->huddle_wall_ms)
         chronicle->huddle_wall_ms = restored->huddle_wall_ms;
 }
@@ -299,8 +309,8 @@ static void ask_for_days(struct chronicle *chronicle, const struct board *board,
 /* ---- the whole ---- */
 
 struct chronicle *chronicle_create(const struct board_settings *settings,
-                                   const struct history_settings *history, const struct board *board,
-                                   bool goes_on, struct now now)
+                                   const struct history_settings *history, struct board *board, bool goes_on,
+                                   struct now now)
 {
     struct chronicle *chronicle = memory_create(1, sizeof *chronicle);
     chronicle->arena = arena_create();
@@ -309,7 +319,9 @@ struct chronicle *chronicle_create(const struct board_settings *settings,
     struct history_settings whole = *history;
     whole.series_count = chronicle->series_count;
     whole.series = chronicle->series;
-    chronicle->history = history_create(&whole);
+    chronicle->history = history->path ? history_create(&whole) : NULL;
+    chronicle->past_known = !history->path;
+    board_begin_week(board, now);
     ask_for_days(chronicle, board, now);
     return chronicle;
 }
@@ -328,7 +340,7 @@ void chronicle_destroy(struct chronicle *chronicle)
 
 bool chronicle_tick(struct chronicle *chronicle, struct board *board, bool clock_wrong, struct now now)
 {
-    watch_clock(chronicle, clock_wrong, now);
+    watch_clock(chronicle, board, clock_wrong, now);
     bool given = take_restored(chronicle, board, now);
     given |= tell_keeping(chronicle, board, now);
     int64_t minute = now.wall_ms / MINUTE_MS;

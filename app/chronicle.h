@@ -18,11 +18,12 @@ struct chronicle;
 /*
  * Of the board's tiles. Borrows the settings; the board is given to each call. `history` has only its path,
  * keep_days, commit_every_ms, wall_shift_ms and handler set: that is called when a tick would give the board
- * something back. A board that `goes_on` from one before knows its lights better than the disk.
+ * something back. Without a path nothing is kept, but the week's alerts are counted. A board that `goes_on`
+ * from one before knows its lights better than the disk.
  */
 struct chronicle *chronicle_create(const struct board_settings *settings,
-                                   const struct history_settings *history, const struct board *board,
-                                   bool goes_on, struct now now);
+                                   const struct history_settings *history, struct board *board, bool goes_on,
+                                   struct now now);
 
 /* Hands over the minute that has not ended, and ends the history. */
 void chronicle_destroy(struct chronicle *chronicle);

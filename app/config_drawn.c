@@ -101,9 +101,19 @@ static void judge(struct config_reading *reading, const struct page_entry *entry
     }
 }
 
+static bool each_has_its_kpi(const struct page_settings *page)
+{
+    for (size_t i = 0; i < page->tile_count; i++)
+        if (!page->tiles[i].kpi)
+            return false;
+    return true;
+}
+
 void config_drawn_check(struct config_reading *reading, const struct page_entry *entry,
                         const struct page_settings *page)
 {
+    if (!each_has_its_kpi(page))
+        return; /* an error of its own, told before */
     struct error error = {""};
     struct scene *scene = scene_as_it_hangs(reading->config, &error);
     if (!scene)

@@ -157,6 +157,7 @@ static void export_alert(void *context, const struct reader_alert *alert)
     put_text(&line, "cause", alert->cause);
     put_text(&line, "action", alert->action);
     put_text(&line, "event", NULL);
+    put_text(&line, "announced", alert->alert.told ? "yes" : "no");
     end_line(&line);
 }
 
@@ -170,6 +171,7 @@ static void export_mark(void *context, int64_t wall_ms, const char *text)
     for (size_t i = 0; i < sizeof nothing / sizeof *nothing; i++)
         put_text(&line, nothing[i], NULL);
     put_text(&line, "event", text);
+    put_text(&line, "announced", NULL);
     end_line(&line);
 }
 
@@ -179,8 +181,8 @@ static void put_head(const struct history_export *export)
 {
     if (export->jsonl)
         return;
-    fputs(export->alerts
-              ? "time,alert,kpi,where,peak,peak_value,ended,end_seen,acknowledged,cause,action,event\n"
+    fputs(export->alerts ? "time,alert,kpi,where,peak,peak_value,ended,end_seen,acknowledged,cause,action,"
+                           "event,announced\n"
           : export->step == READER_MINUTES
               ? "time,kpi,where,window,value,n,display\n"
               : "time,kpi,where,window,value,n,lowest,highest,minutes_known,minutes_warn,minutes_critical\n",

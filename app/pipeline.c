@@ -207,7 +207,7 @@ static void begin_chronicle(struct pipeline *pipeline)
                                        .wall_shift_ms = pipeline->wall_shift_ms,
                                        .handler = note_past,
                                        .context = pipeline};
-    if (pipeline->history_path)
+    if (!pipeline->past_path)
         pipeline->chronicle = chronicle_create(&pipeline->config->board, &history, pipeline->board,
                                                pipeline->goes_on, present(pipeline));
 }

@@ -6,12 +6,11 @@
 #include "base/calendar.h"
 #include "base/memory.h"
 #include "base/text.h"
-#include "model/board_alerts.h"
 #include "model/comparison.h"
 #include "model/record.h"
 
-static const int64_t MINUTE_MS = 60000, QUARTER_MS = 900000;
-enum { ALERTS_MAX = 2000, MARKS_MAX = 200 };
+static const int64_t QUARTER_MS = 900000;
+enum { ALERTS_MAX = 2000, MARKS_MAX = 200, UNANSWERED_DAYS = 35 };
 
 struct making {
     struct arena *arena;
@@ -162,6 +161,7 @@ static void take_alert(void *context, const struct reader_alert *read)
                               .ended_ms = read->alert.ended_ms,
                               .acked_ms = read->alert.acked_ms,
                               .unseen = read->unseen,
+                              .told = read->alert.told,
                               .peak = read->alert.peak,
                               .peak_value = read->alert.peak_value,
                               .cause = arena_copy_text(making->arena, read->cause),
@@ -176,35 +176,42 @@ static void take_mark(void *context, int64_t wall_ms, const char *text)
             (struct report_mark){wall_ms, arena_copy_text(making->arena, text)};
 }
 
-/* What began or ended within the minute goes into the budget as if the board had seen it. */
-static void count_minute(const struct report *report, struct alert_budget *budget, struct flood *flood,
-                         int64_t from_ms, int64_t to_ms)
+static bool read_budget(struct making *making, int64_t from_ms, struct reader_budget *budget,
+                        struct error *error)
 {
-    for (size_t i = 0; i < report->alert_count; i++) {
-        const struct report_alert *alert = &report->alerts[i];
-        if (alert->begun_ms >= from_ms && alert->begun_ms < to_ms) {
-            alert_budget_begun(budget, alert->figure, alert->begun_ms);
-            board_alerts_flood_note(flood, alert->begun_ms);
-            if (alert->peak == DISPLAY_CRITICAL)
-                alert_budget_turned_red(budget, alert->figure);
-        }
-        if (alert->ended_ms >= from_ms && alert->ended_ms < to_ms)
-            alert_budget_ended(budget, alert->figure);
-    }
-    alert_budget_tick(budget, board_alerts_flood(flood, to_ms), to_ms);
+    size_t count = reader_series_count(making->reader);
+    int *figures = arena_take(making->arena, count, sizeof *figures);
+    for (size_t i = 0; i < count; i++)
+        figures[i] = figure_of(making, i);
+    return reader_budget(making->reader, figures, from_ms, making->report->to_ms, budget, error);
 }
 
-/* The week's alerts once more, minute by minute, through the same counting as on the wall. */
-static void count_budget(struct making *making)
+/* From when on the week is known, as on the wall; and no longer than it was on. */
+static bool count_budget(struct making *making, struct error *error)
 {
     struct report *report = making->report;
-    struct flood flood;
-    struct alert_budget *budget = alert_budget_create(report->figure_count, report->from_ms);
-    board_alerts_flood_init(&flood);
-    for (int64_t at_ms = report->from_ms; at_ms < report->to_ms - MINUTE_MS; at_ms += MINUTE_MS)
-        count_minute(report, budget, &flood, at_ms, at_ms + MINUTE_MS);
-    report->budget = alert_budget_this_week(budget);
-    alert_budget_destroy(budget);
+    struct reader_budget budget;
+    bool read = read_budget(making, report->from_ms, &budget, error);
+    int64_t since_ms = calendar_floor_ms(budget.since_wall_ms, CALENDAR_QUARTER);
+    int64_t from_ms = since_ms > report->from_ms ? since_ms : report->from_ms;
+    report->budget = alert_budget_report(budget.alerts, budget.count, from_ms, budget.until_wall_ms);
+    free(budget.alerts);
+    return read;
+}
+
+/* As far back as a history reaches that is kept as long as usual. */
+static bool find_unanswered(struct making *making, struct error *error)
+{
+    struct report *report = making->report;
+    size_t *unanswered = arena_take(making->arena, report->figure_count, sizeof *unanswered);
+    struct reader_budget budget;
+    bool read = read_budget(making, calendar_add_days_ms(report->to_ms, -UNANSWERED_DAYS), &budget, error);
+    for (size_t i = 0; i < report->figure_count; i++)
+        if (alert_budget_unanswered(budget.alerts, budget.count, i, report->to_ms))
+            unanswered[report->unanswered_count++] = i;
+    report->unanswered = unanswered;
+    free(budget.alerts);
+    return read;
 }
 
 /* ---- the whole ---- */
@@ -242,9 +249,8 @@ const struct report *week_report_make(struct arena *arena, const struct config *
         making.days_ms[day] = calendar_add_days_ms(report->from_ms, day);
     list_figures(&making);
     make_curves(&making);
-    if (!read_week(&making, error))
+    if (!read_week(&making, error) || !count_budget(&making, error) || !find_unanswered(&making, error))
         return NULL;
     compare(&making);
-    count_budget(&making);
     return report;
 }

@@ -58,13 +58,12 @@ void poll_finish(struct poll *poll)
 
 /* Whether asking again soon can do harm. */
 static const enum pace paces[SOURCE_PROBLEM_COUNT] = {
-    [SOURCE_UNREACHABLE] = PACE_BACK_OFF, [SOURCE_TLS] = PACE_BACK_OFF,
-    [SOURCE_TIMEOUT] = PACE_BACK_OFF,     [SOURCE_SIGN_IN] = PACE_BACK_OFF, /* accounts are locked for less */
-    [SOURCE_TOO_LARGE] = PACE_SLOWER,     [SOURCE_NOT_JSON] = PACE_STEADY,
-    [SOURCE_FILTER] = PACE_BACK_OFF,      [SOURCE_DOCUMENT] = PACE_STEADY,
-    [SOURCE_FROZEN] = PACE_STEADY,        [SOURCE_LIMITED] = PACE_BACK_OFF,
-    [SOURCE_FILE] = PACE_STEADY,          [SOURCE_CLOCK] = PACE_BACK_OFF,
-    [SOURCE_RECONNECT] = PACE_STEADY, /* nothing is asked */
+    [SOURCE_UNREACHABLE] = PACE_BACK_OFF, [SOURCE_TLS] = PACE_BACK_OFF,    [SOURCE_TIMEOUT] = PACE_BACK_OFF,
+    [SOURCE_SIGN_IN] = PACE_BACK_OFF, /* accounts are locked for less */
+    [SOURCE_TOO_LARGE] = PACE_SLOWER,     [SOURCE_NOT_JSON] = PACE_STEADY, [SOURCE_FILTER] = PACE_BACK_OFF,
+    [SOURCE_DOCUMENT] = PACE_STEADY,      [SOURCE_FROZEN] = PACE_STEADY,   [SOURCE_LIMITED] = PACE_BACK_OFF,
+    [SOURCE_FILE] = PACE_STEADY,          [SOURCE_CLOCK] = PACE_BACK_OFF,  [SOURCE_RECONNECT] = PACE_STEADY,
+    [SOURCE_SECRET] = PACE_STEADY, /* nothing is asked */
 };
 
 /* A status that tells of trouble, in place of a request that is refused for good. */

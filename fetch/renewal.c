@@ -183,7 +183,7 @@ static void clear_request(struct renewal *renewal)
 /* Not knowing a secret is no failure that should slow anything down: nothing was asked. */
 static enum signin_state ask(struct renewal *renewal, struct fault *fault)
 {
-    *fault = (struct fault){.problem = SOURCE_SIGN_IN};
+    *fault = (struct fault){.problem = SOURCE_SECRET};
     read_marks(renewal, renewal->marks);
     clear_request(renewal);
     if (!auth_scheme(renewal->auth.kind)
@@ -254,7 +254,7 @@ static enum signin_state hold_refresh_token(struct renewal *renewal, int64_t now
 
 static enum signin_state hold_what_is_exchanged(struct renewal *renewal, int64_t now_ms, struct fault *fault)
 {
-    *fault = (struct fault){.problem = SOURCE_SIGN_IN};
+    *fault = (struct fault){.problem = SOURCE_SECRET};
     secret_wipe(&renewal->held);
     renewal->wake_ms = 0;
     if (renewal->platform)
@@ -265,7 +265,7 @@ static enum signin_state hold_what_is_exchanged(struct renewal *renewal, int64_t
 /* The access token is not used before the refresh token that came with it is safe. */
 static bool save(struct renewal *renewal, struct fault *fault)
 {
-    *fault = (struct fault){.problem = SOURCE_SIGN_IN};
+    *fault = (struct fault){.problem = SOURCE_SECRET};
     if (!refresh_file_keep(renewal->file, &renewal->held, &renewal->unsaved, &fault->detail))
         return false;
     refresh_file_end(renewal->file);

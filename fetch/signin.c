@@ -142,7 +142,7 @@ static struct renewal *find_or_create(struct signin *signin, const struct auth_s
 static enum signin_state prepare_at_once(const struct auth_settings *auth, struct credentials *credentials,
                                          struct fault *fault)
 {
-    *fault = (struct fault){.problem = SOURCE_SIGN_IN};
+    *fault = (struct fault){.problem = SOURCE_SECRET};
     return auth_prepare(auth, credentials, &fault->detail) ? SIGNIN_READY : SIGNIN_FAILED;
 }
 

@@ -126,6 +126,10 @@ static void give_back(struct history *history, struct history_batch **taken, siz
 
 void history_post(struct history *history, struct history_batch *batch)
 {
+    if (!history) {
+        history_batch_destroy(batch);
+        return;
+    }
     pthread_mutex_lock(&history->mutex);
     if (batch->comparable_days) {
         free(history->wanted_days);
@@ -463,6 +467,8 @@ void history_destroy(struct history *history)
 
 struct history_restored *history_take(struct history *history)
 {
+    if (!history)
+        return NULL;
     pthread_mutex_lock(&history->mutex);
     struct history_restored *restored = history->restored;
     history->restored = restored ? restored->next : NULL;
@@ -472,6 +478,8 @@ struct history_restored *history_take(struct history *history)
 
 struct snapshot_keeping history_keeping(struct history *history, struct now now, struct error *trouble)
 {
+    if (!history)
+        return (struct snapshot_keeping){0};
     pthread_mutex_lock(&history->mutex);
     struct snapshot_keeping keeping = {.kept = true,
                                        .written_wall_ms = history->written_wall_ms,

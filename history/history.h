@@ -50,7 +50,7 @@ struct history *history_create(const struct history_settings *settings);
  */
 void history_destroy(struct history *history);
 
-/* Takes the batch over. Does not wait. */
+/* Takes the batch over. Does not wait. Without a history (NULL, here and below) nothing is kept. */
 void history_post(struct history *history, struct history_batch *batch);
 
 struct restored_series {
@@ -77,7 +77,10 @@ struct history_restored {
     int64_t huddle_wall_ms; /* the last one; 0: none */
     size_t series_count;
     struct restored_series *series;
-    size_t letter_count; /* days of the present month, at the start alone */
+    size_t week_count; /* alerts of the present week */
+    const struct budget_alert *week;
+    int64_t week_since_wall_ms; /* of which anything was kept; 0: nothing was */
+    size_t letter_count;        /* days of the present month, at the start alone */
     const struct record_letters *letters;
 };
 

@@ -11,7 +11,7 @@
 #include "history/rows.h"
 #include "history/schema.h"
 
-static const int64_t MINUTE_MS = 60000;
+static const int64_t MINUTE_MS = 60000, GAP_MAX_MS = 900000;
 enum { BUSY_MS = 2000 };
 
 struct reader {
@@ -243,6 +243,7 @@ static struct reader_alert alert_of(sqlite3_stmt *statement)
                                  .cause = (const char *)sqlite3_column_text(statement, 8),
                                  .action = (const char *)sqlite3_column_text(statement, 9)};
     int peak = sqlite3_column_int(statement, 5);
+    alert.alert.told = sqlite3_column_int(statement, 10) != 0;
     alert.alert.begun_ms = sqlite3_column_int64(statement, 2);
     alert.alert.ended_ms = sqlite3_column_int64(statement, 3);
     alert.alert.acked_ms = sqlite3_column_int64(statement, 4);
@@ -259,7 +260,8 @@ bool reader_alerts(struct reader *reader, int64_t from_wall_ms, int64_t to_wall_
     sqlite3_stmt *statement = NULL;
     int code =
         sqlite3_prepare_v2(reader->database,
-                           "SELECT id, series, begun, ended, acked, peak, peak_value, unseen, cause, action"
+                           "SELECT id, series, begun, ended, acked, peak, peak_value, unseen, cause, action,"
+                           " told"
                            " FROM alert WHERE begun < ?2 AND (ended = 0 OR ended >= ?1) ORDER BY begun, id",
                            -1, &statement, NULL);
     sqlite3_bind_int64(statement, 1, from_wall_ms);
@@ -339,6 +341,62 @@ int64_t reader_newest(struct reader *reader, int64_t until_wall_ms)
     return MINUTE_MS * ask(reader, "SELECT max(at) FROM minute WHERE at < ?", minute_from(until_wall_ms));
 }
 
+/*
+ * Up to when the wall was on: `until`, where it was a quarter of an hour before; else the end of what was
+ * kept, of a week long ago only the quarters of an hour; `until` too where nothing was.
+ */
+static int64_t kept_until(struct reader *reader, int64_t until_wall_ms)
+{
+    int64_t minute_ms = reader_newest(reader, until_wall_ms) + MINUTE_MS;
+    int64_t quarter_ms =
+        MINUTE_MS *
+        (ask(reader, "SELECT max(at) FROM quarter WHERE at < ?", minute_from(until_wall_ms)) + 15);
+    int64_t end_ms = minute_ms > quarter_ms ? minute_ms : quarter_ms;
+    bool nothing = end_ms == 15 * MINUTE_MS;
+    return nothing || until_wall_ms - end_ms <= GAP_MAX_MS ? until_wall_ms : end_ms;
+}
+
+/* ---- the budget of alerts ---- */
+
+struct budgeting {
+    const int *figures;
+    struct reader_budget *budget;
+};
+
+static void count_alert(void *context, const struct reader_alert *read)
+{
+    const struct budgeting *budgeting = context;
+    struct reader_budget *budget = budgeting->budget;
+    int figure = budgeting->figures[read->series];
+    if (figure < 0)
+        return;
+    budget->alerts = memory_grow(budget->alerts, &budget->capacity, budget->count, sizeof *budget->alerts);
+    budget->alerts[budget->count++] = (struct budget_alert){.figure = (size_t)figure,
+                                                            .begun_ms = read->alert.begun_ms,
+                                                            .ended_ms = read->alert.ended_ms,
+                                                            .red = read->alert.peak == DISPLAY_CRITICAL,
+                                                            .told = read->alert.told,
+                                                            .answered = read->alert.acked_ms || read->action};
+}
+
+static int64_t first_kept_ms(struct reader *reader, int64_t from_wall_ms)
+{
+    return MINUTE_MS * ask(reader,
+                           "SELECT min(at) FROM (SELECT min(at) AS at FROM minute WHERE at >= ?1"
+                           " UNION ALL SELECT min(at) FROM quarter WHERE at >= ?1)",
+                           minute_from(from_wall_ms));
+}
+
+bool reader_budget(struct reader *reader, const int *figures, int64_t from_wall_ms, int64_t to_wall_ms,
+                   struct reader_budget *budget, struct error *error)
+{
+    struct budgeting budgeting = {figures, budget};
+    int64_t first_ms = first_kept_ms(reader, from_wall_ms);
+    *budget = (struct reader_budget){.since_wall_ms = first_ms < to_wall_ms ? first_ms : 0,
+                                     .until_wall_ms = kept_until(reader, to_wall_ms)};
+    return reader_alerts(reader, from_wall_ms, to_wall_ms, count_alert, &budgeting, error);
+}
+
 /* ---- one figure of a longer time ---- */
 
 struct beginning {
@@ -393,6 +451,9 @@ static void add_day(void *context, const struct reader_cell *cell)
 
 double reader_total(struct reader *reader, size_t series, int64_t from_wall_ms, int64_t to_wall_ms)
 {
+    to_wall_ms = kept_until(reader, to_wall_ms); /* a day after which nothing came is no row yet */
+    if (to_wall_ms <= from_wall_ms)
+        return NAN;
     struct total total = {.wanted = series, .series = &reader->series[series]};
     struct reader_begun *begun = memory_create(reader->count, sizeof *begun);
     bool read = reader_cells(reader, READER_DAYS, from_wall_ms, calendar_midnight_ms(to_wall_ms), add_day,

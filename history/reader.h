@@ -12,6 +12,7 @@
 
 #include "base/error.h"
 #include "history/cells.h"
+#include "model/alert_budget.h"
 #include "model/record.h"
 
 struct reader;
@@ -55,6 +56,18 @@ struct reader_alert {
 bool reader_alerts(struct reader *reader, int64_t from_wall_ms, int64_t to_wall_ms,
                    void (*take)(void *context, const struct reader_alert *alert), void *context,
                    struct error *error);
+
+/* The same for a budget of alerts, see alert_budget_report(). */
+struct reader_budget {
+    size_t count, capacity;
+    struct budget_alert *alerts; /* by their beginning; the caller frees them, whatever came of it */
+    int64_t since_wall_ms;       /* from when on anything was kept; 0: nothing was */
+    int64_t until_wall_ms;       /* the end, or where the wall was switched off before it */
+};
+
+/* `figures`: what each series is called there; -1: it does not count. */
+bool reader_budget(struct reader *reader, const int *figures, int64_t from_wall_ms, int64_t to_wall_ms,
+                   struct reader_budget *budget, struct error *error);
 
 /* What was noted of the floor in [from, to). */
 bool reader_marks(struct reader *reader, int64_t from_wall_ms, int64_t to_wall_ms,

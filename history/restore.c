@@ -96,7 +96,25 @@ static void take_alert(void *context, const struct reader_alert *alert)
         restoring->restored->series[place].alert =
             (struct resumed_alert){.display = alert->alert.peak,
                                    .since_wall_ms = alert->alert.begun_ms,
-                                   .acked_wall_ms = alert->alert.acked_ms};
+                                   .acked_wall_ms = alert->alert.acked_ms,
+                                   .told = alert->alert.told};
+}
+
+static bool restore_week(struct restoring *restoring, struct reader *reader, struct now now,
+                         struct error *error)
+{
+    struct history_restored *restored = restoring->restored;
+    struct reader_budget budget;
+    bool read = reader_budget(reader, restoring->places, calendar_floor_ms(now.wall_ms, CALENDAR_WEEK),
+                              now.wall_ms, &budget, error);
+    struct budget_alert *alerts = arena_take(restored->arena, budget.count, sizeof *alerts);
+    if (budget.count)
+        memcpy(alerts, budget.alerts, budget.count * sizeof *alerts);
+    free(budget.alerts);
+    restored->week = alerts;
+    restored->week_count = budget.count;
+    restored->week_since_wall_ms = budget.since_wall_ms;
+    return read;
 }
 
 /* ---- the comparable day ---- */
@@ -338,7 +356,8 @@ static bool restore_all(struct restoring *restoring, struct reader *reader,
     if (at_start && !restore_letters(restoring, reader, now, error))
         return false;
     if (!restore_past_days(restoring, reader, now, error) || !restore_so_far(restoring, reader, now, error) ||
-        !restore_marks(restoring->restored, reader, now, error))
+        !restore_marks(restoring->restored, reader, now, error) ||
+        !restore_week(restoring, reader, now, error))
         return false;
     restoring->restored->huddle_wall_ms = reader_last_huddle(reader, now.wall_ms);
     return restore_days(restoring, reader, restoring->days, settings->series_count, error);

@@ -27,6 +27,8 @@ static const char *const steps[SCHEMA_VERSION] = {
     "CREATE TABLE huddle(at INTEGER PRIMARY KEY);",
 
     "CREATE TABLE letters(at INTEGER PRIMARY KEY, cells INTEGER NOT NULL);",
+
+    "ALTER TABLE alert ADD COLUMN told INTEGER NOT NULL DEFAULT 1;" /* somebody was called */
 };
 
 static int pragma(sqlite3 *database, const char *name)

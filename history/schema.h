@@ -19,7 +19,7 @@
 
 struct sqlite3;
 
-enum { SCHEMA_VERSION = 3 };
+enum { SCHEMA_VERSION = 4 };
 
 enum schema_outcome {
     SCHEMA_CURRENT,

@@ -153,16 +153,18 @@ static bool learn(struct store *store, const struct store_settings *settings)
 
 /* ---- opening ---- */
 
+static bool roll_up(struct store *store, enum rows_table from_table, int64_t until);
+
 static bool prepare(struct store *store)
 {
     return sqlite3_prepare_v2(store->database,
                               "INSERT OR REPLACE INTO minute(at, layout, cells) VALUES(?, ?, ?)", -1,
                               &store->put_minute, NULL) == SQLITE_OK &&
            sqlite3_prepare_v2(store->database,
-                              "INSERT INTO alert(series, begun, ended, acked, peak, peak_value)"
-                              " VALUES(?, ?, ?, ?, ?, ?) ON CONFLICT(series, begun) DO UPDATE SET"
+                              "INSERT INTO alert(series, begun, ended, acked, peak, peak_value, told)"
+                              " VALUES(?, ?, ?, ?, ?, ?, ?) ON CONFLICT(series, begun) DO UPDATE SET"
                               " ended = excluded.ended, acked = excluded.acked, peak = excluded.peak,"
-                              " peak_value = coalesce(excluded.peak_value, peak_value)",
+                              " told = excluded.told, peak_value = coalesce(excluded.peak_value, peak_value)",
                               -1, &store->put_alert, NULL) == SQLITE_OK;
 }
 
@@ -209,6 +211,18 @@ static bool open_database(struct store *store, const struct store_settings *sett
     return true;
 }
 
+/*
+ * What the run before had no time to add up: a wall that is switched off in the evening ends no day. Where it
+ * cannot be written now, the next write does it.
+ */
+static void catch_up(struct store *store, struct now now)
+{
+    if (run(store, "BEGIN IMMEDIATE") && roll_up(store, ROWS_MINUTE, now.wall_ms / MINUTE_MS) &&
+        roll_up(store, ROWS_QUARTER, now.wall_ms / MINUTE_MS) && run(store, "COMMIT"))
+        return;
+    run(store, "ROLLBACK");
+}
+
 static bool begin_anew(struct store *store, const struct store_settings *settings, struct now now,
                        struct error *error)
 {
@@ -245,8 +259,10 @@ struct store *store_open(const struct store_settings *settings, struct now now, 
     store->ids = memory_create(settings->series_count + 1, sizeof *store->ids);
     store->weighted = memory_create(settings->series_count + 1, sizeof *store->weighted);
     store->believed_from_ms = now.monotonic_ms;
-    if (open_any(store, settings, now, error))
+    if (open_any(store, settings, now, error)) {
+        catch_up(store, now);
         return store;
+    }
     store_close(store);
     return NULL;
 }
@@ -346,6 +362,7 @@ static bool write_alert(struct store *store, const struct record_alert *alert)
     sqlite3_bind_int(store->put_alert, 5, (int)alert->peak);
     if (!isnan(alert->peak_value))
         sqlite3_bind_double(store->put_alert, 6, alert->peak_value);
+    sqlite3_bind_int(store->put_alert, 7, alert->told);
     return finish_step(store->put_alert);
 }
 

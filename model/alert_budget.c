@@ -1,120 +1,30 @@
 #include "model/alert_budget.h"
 
 #include <math.h>
-#include <stdlib.h>
 
-#include "base/memory.h"
+#include "model/alert_machine.h"
+#include "model/board_alerts.h"
 
-static const int64_t WEEK_MS = 604800000;
-static const int64_t UNANSWERED_MS = 4 * 604800000LL;
-static const int64_t LASTING_MS = 86400000;
+static const int64_t LASTING_MS = 86400000, JUDGED_AFTER_MS = 3600000, UNANSWERED_MS = 4 * 604800000LL;
 static const double TEN_MINUTES_MS = 600000;
-static const int64_t NEVER = INT64_MIN;
 
-struct tile_record {
-    int alerts;                  /* this week */
-    int64_t alert_since_ms;      /* or NEVER: none now */
-    bool lasting, red;           /* it has been counted as such */
-    int64_t unanswered_since_ms; /* its first alert since somebody acted, or NEVER */
+/* One red alert of four is 25 %: no share to draw conclusions from. */
+enum { SHARE_JUDGED_FROM = 5 };
+
+struct counting {
+    const struct budget_alert *alerts;
+    size_t count;
+    struct budget_report *report;
 };
 
-struct alert_budget {
-    int64_t from_ms, now_ms, flood_ms;
-    int alerts, reds, chattering, lasting;
-    bool has_last_week;
-    struct budget_report last_week;
-    size_t tile_count;
-    struct tile_record *tiles;
-};
-
-struct alert_budget *alert_budget_create(size_t tile_count, int64_t now_ms)
+static bool counts(const struct counting *counting, size_t index)
 {
-    struct alert_budget *budget = memory_create(1, sizeof *budget);
-    budget->from_ms = budget->now_ms = now_ms;
-    budget->tile_count = tile_count;
-    budget->tiles = memory_create(tile_count, sizeof *budget->tiles);
-    for (size_t i = 0; i < tile_count; i++)
-        budget->tiles[i].alert_since_ms = budget->tiles[i].unanswered_since_ms = NEVER;
-    return budget;
+    const struct budget_alert *alert = &counting->alerts[index];
+    return alert->told && alert->begun_ms >= counting->report->from_ms &&
+           alert->begun_ms < counting->report->to_ms;
 }
 
-void alert_budget_destroy(struct alert_budget *budget)
-{
-    if (!budget)
-        return;
-    free(budget->tiles);
-    free(budget);
-}
-
-/* ---- what happens ---- */
-
-void alert_budget_begun(struct alert_budget *budget, size_t tile, int64_t now_ms)
-{
-    struct tile_record *record = &budget->tiles[tile];
-    budget->alerts++;
-    record->alerts++;
-    record->alert_since_ms = now_ms;
-    record->lasting = record->red = false;
-    if (record->unanswered_since_ms == NEVER)
-        record->unanswered_since_ms = now_ms;
-}
-
-void alert_budget_ended(struct alert_budget *budget, size_t tile)
-{
-    budget->tiles[tile].alert_since_ms = NEVER;
-}
-
-/* A share of this week's alerts: each counts once, and one that began before counts with its own week. */
-void alert_budget_turned_red(struct alert_budget *budget, size_t tile)
-{
-    struct tile_record *record = &budget->tiles[tile];
-    if (record->red || record->alert_since_ms == NEVER || record->alert_since_ms < budget->from_ms)
-        return;
-    record->red = true;
-    budget->reds++;
-}
-
-void alert_budget_chattered(struct alert_budget *budget)
-{
-    budget->chattering++;
-}
-
-void alert_budget_acted(struct alert_budget *budget, size_t tile)
-{
-    budget->tiles[tile].unanswered_since_ms = NEVER;
-}
-
-static void note_lasting(struct alert_budget *budget, struct tile_record *record, int64_t now_ms)
-{
-    if (record->lasting || record->alert_since_ms == NEVER || now_ms - record->alert_since_ms <= LASTING_MS)
-        return;
-    record->lasting = true;
-    budget->lasting++;
-}
-
-static void begin_week(struct alert_budget *budget)
-{
-    budget->last_week = alert_budget_this_week(budget);
-    budget->has_last_week = true;
-    budget->from_ms = budget->now_ms;
-    budget->flood_ms = 0;
-    budget->alerts = budget->reds = budget->chattering = budget->lasting = 0;
-    for (size_t i = 0; i < budget->tile_count; i++)
-        budget->tiles[i].alerts = 0;
-}
-
-void alert_budget_tick(struct alert_budget *budget, bool flood, int64_t now_ms)
-{
-    if (flood)
-        budget->flood_ms += now_ms - budget->now_ms;
-    budget->now_ms = now_ms;
-    for (size_t i = 0; i < budget->tile_count; i++)
-        note_lasting(budget, &budget->tiles[i], now_ms);
-    if (now_ms - budget->from_ms >= WEEK_MS)
-        begin_week(budget);
-}
-
-/* ---- the report ---- */
+/* ---- the most frequent ---- */
 
 /* Keeps the list sorted; `count` enters it where it is among the most frequent. */
 static void enter(struct budget_report *report, struct alert_count count)
@@ -131,39 +41,162 @@ static void enter(struct budget_report *report, struct alert_count count)
     report->top[at] = count;
 }
 
-static double percent(double part, double whole)
+/* All of one figure's, counted at its first one; 0 at the others. */
+static int alerts_of_figure(const struct counting *counting, size_t first)
 {
-    return whole > 0 ? 100 * part / whole : NAN;
+    size_t figure = counting->alerts[first].figure;
+    int count = 0;
+    for (size_t i = 0; i < first; i++)
+        if (counts(counting, i) && counting->alerts[i].figure == figure)
+            return 0;
+    for (size_t i = first; i < counting->count; i++)
+        count += counts(counting, i) && counting->alerts[i].figure == figure;
+    return count;
 }
 
-struct budget_report alert_budget_this_week(const struct alert_budget *budget)
+static void find_most_frequent(const struct counting *counting)
 {
-    double passed_ms = (double)(budget->now_ms - budget->from_ms);
-    struct budget_report report = {
-        .from_ms = budget->from_ms,
-        .to_ms = budget->now_ms,
-        .alerts = budget->alerts,
-        .per_ten_minutes = passed_ms > 0 ? budget->alerts * TEN_MINUTES_MS / passed_ms : NAN,
-        .flood_percent = percent((double)budget->flood_ms, passed_ms),
-        .critical_percent = percent(budget->reds, budget->alerts),
-        .chattering = budget->chattering,
-        .lasting = budget->lasting,
-    };
-    for (size_t i = 0; i < budget->tile_count; i++)
-        if (budget->tiles[i].alerts)
-            enter(&report, (struct alert_count){i, budget->tiles[i].alerts});
+    for (size_t i = 0; i < counting->count; i++) {
+        int alerts = counts(counting, i) ? alerts_of_figure(counting, i) : 0;
+        if (alerts)
+            enter(counting->report, (struct alert_count){counting->alerts[i].figure, alerts});
+    }
+}
+
+/* ---- what happened ---- */
+
+static void count_alerts(const struct counting *counting)
+{
+    int reds = 0;
+    for (size_t i = 0; i < counting->count; i++) {
+        const struct budget_alert *alert = &counting->alerts[i];
+        counting->report->alerts += counts(counting, i);
+        reds += counts(counting, i) && alert->red;
+        counting->report->untold += !alert->told && alert->begun_ms >= counting->report->from_ms &&
+                                    alert->begun_ms < counting->report->to_ms;
+    }
+    counting->report->critical_percent =
+        counting->report->alerts ? 100.0 * reds / counting->report->alerts : NAN;
+}
+
+/* One that began before counts in the week in which it gets too old. */
+static void count_lasting(const struct counting *counting)
+{
+    for (size_t i = 0; i < counting->count; i++) {
+        const struct budget_alert *alert = &counting->alerts[i];
+        int64_t old_ms = alert->begun_ms + LASTING_MS;
+        bool got_old = !alert->ended_ms || alert->ended_ms > old_ms;
+        counting->report->lasting +=
+            alert->told && got_old && old_ms >= counting->report->from_ms && old_ms < counting->report->to_ms;
+    }
+}
+
+/* The third time within a minute, as the machine of a tile sees it; then that one is locked. */
+static bool chatters(const struct counting *counting, size_t index)
+{
+    const struct budget_alert *alert = &counting->alerts[index];
+    int before = 0;
+    for (size_t i = index;
+         i-- > 0 && alert->begun_ms - counting->alerts[i].begun_ms <= ALERT_CHATTER_WITHIN_MS;)
+        before += counts(counting, i) && counting->alerts[i].figure == alert->figure;
+    return before == ALERT_CHATTER_COUNT - 1;
+}
+
+static void count_chattering(const struct counting *counting)
+{
+    for (size_t i = 0; i < counting->count; i++)
+        counting->report->chattering += counts(counting, i) && chatters(counting, i);
+}
+
+/* ---- time in flood ---- */
+
+static int64_t earlier(int64_t a, int64_t b)
+{
+    return a < b ? a : b;
+}
+
+/* A flood ends when all but four of its alerts are ten minutes old: between two alerts nothing else happens.
+ */
+static int64_t flood_end_ms(const struct flood *flood)
+{
+    return flood->newest_ms[FLOOD_LEAVE_BELOW - 1] + FLOOD_WINDOW_MS;
+}
+
+static double flood_ms(const struct counting *counting)
+{
+    struct flood flood;
+    int64_t since_ms = 0, total_ms = 0;
+    board_alerts_flood_init(&flood);
+    for (size_t i = 0; i < counting->count; i++) {
+        int64_t at_ms = counting->alerts[i].begun_ms;
+        if (!counts(counting, i))
+            continue;
+        if (flood.on && flood_end_ms(&flood) <= at_ms)
+            total_ms += flood_end_ms(&flood) - since_ms;
+        bool was_on = board_alerts_flood(&flood, at_ms);
+        board_alerts_flood_note(&flood, at_ms);
+        if (board_alerts_flood(&flood, at_ms) && !was_on)
+            since_ms = at_ms;
+    }
+    if (flood.on)
+        total_ms += earlier(flood_end_ms(&flood), counting->report->to_ms) - since_ms;
+    return (double)total_ms;
+}
+
+/* ---- the whole ---- */
+
+struct budget_report alert_budget_report(const struct budget_alert *alerts, size_t count, int64_t from_ms,
+                                         int64_t to_ms)
+{
+    double passed_ms = (double)(to_ms - from_ms);
+    struct budget_report report = {.from_ms = from_ms, .to_ms = to_ms};
+    struct counting counting = {alerts, count, &report};
+    count_alerts(&counting);
+    count_lasting(&counting);
+    count_chattering(&counting);
+    find_most_frequent(&counting);
+    report.per_ten_minutes = passed_ms > 0 ? report.alerts * TEN_MINUTES_MS / passed_ms : NAN;
+    report.flood_percent = passed_ms > 0 ? 100 * flood_ms(&counting) / passed_ms : NAN;
     return report;
 }
 
-bool alert_budget_last_week(const struct alert_budget *budget, struct budget_report *report)
+bool alert_budget_unanswered(const struct budget_alert *alerts, size_t count, size_t figure, int64_t now_ms)
 {
-    if (budget->has_last_week)
-        *report = budget->last_week;
-    return budget->has_last_week;
+    const struct budget_alert *first = NULL; /* since the last answer */
+    for (size_t i = 0; i < count; i++) {
+        if (alerts[i].figure != figure || !alerts[i].told)
+            continue;
+        if (alerts[i].answered)
+            first = NULL;
+        else if (!first)
+            first = &alerts[i];
+    }
+    return first && now_ms - first->begun_ms >= UNANSWERED_MS;
 }
 
-bool alert_budget_unanswered(const struct alert_budget *budget, size_t tile, int64_t now_ms)
+/* NaN is beyond nothing. */
+static enum severity beyond(double value, double target, double limit)
 {
-    int64_t since_ms = budget->tiles[tile].unanswered_since_ms;
-    return since_ms != NEVER && now_ms - since_ms >= UNANSWERED_MS;
+    return value > limit ? SEVERITY_CRITICAL : value > target ? SEVERITY_WARN : SEVERITY_OK;
+}
+
+enum severity alert_budget_judge(const struct budget_report *report, enum budget_target target)
+{
+    bool long_enough = report->to_ms - report->from_ms >= JUDGED_AFTER_MS;
+    switch (target) {
+    case BUDGET_PER_TEN:
+        return long_enough ? beyond(report->per_ten_minutes, 1, 2) : SEVERITY_OK;
+    case BUDGET_FLOOD:
+        return long_enough && report->flood_percent >= 1 ? SEVERITY_WARN : SEVERITY_OK;
+    case BUDGET_CRITICAL:
+        return report->alerts >= SHARE_JUDGED_FROM ? beyond(report->critical_percent, 20, INFINITY)
+                                                   : SEVERITY_OK;
+    case BUDGET_CHATTERING:
+        return beyond(report->chattering, 0, INFINITY);
+    case BUDGET_LASTING:
+        return beyond(report->lasting, 0, INFINITY);
+    case BUDGET_TARGETS:
+        break;
+    }
+    return SEVERITY_OK;
 }

@@ -3,7 +3,8 @@
 
 /*
  * Whether a floor's alerts are worth their attention: one in ten minutes is what people can answer,
- * two is the limit (ISA-18.2, EEMUA 191). Counts for a week, then begins anew and keeps the week before.
+ * two is the limit (ISA-18.2, EEMUA 191). Counted from what is remembered of each alert, so that the wall,
+ * the wall after a start and the week's report come to the same.
  */
 
 #include <stdbool.h>
@@ -14,44 +15,54 @@
 
 enum { BUDGET_TOP_MAX = 10 };
 
+struct budget_alert {
+    size_t figure;              /* any number that tells figures apart */
+    int64_t begun_ms, ended_ms; /* of the wall; 0: not yet */
+    bool red;                   /* at its worst */
+    bool told;                  /* somebody was called; else it only stood there, and costs no attention */
+    bool answered;              /* somebody has seen it, or said what was done */
+};
+
 struct alert_count {
-    size_t tile; /* index in the board, page by page */
+    size_t figure;
     int alerts;
 };
 
 struct budget_report {
-    int64_t from_ms, to_ms;
-    int alerts;
-    double per_ten_minutes;  /* target at most 1, limit 2 */
+    int64_t from_ms, to_ms; /* equal: nothing is known */
+    int alerts;             /* that were told */
+    int untold;
+    double per_ten_minutes;  /* target at most 1, limit 2; NaN where no time has passed */
     double flood_percent;    /* of the time; target under 1 */
     double critical_percent; /* of the alerts: those that got red; target at most 20; NaN without alerts */
-    int chattering;          /* times a tile was; target 0 */
-    int lasting;             /* alerts of more than 24 hours; target 0 */
+    int chattering;          /* times a figure called three times within a minute; target 0 */
+    int lasting;             /* alerts that got older than 24 hours; target 0 */
     size_t top_count;
-    struct alert_count top[BUDGET_TOP_MAX]; /* the most frequent, of equals the first in the board */
+    struct alert_count top[BUDGET_TOP_MAX]; /* the most frequent, of equals the one that came first */
 };
 
-struct alert_budget;
+/*
+ * Of those that began in [from, to); `alerts` in the order of their beginning. Those from before may be
+ * among them, as they may last for more than a day.
+ */
+struct budget_report alert_budget_report(const struct budget_alert *alerts, size_t count, int64_t from_ms,
+                                         int64_t to_ms);
 
-struct alert_budget *alert_budget_create(size_t tile_count, int64_t now_ms);
-void alert_budget_destroy(struct alert_budget *budget);
+/* Whether nobody has answered this figure's alerts for four weeks: its alert might go. */
+bool alert_budget_unanswered(const struct budget_alert *alerts, size_t count, size_t figure, int64_t now_ms);
 
-/* An alert begins, ends, is red (counted once; nothing where there is none), chatters; people did something
- * about it. */
-void alert_budget_begun(struct alert_budget *budget, size_t tile, int64_t now_ms);
-void alert_budget_ended(struct alert_budget *budget, size_t tile);
-void alert_budget_turned_red(struct alert_budget *budget, size_t tile);
-void alert_budget_chattered(struct alert_budget *budget);
-void alert_budget_acted(struct alert_budget *budget, size_t tile);
+/* What is aimed for, the most important first. */
+enum budget_target {
+    BUDGET_PER_TEN,
+    BUDGET_FLOOD,
+    BUDGET_CRITICAL,
+    BUDGET_CHATTERING,
+    BUDGET_LASTING,
+    BUDGET_TARGETS
+};
 
-/* Lets time pass, in a flood or not. */
-void alert_budget_tick(struct alert_budget *budget, bool flood, int64_t now_ms);
-
-/* Of the week so far, and of the whole week before; false: there is none yet. */
-struct budget_report alert_budget_this_week(const struct alert_budget *budget);
-bool alert_budget_last_week(const struct alert_budget *budget, struct budget_report *report);
-
-/* A tile whose alerts nobody has answered for four weeks: its alert might go. */
-bool alert_budget_unanswered(const struct alert_budget *budget, size_t tile, int64_t now_ms);
+/* Red beyond a limit, amber beyond a target. A rate of less than an hour, or of fewer than five alerts, is
+ * not judged. */
+enum severity alert_budget_judge(const struct budget_report *report, enum budget_target target);
 
 #endif

@@ -8,7 +8,6 @@ static const int64_t FORGET_MS = 900000;
 static const int64_t SLOW_CLEAR_LEAST_MS = 900000;
 static const int64_t ACK_LASTS_MS = 1800000;
 static const int64_t SHELVE_MAX_MS = 28800000;
-static const int64_t CHATTER_WITHIN_MS = 60000;
 static const int64_t CHATTER_HOLD_MS = 300000;
 
 void alert_machine_init(struct alert_machine *machine)
@@ -87,7 +86,7 @@ static void note_activation(struct alert_machine *machine, int64_t now_ms)
         machine->activations_ms[i] = machine->activations_ms[i - 1];
     machine->activations_ms[0] = now_ms;
     int64_t oldest_ms = machine->activations_ms[ALERT_CHATTER_COUNT - 1];
-    if (oldest_ms != OFF && now_ms - oldest_ms <= CHATTER_WITHIN_MS)
+    if (oldest_ms != OFF && now_ms - oldest_ms <= ALERT_CHATTER_WITHIN_MS)
         machine->unstable_until_ms = now_ms + CHATTER_HOLD_MS;
 }
 

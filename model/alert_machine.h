@@ -31,7 +31,7 @@ enum alert_state {
     ALERT_STATE_COUNT
 };
 
-enum { ALERT_CHATTER_COUNT = 3 };
+enum { ALERT_CHATTER_COUNT = 3, ALERT_CHATTER_WITHIN_MS = 60000 };
 
 /* A moment that never was: the past may lie before the monotonic clock's zero. */
 #define ALERT_TIMER_OFF INT64_MIN

@@ -83,7 +83,7 @@ static void take_light(struct board_tile *tile, const struct board_tile *before,
     tile->since_wall_ms = before->since_wall_ms;
     tile->resumed = before->resumed;
     tile->activation_ms = before->activation_ms;
-    tile->was_unstable = before->was_unstable;
+    tile->told = before->told;
 }
 
 /* A curve is inherited once, however often the board shows the figure. */
@@ -145,13 +145,14 @@ static bool same_tiles(const struct board *board, const struct board *before)
     return same;
 }
 
-/* The count of a week's alerts is by place: with other tiles it begins anew. */
-static void take_budget(struct board *board, struct board *before)
+/* A week's alerts are by place: with other tiles they begin anew, and what is on disk comes again. */
+static void take_week(struct board *board, struct board *before)
 {
+    struct alert_week *week = board->week;
     if (!same_tiles(board, before))
         return;
-    board->budget = before->budget;
-    before->budget = NULL;
+    board->week = before->week;
+    before->week = week;
 }
 
 static void take_sources(struct board *board, struct board *before)
@@ -184,7 +185,7 @@ struct board *board_create_after(const struct catalogue *catalogue, const struct
                                             same_sources ? before->counters : NULL);
     take_clock(board, before);
     take_memory(board, before);
-    take_budget(board, before);
+    take_week(board, before);
     for (size_t i = 0; i < board->group_count; i++)
         take_group(board, &board->groups[i], before);
     take_tiles(board, before);

@@ -6,7 +6,6 @@ static const int64_t SOURCE_DOWN_AFTER_MS = 30000;
 static const int64_t GROUP_WAIT_MS = 30000;
 static const int64_t GROUP_INTERVAL_MS = 300000;
 static const int64_t REPEAT_MS = 1800000;
-static const int64_t FLOOD_WINDOW_MS = 600000;
 static const double IDLE_OCCUPANCY_PERCENT = 70;
 
 /* ---- who is muted ---- */

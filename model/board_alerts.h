@@ -89,7 +89,7 @@ enum notice board_alerts_notice(struct group_notice *notice, uint64_t alerts, in
 
 /* ---- too many ---- */
 
-enum { FLOOD_ENTER_ABOVE = 10, FLOOD_LEAVE_BELOW = 5, FLOOD_TOLD = 4 };
+enum { FLOOD_ENTER_ABOVE = 10, FLOOD_LEAVE_BELOW = 5, FLOOD_TOLD = 4, FLOOD_WINDOW_MS = 600000 };
 
 struct flood {
     bool on;

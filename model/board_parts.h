@@ -4,8 +4,8 @@
 /* The inside of a board, for board*.c, snapshot.c and judgement.c; nobody else includes this. */
 
 #include "base/arena.h"
-#include "model/alert_budget.h"
 #include "model/alert_machine.h"
+#include "model/alert_week.h"
 #include "model/board.h"
 #include "model/board_alerts.h"
 #include "model/board_kpis.h"
@@ -115,7 +115,7 @@ struct board_tile {
     size_t group; /* index into board->groups */
     enum muting muting;
     int64_t activation_ms; /* the last one that was counted */
-    bool was_unstable;
+    bool told;             /* people were called for the alert that it has now */
 };
 
 /* What is watched of every group, whether a tile shows it or not. */
@@ -161,7 +161,7 @@ struct board {
     struct alert_subject *subjects; /* one for each that is judged */
     bool *source_down;
     struct flood flood;
-    struct alert_budget *budget; /* NULL before the first look */
+    struct alert_week *week;
     uint64_t notices;
     bool rules_change; /* some rule is for some hours or has a day of review */
     bool has_wall_minute;

@@ -79,6 +79,7 @@ void board_watch_init(struct board *board)
 {
     board->groups = memory_create(board->tile_count, sizeof *board->groups);
     board->source_down = memory_create(board->source_count, sizeof *board->source_down);
+    board->week = alert_week_create();
     board_alerts_flood_init(&board->flood);
     for (size_t i = 0; i < board->tile_count; i++) {
         board->tiles[i].group = group_of(board, &board->tiles[i].where);
@@ -93,7 +94,7 @@ void board_watch_finish(struct board *board)
     for (size_t i = 0; i < board->group_count; i++)
         for (int watch = 0; watch < WATCH_COUNT; watch++)
             board_tile_finish(&board->groups[i].watches[watch]);
-    alert_budget_destroy(board->budget);
+    alert_week_destroy(board->week);
     free(board->source_down);
     free(board->subjects);
     free(board->groups);
@@ -114,8 +115,8 @@ void board_watch_forget(struct board *board)
 {
     for (size_t i = 0; i < board->group_count; i++)
         forget_group(&board->groups[i]);
-    alert_budget_destroy(board->budget);
-    board->budget = NULL;
+    alert_week_destroy(board->week);
+    board->week = alert_week_create();
     board_alerts_flood_init(&board->flood);
 }
 
@@ -202,46 +203,26 @@ static void move_compounds(struct board *board, struct group_view *views, struct
     }
 }
 
-/* The machine notes an activation exactly where a tile leaves OK; a cold start is none. */
-static void count_tile(struct board *board, size_t index, struct now now)
+/* The machine notes an activation exactly where a figure leaves OK; a cold start is none. */
+static bool calls(struct board *board, struct board_tile *tile)
 {
-    struct board_tile *tile = &board->tiles[index];
-    const struct alert_machine *machine = &tile->machine;
-    bool unstable = alert_machine_unstable(machine, now.monotonic_ms);
-    if (machine->activations_ms[0] != tile->activation_ms && machine->activations_ms[0] != ALERT_TIMER_OFF &&
-        tile->muting == MUTING_NONE && !board_watch_is_twin(board, tile)) {
-        board_alerts_flood_note(&board->flood, now.monotonic_ms);
-        alert_budget_begun(board->budget, index, now.monotonic_ms);
-    }
-    if (machine->severity == SEVERITY_OK)
-        alert_budget_ended(board->budget, index);
-    if (machine->severity == SEVERITY_CRITICAL)
-        alert_budget_turned_red(board->budget, index);
-    if (unstable && !tile->was_unstable)
-        alert_budget_chattered(board->budget);
-    tile->activation_ms = machine->activations_ms[0];
-    tile->was_unstable = unstable;
+    int64_t activation_ms = tile->machine.activations_ms[0];
+    bool is_new = activation_ms != tile->activation_ms && activation_ms != ALERT_TIMER_OFF;
+    tile->activation_ms = activation_ms;
+    return is_new && tile->muting == MUTING_NONE && !board_watch_is_twin(board, tile);
 }
 
-/* The budget is kept by tile; a flood of cells is one all the same. */
-static void count_cell(struct board *board, struct board_tile *cell, struct now now)
-{
-    int64_t activation_ms = cell->machine.activations_ms[0];
-    if (activation_ms != cell->activation_ms && activation_ms != ALERT_TIMER_OFF &&
-        cell->muting == MUTING_NONE && !board_watch_is_twin(board, cell))
-        board_alerts_flood_note(&board->flood, now.monotonic_ms);
-    cell->activation_ms = activation_ms;
-}
-
+/* Cells of a table call as well as tiles do. */
 static void count(struct board *board, struct now now)
 {
-    if (!board->budget)
-        board->budget = alert_budget_create(board->tile_count, now.monotonic_ms);
-    for (size_t i = 0; i < board->tile_count; i++)
-        count_tile(board, i, now);
-    for (size_t i = board->tile_count; i < board->judged_count; i++)
-        count_cell(board, board->judged[i], now);
-    alert_budget_tick(board->budget, board_alerts_flood(&board->flood, now.monotonic_ms), now.monotonic_ms);
+    for (size_t i = 0; i < board->judged_count; i++) {
+        struct board_tile *tile = board->judged[i];
+        bool called = calls(board, tile);
+        if (called)
+            board_alerts_flood_note(&board->flood, now.monotonic_ms);
+        tile->told = tile->machine.severity != SEVERITY_OK && (tile->told || called);
+    }
+    board_alerts_flood(&board->flood, now.monotonic_ms);
 }
 
 static bool same_limits(const struct limits *a, const struct limits *b)

@@ -55,6 +55,34 @@ static bool is_cut(const struct daily_past *past, const struct daily_day *day, i
            (opening.opens_wall_ms && calendar_midnight_ms(opening.opens_wall_ms) == day->midnight_wall_ms);
 }
 
+/* ---- days of work ---- */
+
+static unsigned weekday_bit(int64_t midnight_ms)
+{
+    struct calendar_time local;
+    calendar_local(midnight_ms, &local);
+    return 1U << local.weekday;
+}
+
+/* Where there are no hours, of two weeks: the days on which the wall was on. A bit a weekday. */
+static unsigned weekdays_of_work(const struct daily_past *past)
+{
+    static const unsigned all = 127;
+    unsigned seen = 0;
+    if (past->hours || past->count == 0 ||
+        past->days[past->count - 1].midnight_wall_ms <
+            calendar_add_days_ms(past->days[0].midnight_wall_ms, 14))
+        return all;
+    for (size_t i = 0; i < past->count; i++)
+        seen |= weekday_bit(past->days[i].midnight_wall_ms);
+    return seen;
+}
+
+static bool is_worked(const struct daily_past *past, unsigned weekdays, int64_t midnight_ms)
+{
+    return schedule_works_on(past->hours, midnight_ms) && (weekdays & weekday_bit(midnight_ms));
+}
+
 /* ---- bars ---- */
 
 static const struct daily_day *find_day(const struct daily_past *past, const struct daily_day *today,
@@ -68,21 +96,27 @@ static const struct daily_day *find_day(const struct daily_past *past, const str
     return NULL;
 }
 
+/* What is usual with these days. */
+struct usual {
+    int64_t known_for_ms; /* see usual_ms() */
+    unsigned weekdays;    /* of work, a bit each */
+};
+
 static void add_day(struct sum *sum, const struct daily_past *past, const struct daily_day *today,
-                    int64_t midnight_ms, int64_t usual)
+                    int64_t midnight_ms, const struct usual *usual)
 {
     const struct daily_day *day = find_day(past, today, midnight_ms);
-    if (!day && schedule_works_on(past->hours, midnight_ms))
+    if (!day && is_worked(past, usual->weekdays, midnight_ms))
         sum->missing = true;
     if (!day)
         return;
     sum->sum += day->sum;
     sum->weight += day->weight;
-    sum->cut |= day != today && is_cut(past, day, usual);
+    sum->cut |= day != today && is_cut(past, day, usual->known_for_ms);
 }
 
 static struct snapshot_bar bar_of(const struct daily_past *past, const struct daily_day *today,
-                                  int64_t from_ms, int days, int64_t usual)
+                                  int64_t from_ms, int days, const struct usual *usual)
 {
     struct sum sum = {0};
     for (int i = 0; i < days; i++) {
@@ -114,9 +148,9 @@ struct snapshot_bars daily_bars(struct arena *arena, const struct daily_past *pa
         weeks ? calendar_floor_ms(today->midnight_wall_ms, CALENDAR_WEEK) : today->midnight_wall_ms;
     struct snapshot_bar *all = arena_take(arena, (size_t)most, sizeof *all);
     struct snapshot_bars bars = {.step = step, .bars = all};
-    int64_t usual = usual_ms(past);
+    struct usual usual = {usual_ms(past), weekdays_of_work(past)};
     for (int i = most - 1; i >= 0; i--) {
-        struct snapshot_bar bar = bar_of(past, today, calendar_add_days_ms(last_ms, -i * days), days, usual);
+        struct snapshot_bar bar = bar_of(past, today, calendar_add_days_ms(last_ms, -i * days), days, &usual);
         bar.plan = plan_of(&bar, step, past->additive, plan);
         if (bars.count || !isnan(bar.value)) /* begins with the first that is known */
             all[bars.count++] = bar;
@@ -131,27 +165,6 @@ static bool is_incomplete(const struct daily_past *past, const struct daily_day 
                           int64_t usual)
 {
     return is_cut(past, day, usual) || (works && past->additive && !(day->weight > 0));
-}
-
-static unsigned weekday_bit(int64_t midnight_ms)
-{
-    struct calendar_time local;
-    calendar_local(midnight_ms, &local);
-    return 1U << local.weekday;
-}
-
-/* Where there are no hours, of two weeks: the days on which the wall was on. A bit a weekday. */
-static unsigned weekdays_of_work(const struct daily_past *past)
-{
-    static const unsigned all = 127;
-    unsigned seen = 0;
-    if (past->hours || past->count == 0 ||
-        past->days[past->count - 1].midnight_wall_ms <
-            calendar_add_days_ms(past->days[0].midnight_wall_ms, 14))
-        return all;
-    for (size_t i = 0; i < past->count; i++)
-        seen |= weekday_bit(past->days[i].midnight_wall_ms);
-    return seen;
 }
 
 static void begin_with(struct daily_stretch *stretch, int64_t midnight_ms)
@@ -171,7 +184,7 @@ struct daily_stretch daily_add_up(const struct daily_past *past, int64_t from_wa
     unsigned weekdays = weekdays_of_work(past);
     for (int64_t at_ms = from_wall_ms; at_ms < to_wall_ms; at_ms = calendar_add_days_ms(at_ms, 1)) {
         const struct daily_day *day = find_day(past, &none, at_ms);
-        bool works = schedule_works_on(past->hours, at_ms) && (weekdays & weekday_bit(at_ms));
+        bool works = is_worked(past, weekdays, at_ms);
         if (day)
             begin_with(&stretch, at_ms);
         stretch.sum += day ? day->sum : 0;

@@ -7,7 +7,8 @@
  * A week is the sum of its days, or of a rate the sum of its numerators through that of its denominators;
  * never a mean of days. A day on which nothing was counted is a gap. A week of which a day is missing has no
  * sum: less than the whole would pass for the whole. Nor has one with a day whose end nobody saw, as the
- * wall was off: such a day is cut. Where there are no hours, a day is when most of the others were recorded.
+ * wall was off: such a day is cut. Where there are no hours, a day is when most of the others were recorded,
+ * and a weekday on which nothing was in two weeks or more is none of work.
  * Today is the live value.
  */
 
@@ -47,10 +48,7 @@ struct daily_stretch {
     int incomplete_days;   /* of work, since then: not recorded, or not to their end */
 };
 
-/*
- * Of those that began in [from, to), both midnights. Without hours a weekday on which nothing was recorded in
- * two weeks or more is none of work.
- */
+/* Of those that began in [from, to), both midnights. */
 struct daily_stretch daily_add_up(const struct daily_past *past, int64_t from_wall_ms, int64_t to_wall_ms);
 
 #endif

@@ -33,12 +33,6 @@ static struct board_tile *find_tile(struct board *board, const char *id)
     return NULL;
 }
 
-static void note_action(struct board *board, const struct board_tile *tile)
-{
-    if (board->budget)
-        alert_budget_acted(board->budget, (size_t)(tile - board->tiles));
-}
-
 bool board_acknowledge(struct board *board, const char *tile_id, struct now now)
 {
     struct board_tile *tile = find_tile(board, tile_id);
@@ -47,7 +41,6 @@ bool board_acknowledge(struct board *board, const char *tile_id, struct now now)
     for (size_t i = 0; i < board->judged_count; i++) /* who has seen the figure has seen it everywhere */
         if (board->judged[i] == tile || board_watch_same(board->judged[i], tile))
             alert_machine_ack(&board->judged[i]->machine, now.monotonic_ms);
-    note_action(board, tile);
     return true;
 }
 
@@ -57,7 +50,6 @@ bool board_shelve(struct board *board, const char *tile_id, int64_t for_ms, stru
     if (!tile)
         return false;
     alert_machine_shelve(&tile->machine, for_ms, now.monotonic_ms);
-    note_action(board, tile);
     return true;
 }
 
@@ -73,9 +65,4 @@ void board_open(struct board *board, struct now now)
     board->closed_by_hand = false;
     board_hours_apply(board);
     board_tick(board, now);
-}
-
-const struct alert_budget *board_budget(const struct board *board)
-{
-    return board->budget;
 }

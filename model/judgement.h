@@ -6,7 +6,6 @@
  * rehearsing thresholds (`vigie replay`) and for the buttons of an admin page.
  */
 
-#include "model/alert_budget.h"
 #include "model/alert_machine.h"
 #include "model/board.h"
 
@@ -31,9 +30,5 @@ bool board_shelve(struct board *board, const char *tile_id, int64_t for_ms, stru
 /* Every tile at once: the centre closes; it opens, and each tile is as its own hours want it. */
 void board_close(struct board *board, struct now now);
 void board_open(struct board *board, struct now now);
-
-/* What the board's alerts cost their readers; NULL before the first call that brought a moment. Valid as long
- * as the board. */
-const struct alert_budget *board_budget(const struct board *board);
 
 #endif

@@ -117,10 +117,13 @@ struct record_cell record_join(struct record_cell a, struct record_cell b)
     return joined;
 }
 
-int64_t board_record_acked_ms(const struct board *board, size_t index, struct now now)
+struct record_call board_record_call(const struct board *board, size_t index, struct now now)
 {
-    const struct alert_machine *machine = &board->tiles[index].machine;
-    return machine->acked == SEVERITY_OK ? 0 : now.wall_ms - (now.monotonic_ms - machine->acked_ms);
+    const struct board_tile *tile = &board->tiles[index];
+    struct record_call call = {.told = tile->told};
+    if (tile->machine.acked != SEVERITY_OK)
+        call.acked_ms = now.wall_ms - (now.monotonic_ms - tile->machine.acked_ms);
+    return call;
 }
 
 /* ---- alerts ---- */
@@ -140,34 +143,64 @@ static bool worse(const struct record_alert *alert, const struct record_cell *ce
     return urgency(cell->display) > urgency(alert->peak);
 }
 
-static void begin(struct record_alert *alert, const struct record_cell *cell, int64_t wall_ms)
+static void begin(struct record_alert *alert, const struct record_cell *cell, bool told, int64_t wall_ms)
 {
-    *alert = (struct record_alert){
-        .tile = alert->tile, .begun_ms = wall_ms, .peak = cell->display, .peak_value = (double)cell->value};
+    *alert = (struct record_alert){.tile = alert->tile,
+                                   .begun_ms = wall_ms,
+                                   .peak = cell->display,
+                                   .peak_value = (double)cell->value,
+                                   .told = told};
 }
 
-bool record_alert_note(struct record_alert *alert, const struct record_cell *cell, int64_t acked_ms,
-                       int64_t wall_ms)
+bool record_alert_note(struct record_alert *alert, const struct record_cell *cell,
+                       const struct record_call *call, int64_t wall_ms)
 {
     bool open = alert->begun_ms && !alert->ended_ms;
     if (is_silence(cell->display) || (!open && !is_alert(cell->display)))
         return false;
     if (!open) {
-        begin(alert, cell, wall_ms);
+        begin(alert, cell, call->told, wall_ms);
         return true;
     }
     if (!is_alert(cell->display)) {
         alert->ended_ms = wall_ms;
         return true;
     }
-    bool news = worse(alert, cell) || (acked_ms && !alert->acked_ms);
+    bool news = worse(alert, cell) || (call->acked_ms && !alert->acked_ms) || (call->told && !alert->told);
     if (worse(alert, cell)) {
         alert->peak = cell->display;
         alert->peak_value = (double)cell->value;
     }
-    if (acked_ms)
-        alert->acked_ms = alert->acked_ms ? alert->acked_ms : acked_ms;
+    if (call->acked_ms)
+        alert->acked_ms = alert->acked_ms ? alert->acked_ms : call->acked_ms;
+    alert->told |= call->told;
     return news;
+}
+
+void board_begin_week(struct board *board, struct now now)
+{
+    alert_week_begin(board->week, now.wall_ms);
+}
+
+void board_note_alert(struct board *board, const struct record_alert *alert)
+{
+    alert_week_note(board->week, &(struct budget_alert){.figure = alert->tile,
+                                                        .begun_ms = alert->begun_ms,
+                                                        .ended_ms = alert->ended_ms,
+                                                        .red = alert->peak == DISPLAY_CRITICAL,
+                                                        .told = alert->told,
+                                                        .answered = alert->acked_ms != 0});
+}
+
+void board_restore_week(struct board *board, const struct budget_alert *alerts, size_t count,
+                        int64_t since_wall_ms)
+{
+    alert_week_restore(board->week, alerts, count, since_wall_ms);
+}
+
+void board_move_week(struct board *board, int64_t by_ms)
+{
+    alert_week_move(board->week, by_ms);
 }
 
 /* ---- after a start ---- */

@@ -56,9 +56,6 @@ struct record_cell board_record(const struct board *board, size_t index);
 /* Of two tiles that share a series, the one with the figure, in the worse light. */
 struct record_cell record_join(struct record_cell a, struct record_cell b);
 
-/* When somebody has seen the tile's alert; 0: nobody has, or there is none. */
-int64_t board_record_acked_ms(const struct board *board, size_t index, struct now now);
-
 /* ---- alerts ---- */
 
 /* From amber or red to good again; silence ends nothing. Wall time in ms, 0: not yet. */
@@ -67,17 +64,44 @@ struct record_alert {
     int64_t begun_ms, ended_ms, acked_ms;
     enum display peak;
     double peak_value; /* NaN: not known */
+    bool told; /* it called; else it was there at the start or at the opening, or another explains it */
 };
 
+/* What a board knows of the alert of a tile, beside its figure. */
+struct record_call {
+    int64_t acked_ms; /* when somebody has seen it; 0: nobody has, or there is none */
+    bool told;
+};
+
+/* Of the tile at `index`, as of the last call that brought a moment. */
+struct record_call board_record_call(const struct board *board, size_t index, struct now now);
+
 /* Moves the tile's alert along; zeroed is none. True if it is to be written. */
-bool record_alert_note(struct record_alert *alert, const struct record_cell *cell, int64_t acked_ms,
-                       int64_t wall_ms);
+bool record_alert_note(struct record_alert *alert, const struct record_cell *cell,
+                       const struct record_call *call, int64_t wall_ms);
+
+/* Alerts will be noted from now on, for the budget of the week. */
+void board_begin_week(struct board *board, struct now now);
+
+/* One that has begun or changed. `tile` may be any number that tells
+ * figures apart, the same ones as of board_restore_week(). */
+void board_note_alert(struct board *board, const struct record_alert *alert);
+
+struct budget_alert; /* model/alert_budget.h */
+
+/* What the history remembers of the week, see alert_week_restore(). */
+void board_restore_week(struct board *board, const struct budget_alert *alerts, size_t count,
+                        int64_t since_wall_ms);
+
+/* The clock was wrong by so much. */
+void board_move_week(struct board *board, int64_t by_ms);
 
 /* An alert that was open when the program ended, to go on with if the first figure is as bad. */
 struct resumed_alert {
     enum display display;
     int64_t since_wall_ms; /* 0: there is none */
     int64_t acked_wall_ms; /* somebody has seen it; 0: nobody has */
+    bool told;             /* it called */
 };
 
 /* ---- after a start ---- */

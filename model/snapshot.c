@@ -601,6 +601,7 @@ struct snapshot *board_snapshot(struct board *board, struct now now)
     snapshot->objectives = objectives_copy(arena, board, now);
     copy_letters(snapshot, board, now);
     board_copy_memory(snapshot, board);
+    snapshot->budget = *alert_week_report(board->week, now.wall_ms);
     snapshot->actions = contents_actions(arena, board, now);
     snapshot->messages = contents_messages(arena, board, now, &snapshot->message_count);
     list_alerts(snapshot, board);

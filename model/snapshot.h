@@ -12,6 +12,7 @@
 
 #include "base/language.h"
 #include "base/now.h"
+#include "model/alert_budget.h"
 #include "model/board.h"
 #include "model/kpi.h"
 #include "model/sample.h"
@@ -342,6 +343,8 @@ struct snapshot {
     size_t mark_count;
     const struct snapshot_mark *marks; /* of the last day, in the order of time */
     struct snapshot_keeping keeping;
+    struct budget_report
+        budget;           /* of this week's alerts, since they are known; its figures are of no use here */
     bool clock_untrusted; /* our own wall clock is not kept right: ages are those since arrival */
     enum display
         letters[SNAPSHOT_LETTERS]; /* S Q C D P as they stand now; NODATA: no tile of the board tells */

@@ -12,7 +12,7 @@ enum source_problem {
     SOURCE_TLS,         /* certificate not trusted, not yet valid, wrong host */
     SOURCE_TIMEOUT,     /* `number` = the limit in seconds */
     SOURCE_HTTP_STATUS, /* `number` = the status */
-    SOURCE_SIGN_IN,     /* a secret is missing or was refused */
+    SOURCE_SIGN_IN,     /* the server refused who asks, or gave no token */
     SOURCE_TOO_LARGE,   /* `number` = the limit in MiB */
     SOURCE_NOT_JSON,    /* HTML, cut off, not UTF-8, nested too deep */
     SOURCE_FILTER,      /* the jq filter failed, ran too long or used too much memory */
@@ -21,6 +21,7 @@ enum source_problem {
     SOURCE_LIMITED,     /* the vendor asks to wait; `number` = minutes, rounded up */
     SOURCE_FILE,        /* a file or standard input that cannot be read */
     SOURCE_RECONNECT,   /* the sign-in is refused for good: a person must connect the source again */
+    SOURCE_SECRET,      /* a secret that this machine cannot read or keep: nothing was asked */
     SOURCE_CLOCK,       /* the sign-in is refused because this machine's clock is wrong */
     SOURCE_PROBLEM_COUNT
 };

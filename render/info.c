@@ -2,6 +2,7 @@
 #include <math.h>
 #include <stdio.h>
 
+#include "base/calendar.h"
 #include "render/format.h"
 #include "render/sheet.h"
 
@@ -142,6 +143,105 @@ static void say_keeping(struct facts *facts, const struct snapshot_keeping *keep
     text_finish(&text);
 }
 
+/* ---- what the alerts of the week cost their readers ---- */
+
+static enum display display_of_severity(enum severity severity)
+{
+    static const enum display of[SEVERITY_COUNT] = {DISPLAY_OK, DISPLAY_WARN, DISPLAY_CRITICAL};
+    return of[severity];
+}
+
+static struct figure target_figure(const struct budget_report *budget, enum budget_target target,
+                                   enum language language)
+{
+    const struct {
+        double value;
+        enum number_format format;
+        int decimals;
+    } all[BUDGET_TARGETS] = {
+        [BUDGET_PER_TEN] = {budget->per_ten_minutes, FORMAT_RATIO, 2},
+        [BUDGET_FLOOD] = {budget->flood_percent, FORMAT_PCT, 1},
+        [BUDGET_CRITICAL] = {budget->critical_percent, FORMAT_PCT, 0},
+        [BUDGET_CHATTERING] = {budget->chattering, FORMAT_INT, 0},
+        [BUDGET_LASTING] = {budget->lasting, FORMAT_INT, 0},
+    };
+    struct figure_style style = {all[target].format, all[target].decimals, NULL, language};
+    return figure_make(&style, all[target].value);
+}
+
+/* "41 % devenues critiques (viser ≤ 20 %)" */
+static void say_target(struct facts *facts, const struct budget_report *budget, enum budget_target target)
+{
+    struct figure figure = target_figure(budget, target, facts->pen->language);
+    struct text text = {0};
+    words_fill(facts->pen->words, WORD_INFO_BUDGET + (int)target, figure.text, &text);
+    say(facts, -1, display_of_severity(alert_budget_judge(budget, target)), text_bytes(&text));
+    text_finish(&text);
+}
+
+/* "cette semaine", "depuis mar. 17/11 08:00" */
+static void add_since(const struct facts *facts, const struct budget_report *budget, struct text *out)
+{
+    const struct words *words = facts->pen->words;
+    struct text moment = {0};
+    if (budget->from_ms <= calendar_floor_ms(budget->to_ms, CALENDAR_WEEK)) {
+        text_append(out, words_get(words, WORD_INFO_ALERTS_WEEK));
+        return;
+    }
+    words_of_date(words, budget->from_ms, true, &moment);
+    text_append(&moment, " ");
+    words_of_time(budget->from_ms, &moment);
+    words_fill(words, WORD_INFO_ALERTS_SINCE, text_bytes(&moment), out);
+    text_finish(&moment);
+}
+
+static bool is_missed(const struct budget_report *budget, enum budget_target target)
+{
+    return alert_budget_judge(budget, target) != SEVERITY_OK;
+}
+
+static int missed_targets(const struct budget_report *budget)
+{
+    int missed = 0;
+    for (enum budget_target target = 0; target < BUDGET_TARGETS; target++)
+        missed += is_missed(budget, target);
+    return missed;
+}
+
+/* "cette semaine : 12 · dans le budget"; else what is missed, below. */
+static void say_alerts(struct facts *facts, const struct budget_report *budget)
+{
+    const struct figure_style style = {FORMAT_INT, 0, NULL, facts->pen->language};
+    struct text text = {0};
+    add_since(facts, budget, &text);
+    words_fill(facts->pen->words, WORD_INFO_ALERTS_COUNT, figure_make(&style, budget->alerts).text, &text);
+    if (!missed_targets(budget))
+        text_append_format(&text, " · %s", words_get(facts->pen->words, WORD_INFO_ALERTS_KEPT));
+    say(facts, -1, DISPLAY_OK, text_bytes(&text));
+    for (enum budget_target target = 0; target < BUDGET_TARGETS; target++)
+        if (is_missed(budget, target))
+            say_target(facts, budget, target);
+    text_finish(&text);
+}
+
+/* At the foot of the room, as high as it has lines; gives what is left above. */
+static struct box draw_alerts(struct pen *pen, const struct budget_report *budget, struct box room,
+                              double gap)
+{
+    double line = pen_px(pen, 48), lines = 1 + missed_targets(budget);
+    struct box foot = room, left = room;
+    if (budget->from_ms == budget->to_ms)
+        return room;
+    foot.height = ceil(sheet_panel_height(pen, lines * line));
+    foot.y += room.height - foot.height;
+    left.height -= foot.height + gap;
+    struct facts facts = {pen, sheet_panel(pen, foot, words_get(pen->words, WORD_INFO_ALERTS)), line, 0};
+    say_alerts(&facts, budget);
+    return left;
+}
+
+/* ---- the whole machine ---- */
+
 static void say_clock(struct facts *facts, const struct sheet *sheet)
 {
     bool wrong = sheet->snapshot && sheet->snapshot->clock_untrusted;
@@ -235,5 +335,7 @@ void info_draw(struct pen *pen, const struct sheet *sheet)
         say_machine(&facts, sheet, sheet->stage->machine);
     else
         say_clock(&facts, sheet);
+    if (sheet->snapshot)
+        rest = draw_alerts(pen, &sheet->snapshot->budget, rest, gap);
     draw_sources(pen, sheet, sheet_panel(pen, rest, words_get(pen->words, WORD_INFO_SOURCES)));
 }

@@ -250,12 +250,17 @@ static void put_comparison(const struct paper *paper, const struct report_figure
     text_finish(&text);
 }
 
+static void append_label(const struct report_figure *figure, struct text *out)
+{
+    text_append_format(out, figure->place[0] ? "%s – %s" : "%s", figure->label, figure->place);
+}
+
 static void draw_card(const struct paper *paper, const struct report_figure *figure, double x, double y,
                       double width)
 {
     static const double curve_left = 40, curve_top = 58, curve_height = 58;
     struct text label = {0};
-    text_append_format(&label, figure->place[0] ? "%s – %s" : "%s", figure->label, figure->place);
+    append_label(figure, &label);
     ink(paper, INK);
     put_within(paper, x, y + 10, 10, true, width, text_bytes(&label));
     put_figure(paper, x, y + 32, 18, LEFT, &figure->style, figure->value);
@@ -315,15 +320,100 @@ static void put_title(struct paper *paper, int word)
     next_line(paper);
 }
 
+static bool is_within(const struct paper *paper, double size, double width, const char *what)
+{
+    cairo_text_extents_t extents;
+    cairo_set_font_face(paper->cairo, paper->fonts[false]);
+    cairo_set_font_size(paper->cairo, size);
+    cairo_text_extents(paper->cairo, what, &extents);
+    return extents.x_advance <= width;
+}
+
+static void end_names(struct paper *paper, struct text *line)
+{
+    put_within(paper, MARGIN, paper->y, 10, false, PAGE_WIDTH - 2 * MARGIN, text_bytes(line));
+    next_line(paper);
+    line->length = 0;
+    text_append(line, "     ");
+}
+
+/* Adds a name to the list, on a line of its own where it has no room any more. */
+static void add_name(struct paper *paper, struct text *line, const char *name, bool last)
+{
+    struct text longer = {0};
+    text_append_format(&longer, "%s%s%s", text_bytes(line), name, last ? "" : ", ");
+    if (!is_within(paper, 10, PAGE_WIDTH - 2 * MARGIN, text_bytes(&longer)))
+        end_names(paper, line);
+    text_append_format(line, "%s%s", name, last ? "" : ", ");
+    if (last)
+        end_names(paper, line);
+    text_finish(&longer);
+}
+
+/* "Les plus fréquentes : Attente la plus longue (5), Taux d'abandon – Ventes (2)" */
+static void put_frequent(struct paper *paper)
+{
+    const struct budget_report *budget = &paper->report->budget;
+    struct text line = {0};
+    words_fill(paper->words, WORD_REPORT_FREQUENT, "", &line);
+    for (size_t i = 0; i < budget->top_count; i++) {
+        struct text name = {0};
+        append_label(&paper->report->figures[budget->top[i].figure], &name);
+        text_append_format(&name, " (%d)", budget->top[i].alerts);
+        add_name(paper, &line, text_bytes(&name), i + 1 == budget->top_count);
+        text_finish(&name);
+    }
+    text_finish(&line);
+}
+
+static void put_unanswered(struct paper *paper)
+{
+    const struct report *report = paper->report;
+    struct text line = {0};
+    words_fill(paper->words, WORD_REPORT_UNANSWERED, "", &line);
+    for (size_t i = 0; i < report->unanswered_count; i++) {
+        struct text name = {0};
+        append_label(&report->figures[report->unanswered[i]], &name);
+        add_name(paper, &line, text_bytes(&name), i + 1 == report->unanswered_count);
+        text_finish(&name);
+    }
+    text_finish(&line);
+}
+
+/* "Alertes – comptées depuis mar. 17/11 08:00" where the week is not known from its beginning. */
+static void put_alerts_title(struct paper *paper)
+{
+    const struct report *report = paper->report;
+    struct text text = {0}, moment = {0};
+    text_append(&text, words_get(paper->words, WORD_REPORT_ALERTS));
+    if (report->budget.from_ms > report->from_ms) {
+        words_of_date(paper->words, report->budget.from_ms, true, &moment);
+        text_append(&moment, " ");
+        words_of_time(report->budget.from_ms, &moment);
+        text_append(&text, ", ");
+        words_fill(paper->words, WORD_REPORT_SINCE, text_bytes(&moment), &text);
+    }
+    ink(paper, INK);
+    put(paper, MARGIN, paper->y, 12, true, LEFT, text_bytes(&text));
+    next_line(paper);
+    text_finish(&text);
+    text_finish(&moment);
+}
+
 static void put_budget(struct paper *paper)
 {
     const struct budget_report *budget = &paper->report->budget;
-    put_title(paper, WORD_REPORT_ALERTS);
+    put_alerts_title(paper);
     put_count(paper, WORD_REPORT_COUNT, budget->alerts);
     put_number(paper, WORD_REPORT_PER_TEN, budget->per_ten_minutes, 2, false);
     put_number(paper, WORD_REPORT_CRITICAL, budget->critical_percent, 0, true);
     put_number(paper, WORD_REPORT_FLOOD, budget->flood_percent, 1, true);
+    put_count(paper, WORD_REPORT_CHATTERING, budget->chattering);
     put_count(paper, WORD_REPORT_LASTING, budget->lasting);
+    put_frequent(paper);
+    put_unanswered(paper);
+    if (budget->untold)
+        put_count(paper, WORD_REPORT_UNTOLD, budget->untold);
     next_line(paper);
 }
 
@@ -378,14 +468,15 @@ static void put_alert(struct paper *paper, const struct report_alert *alert)
 {
     const struct report_figure *figure = &paper->report->figures[alert->figure];
     struct text label = {0};
-    text_append_format(&label, figure->place[0] ? "%s – %s" : "%s", figure->label, figure->place);
+    append_label(figure, &label);
     ink(paper, INK);
     put_moment(paper, MARGIN, alert->begun_ms);
     put_within(paper, MARGIN + 92, paper->y, 8, false, 190, text_bytes(&label));
     put_duration(paper, MARGIN + 400, alert);
     put_figure(paper, MARGIN + 390, paper->y, 8, RIGHT, &figure->style, alert->peak_value);
-    if (alert->acked_ms)
-        put(paper, MARGIN + 470, paper->y, 8, false, LEFT, words_get(paper->words, WORD_REPORT_SEEN));
+    if (alert->acked_ms || !alert->told)
+        put(paper, MARGIN + 465, paper->y, 8, false, LEFT,
+            words_get(paper->words, alert->acked_ms ? WORD_REPORT_SEEN : WORD_REPORT_SILENT));
     ink(paper, alert->peak == DISPLAY_CRITICAL ? RED : AMBER);
     put(paper, MARGIN + 288, paper->y, 8, true, LEFT, words_of_display(paper->words, alert->peak));
     next_line(paper);

@@ -33,6 +33,7 @@ struct report_alert {
     size_t figure;
     int64_t begun_ms, ended_ms, acked_ms; /* 0: not yet, nobody */
     bool unseen;                          /* the wall was off when it ended */
+    bool told;                            /* else nobody was called: it does not count */
     enum display peak;
     double peak_value;
     const char *cause, *action; /* NULL: not given */
@@ -51,7 +52,9 @@ struct report {
     const struct report_figure *figures;
     const struct report_alert *alerts; /* in the order of time */
     const struct report_mark *marks;
-    struct budget_report budget; /* its tiles are figures */
+    struct budget_report budget; /* its figures are those above */
+    size_t unanswered_count;
+    const size_t *unanswered; /* figures whose alerts nobody has answered for four weeks */
 };
 
 /* A path that ends in .png gives a picture, any other a PDF. */

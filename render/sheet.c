@@ -148,6 +148,11 @@ double sheet_line(struct pen *pen, struct type_style style, colour ink, struct b
     return width;
 }
 
+double sheet_panel_height(struct pen *pen, double room_height)
+{
+    return room_height + pen_px(pen, 24) * 1.4 + sheet_type(pen, FACE_BOLD, 36).px * 1.5;
+}
+
 struct box sheet_panel(struct pen *pen, struct box box, const char *heading)
 {
     double pad = pen_px(pen, 24);

@@ -44,6 +44,9 @@ void sheet_tile_draw(struct pen *pen, const struct sheet *sheet, const struct sn
 /* A ground to write on, with a heading (NULL: none); gives the room inside. */
 struct box sheet_panel(struct pen *pen, struct box box, const char *heading);
 
+/* How high it is with a heading and so much room inside. */
+double sheet_panel_height(struct pen *pen, double room_height);
+
 struct type_style sheet_type(const struct pen *pen, enum font_face face, double design_px);
 
 /* One line, cut where it is too long; gives its width. */

@@ -184,13 +184,17 @@ static void names_draw(struct pen *pen, const struct tile_view *view, const stru
     if (bars->step != BAR_HOUR)
         widest = pen_text_width(pen, style, "mer. 88 sept. ");
     size_t every = (size_t)fmax(ceil(widest / slot), 1);
+    double free_from = 0; /* at the edges a name stands beside its bar, where the next one may want to be */
     for (size_t i = first_named(bars); i < bars->count; i += whole_weeks(bars->step, every)) {
         struct text name = {0};
         bar_name(pen, bars->step, bars->bars[i].from_wall_ms, &name);
         double half = pen_text_width(pen, style, text_bytes(&name)) / 2.0;
         double middle = fmin(fmax(slot * ((double)i + 0.5), half), box.width - half);
-        pen_text(pen, style, view->ink_dim, round(box.x + middle), widget_baseline(pen, box, style.px),
-                 ALIGN_CENTRE, text_bytes(&name));
+        if (middle - half >= free_from) {
+            pen_text(pen, style, view->ink_dim, round(box.x + middle), widget_baseline(pen, box, style.px),
+                     ALIGN_CENTRE, text_bytes(&name));
+            free_from = middle + half + pen_text_width(pen, style, " ");
+        }
         text_finish(&name);
     }
 }

@@ -157,17 +157,42 @@ static bool has_past(const struct snapshot_month *month)
     return false;
 }
 
-static void letter_draw(struct pen *pen, const struct tile_view *view, int letter, struct box line)
+static const char *const LETTERS[SNAPSHOT_LETTERS] = {"S", "Q", "C", "D", "P"};
+
+/* What stands at the beginning of a line. */
+struct letter_type {
+    struct type_style letter, name;
+    double indent; /* from the letter's left to the name's */
+};
+
+static struct letter_type letter_type(struct pen *pen, const struct tile_view *view, double height)
 {
-    static const char *const NAMES[SNAPSHOT_LETTERS] = {"S", "Q", "C", "D", "P"};
-    int px = pen_type_px(pen, fmin(view->small_px * 1.2, line.height * 0.8));
-    double baseline = widget_baseline(pen, line, px);
-    double width = pen_text(pen, (struct type_style){FACE_BOLD, px}, view->ink, line.x, baseline, ALIGN_LEFT,
-                            NAMES[letter]);
-    double left = line.x + fmax(width, px * 0.75) + px * 0.35;
-    widget_text(pen, (struct type_style){FACE_REGULAR, pen_type_px(pen, px * 0.85)}, view->ink_dim, left,
-                baseline, line.x + line.width - left, ALIGN_LEFT,
-                words_get(pen->words, WORD_LETTER + letter));
+    int px = pen_type_px(pen, fmin(view->small_px * 1.2, height * 0.8));
+    struct letter_type type = {{FACE_BOLD, px}, {FACE_REGULAR, pen_type_px(pen, px * 0.85)}, px * 0.75};
+    for (int letter = 0; letter < SNAPSHOT_LETTERS; letter++)
+        type.indent = fmax(type.indent, pen_text_width(pen, type.letter, LETTERS[letter]));
+    type.indent += px * 0.35;
+    return type;
+}
+
+/* How wide a line begins with its name. */
+static double named_width(struct pen *pen, const struct letter_type *type)
+{
+    double widest = 0;
+    for (int letter = 0; letter < SNAPSHOT_LETTERS; letter++)
+        widest = fmax(widest, pen_text_width(pen, type->name, words_get(pen->words, WORD_LETTER + letter)));
+    return ceil(type->indent + widest + type->name.px * 0.6);
+}
+
+static void letter_draw(struct pen *pen, const struct tile_view *view, int letter, struct box line,
+                        bool named)
+{
+    struct letter_type type = letter_type(pen, view, line.height);
+    double baseline = widget_baseline(pen, line, type.letter.px);
+    pen_text(pen, type.letter, view->ink, line.x, baseline, ALIGN_LEFT, LETTERS[letter]);
+    if (named)
+        widget_text(pen, type.name, view->ink_dim, line.x + type.indent, baseline, line.width - type.indent,
+                    ALIGN_LEFT, words_get(pen->words, WORD_LETTER + letter));
 }
 
 static void state_draw(struct pen *pen, const struct tile_view *view, enum display display, struct box cell)
@@ -181,17 +206,36 @@ static void state_draw(struct pen *pen, const struct tile_view *view, enum displ
         pen_disc(pen, centre, dot, theme_mix(view->ground, view->ink_dim, 0.5));
 }
 
+/* Days of the month beside each other; where not all have room, the last ones up to today. */
+struct days {
+    int first, count;
+    double width;
+};
+
+/* A light is at least half as wide as its line is high. */
+static struct days days_that_fit(const struct snapshot_month *month, struct box line)
+{
+    int most = (int)fmax(line.width / (line.height * 0.5), 1);
+    struct days days = {1, month->day_count, line.width / month->day_count};
+    if (most >= month->day_count)
+        return days;
+    days.count = most;
+    days.first = month->today > most ? month->today - most + 1 : 1;
+    days.width = line.width / most;
+    return days;
+}
+
 static void days_draw(struct pen *pen, const struct tile_view *view, int letter, struct box line)
 {
     const struct snapshot_month *month = &view->snapshot->month;
-    double width = line.width / month->day_count;
-    for (int day = 1; day <= month->day_count; day++) {
+    struct days days = days_that_fit(month, line);
+    for (int day = days.first; day < days.first + days.count; day++) {
         enum display display = day == month->today  ? view->snapshot->letters[letter]
                                : day < month->today ? month->cells[letter][day - 1]
                                                     : DISPLAY_NODATA;
-        struct box cell = {line.x + width * (day - 1), line.y, width, line.height};
+        struct box cell = {line.x + days.width * (day - days.first), line.y, days.width, line.height};
         if (day == month->today)
-            pen_box(pen, (struct box){cell.x, line.y, width, line.height}, 0,
+            pen_box(pen, (struct box){cell.x, line.y, days.width, line.height}, 0,
                     theme_mix(view->ground, view->ink_dim, 0.2));
         state_draw(pen, view, display, cell);
     }
@@ -236,7 +280,6 @@ static void today_draw(struct pen *pen, const struct tile_view *view, int letter
 /* A small tile has no room for five lines: letter and light, three beside each other or all five. */
 static void compact_draw(struct pen *pen, const struct tile_view *view, struct box room)
 {
-    static const char *const NAMES[SNAPSHOT_LETTERS] = {"S", "Q", "C", "D", "P"};
     int across = room.height >= view->small_px * 2.4 ? 3 : SNAPSHOT_LETTERS;
     int down = (SNAPSHOT_LETTERS + across - 1) / across;
     double width = room.width / across, height = floor(room.height / down);
@@ -246,7 +289,7 @@ static void compact_draw(struct pen *pen, const struct tile_view *view, struct b
                            height};
         double light = fmin(px * 0.95, width * 0.45);
         double said = pen_text(pen, (struct type_style){FACE_NARROW_BOLD, px}, view->ink, cell.x,
-                               widget_baseline(pen, cell, px), ALIGN_LEFT, NAMES[letter]);
+                               widget_baseline(pen, cell, px), ALIGN_LEFT, LETTERS[letter]);
         state_draw(pen, view, view->snapshot->letters[letter],
                    (struct box){cell.x + said + px * 0.15, cell.y + (height - light) / 2, light, light});
     }
@@ -260,11 +303,14 @@ static void letters_draw(struct pen *pen, const struct tile_view *view, struct b
         compact_draw(pen, view, room);
         return;
     }
-    double height = room.height / SNAPSHOT_LETTERS,
-           name = fmin(room.width * (past ? 0.24 : 0.43), view->small_px * 6.0);
+    double height = room.height / SNAPSHOT_LETTERS;
+    struct letter_type type = letter_type(pen, view, floor(height));
+    /* all names or none: half of one says no more than its letter */
+    bool named = named_width(pen, &type) <= room.width * (past ? 0.24 : 0.43);
+    double name = named ? named_width(pen, &type) : type.indent;
     for (int letter = 0; letter < SNAPSHOT_LETTERS; letter++) {
         struct box line = {room.x, round(room.y + height * letter), room.width, floor(height)};
-        letter_draw(pen, view, letter, (struct box){line.x, line.y, name, line.height});
+        letter_draw(pen, view, letter, (struct box){line.x, line.y, name, line.height}, named);
         line.x += name;
         line.width -= name;
         if (past)

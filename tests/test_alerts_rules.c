@@ -13,7 +13,7 @@ static void every_rule_about_alerts_has_its_test(void **state)
 {
     (void)state;
     struct csv_cases *cases = csv_read("tests/data/alerts_rules.csv");
-    assert_int_equal(cases->count, 76);
+    assert_int_equal(cases->count, 77);
     for (size_t row = 0; row < cases->count; row++)
         assert_places("tests/data/alerts_rules.csv", row + 1, cases->rows[row].cell[1]);
     csv_destroy(cases);

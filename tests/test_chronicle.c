@@ -5,6 +5,8 @@
 #include <sys/eventfd.h>
 #include <unistd.h>
 
+#include "app/config.h"
+#include "app/week_report.h"
 #include "base/calendar.h"
 #include "base/clock.h"
 #include "board_kit.h"
@@ -259,6 +261,116 @@ static void an_alert_that_lasts_across_a_start_is_one_alert(void **state)
     kit_finish(&kit);
 }
 
+/* ---- the budget of the week ---- */
+
+enum { SWING_S = 300 };
+
+/* Green for two minutes and a half, then red: an alert each time but the first. */
+static void swing(struct kit *kit, struct chronicle *chronicle, int from, int to)
+{
+    for (int i = from; i < to; i++)
+        for (int t_s = 0; t_s < SWING_S; t_s += 10)
+            show(kit, chronicle, t_s < SWING_S / 2 ? 3 : 50, i * SWING_S + t_s);
+}
+
+static struct budget_report budget_at(struct kit *kit, double t_s)
+{
+    return kit_look_at(kit, kit_at(t_s))->budget;
+}
+
+static struct budget_report without_a_restart(void)
+{
+    struct kit kit;
+    start(&kit);
+    struct chronicle *chronicle = begin(&kit, false, 0);
+    swing(&kit, chronicle, 0, 12);
+    struct budget_report budget = budget_at(&kit, 3600);
+    chronicle_destroy(chronicle);
+    kit_finish(&kit);
+    return budget;
+}
+
+static bool has_the_week(const struct snapshot *snapshot)
+{
+    return snapshot->budget.from_ms <= KIT_WALL_MS;
+}
+
+static void a_restart_in_the_middle_of_a_week_changes_nothing_in_its_budget(void **state)
+{
+    struct kit kit;
+    struct budget_report whole = without_a_restart();
+    assert_int_equal(tear_down(state) + set_up(state), 0);
+    start(&kit);
+    struct chronicle *chronicle = begin(&kit, false, 0);
+    swing(&kit, chronicle, 0, 6);
+    chronicle_destroy(chronicle);
+    kit_finish(&kit);
+    wait_for_disk(6 * SWING_S - 60);
+    start(&kit);
+    chronicle = begin(&kit, false, 6 * SWING_S);
+    assert_int_equal(budget_at(&kit, 6 * SWING_S).alerts, 0);
+    wait_for(&kit, chronicle, has_the_week, 6 * SWING_S);
+    swing(&kit, chronicle, 6, 12);
+    struct budget_report resumed = budget_at(&kit, 3600);
+    assert_int_equal(whole.alerts, 12);
+    assert_int_equal(resumed.alerts, whole.alerts);
+    assert_int_equal(resumed.untold, whole.untold);
+    assert_int_equal(resumed.from_ms, whole.from_ms);
+    assert_true(resumed.per_ten_minutes == whole.per_ten_minutes);
+    assert_true(resumed.critical_percent == whole.critical_percent);
+    assert_true(resumed.flood_percent == whole.flood_percent);
+    assert_int_equal(resumed.top[0].alerts, whole.top[0].alerts);
+    chronicle_destroy(chronicle);
+    kit_finish(&kit);
+}
+
+/* Two hours of the same, and the report of the week that they are in. */
+static void the_report_of_a_week_counts_what_the_wall_counts(void **state)
+{
+    (void)state;
+    struct kit kit;
+    struct error error = {""};
+    start(&kit);
+    struct chronicle *chronicle = begin(&kit, false, 0);
+    show(&kit, chronicle, 50, 0); /* there from the start: nobody is called */
+    swing(&kit, chronicle, 1, 24);
+    struct budget_report seen = budget_at(&kit, 24 * SWING_S);
+    chronicle_destroy(chronicle);
+    wait_for_disk(24 * SWING_S - 60);
+    struct config config = {.title = "Lyon", .board = kit.settings};
+    struct arena *arena = arena_create();
+    struct reader *reader = reader_open(path, &error);
+    int64_t now_ms = kit_at(24 * SWING_S).wall_ms;
+    const struct report *report = week_report_make(arena, &config, reader, now_ms, now_ms, &error);
+    assert_non_null(report);
+    assert_int_equal(seen.alerts, 23);
+    assert_int_equal(report->budget.alerts, seen.alerts);
+    assert_int_equal(report->budget.untold, 1);
+    assert_int_equal(report->alert_count, 24);
+    assert_int_equal(report->budget.from_ms, seen.from_ms);
+    assert_true(report->budget.per_ten_minutes == seen.per_ten_minutes && seen.per_ten_minutes > 1.5);
+    reader_close(reader);
+    arena_destroy(arena);
+    kit_finish(&kit);
+}
+
+static void without_a_disk_the_alerts_since_the_start_are_counted(void **state)
+{
+    (void)state;
+    struct kit kit;
+    start(&kit);
+    board_tick(kit.board, kit_at(0));
+    struct chronicle *chronicle =
+        chronicle_create(&kit.settings, &(struct history_settings){0}, kit.board, false, kit_at(0));
+    swing(&kit, chronicle, 0, 3);
+    struct budget_report budget = budget_at(&kit, 3 * SWING_S);
+    assert_int_equal(budget.alerts, 3);
+    assert_in_range(budget.from_ms, KIT_WALL_MS - 900000, KIT_WALL_MS);
+    assert_false(kit.snapshot->keeping.kept);
+    chronicle_destroy(chronicle);
+    kit_finish(&kit);
+}
+
 static void ring(void *context)
 {
     assert_int_equal(eventfd_write(*(int *)context, 1), 0);
@@ -309,6 +421,9 @@ int main(void)
         T(a_history_that_another_wall_writes_is_told_until_it_ends),
         T(the_red_minutes_of_a_board_that_is_read_again_count_once),
         T(an_alert_that_lasts_across_a_start_is_one_alert),
+        T(a_restart_in_the_middle_of_a_week_changes_nothing_in_its_budget),
+        T(the_report_of_a_week_counts_what_the_wall_counts),
+        T(without_a_disk_the_alerts_since_the_start_are_counted),
         T(curves_that_are_read_back_are_told_of_and_there),
         T(a_picture_recalls_what_was_kept_and_writes_nothing),
     };

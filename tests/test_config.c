@@ -20,10 +20,8 @@
 
 /* ---- boards with their expected messages beside them ---- */
 
-/* What `check` would say of the board, without the file's name. */
-static char *messages_of(const char *path)
+static struct text messages_in(struct config *config, const char *path)
 {
-    struct config *config = config_read(path);
     struct text text = {0};
     for (size_t i = 0; i < config->problem_count; i++) {
         char line[4096];
@@ -31,9 +29,34 @@ static char *messages_of(const char *path)
         text_append_format(&text, "%s\n", line + strlen(path) + 1);
     }
     config_destroy(config);
+    return text;
+}
+
+/* What a wall says of the board as it starts, without the file's name. */
+static char *messages_of(const char *path)
+{
+    struct text text = messages_in(config_read(path), path);
     char *messages = strdup(text_bytes(&text));
     text_finish(&text);
     return messages;
+}
+
+static int count_of(const char *words, const char *text)
+{
+    int count = 0;
+    for (; (text = strstr(text, words)); text += strlen(words))
+        count++;
+    return count;
+}
+
+/* `vigie check` looks further, at the day and at what is drawn: it finds no fewer errors, and survives them.
+ */
+static void check_finds_them_too(const char *path, const char *messages)
+{
+    struct text text = messages_in(config_read_at(path, 1795000000000), path);
+    if (count_of(" error: ", text_bytes(&text)) < count_of(" error: ", messages))
+        fail_msg("%s: check finds only:\n%s", path, text_bytes(&text));
+    text_finish(&text);
 }
 
 static char *expected_of(const char *path)
@@ -63,6 +86,7 @@ static void compare(const char *path)
     if (strcmp(got, expected) != 0)
         print_error("%s:\n%s", path, got);
     assert_string_equal(got, expected);
+    check_finds_them_too(path, got);
     free(got);
     free(expected);
 }

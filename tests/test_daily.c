@@ -194,6 +194,25 @@ static void a_week_of_which_a_day_of_work_is_missing_is_not_known(void **state)
     assert_nan(week_without(14, NULL)); /* always open: Saturday is missing */
 }
 
+/* A wall that is off at the weekend, and nobody told it the hours. */
+static void without_hours_a_weekend_on_which_nothing_ever_was_misses_nothing(void **state)
+{
+    (void)state;
+    struct daily_day days[15];
+    for (int i = 0; i < 15; i++)
+        days[i] =
+            (struct daily_day){calendar_add_days_ms(moment_ms("2026-11-02"), i / 5 * 7 + i % 5), 100, 1, 0};
+    struct daily_past past = {15, days, true, NULL};
+    struct daily_day today = {moment_ms("2026-11-23"), 1, 1, 0};
+    struct snapshot_bars bars = daily_bars(arena, &past, BAR_WEEK, &today, NAN);
+    assert_int_equal(bars.count, 4);
+    assert_near(bars.bars[0].value, 500, 0);
+    days[7].midnight_wall_ms = days[6].midnight_wall_ms; /* Wednesday the 11th is missing */
+    bars = daily_bars(arena, &past, BAR_WEEK, &today, NAN);
+    assert_nan(bars.bars[1].value);
+    assert_near(bars.bars[2].value, 500, 0);
+}
+
 int main(void)
 {
 #define T(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
@@ -207,6 +226,7 @@ int main(void)
         T(a_week_of_a_rate_is_a_ratio_of_sums),
         T(a_week_of_a_count_is_the_sum_of_its_days_and_has_no_plan_of_a_day),
         T(a_week_of_which_a_day_of_work_is_missing_is_not_known),
+        T(without_hours_a_weekend_on_which_nothing_ever_was_misses_nothing),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

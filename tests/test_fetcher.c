@@ -430,7 +430,16 @@ static void a_missing_secret_is_named_and_nothing_is_asked(void **state)
 {
     struct source_settings *source = add_source(*state, "/fine", "tests/data/filter_same.jq");
     source->auth = (struct auth_settings){.kind = AUTH_BEARER, .secret = {SECRET_ENV, "VIGIE_NOT_SET"}};
-    assert_failed(ask(*state, 1), SOURCE_SIGN_IN, 0, "VIGIE_NOT_SET");
+    assert_failed(ask(*state, 1), SOURCE_SECRET, 0, "VIGIE_NOT_SET");
+}
+
+/* Nothing is asked of anybody, so whoever mends it need not wait. */
+static void a_missing_secret_is_looked_for_at_the_usual_pace(void **state)
+{
+    struct source_settings *source = add_source(*state, "/fine", "tests/data/filter_same.jq");
+    source->auth = (struct auth_settings){.kind = AUTH_BEARER, .secret = {SECRET_ENV, "VIGIE_NOT_SET"}};
+    source->every_ms = 20;
+    assert_true(ask(*state, 5)->next_in_ms <= 20);
 }
 
 static void assert_secret_stays_secret(struct floor *floor, enum auth_kind kind)
@@ -573,6 +582,7 @@ int main(void)
         ON_FLOOR(user_and_password_are_sent),
         ON_FLOOR(a_refused_sign_in_is_not_just_a_status),
         ON_FLOOR(a_missing_secret_is_named_and_nothing_is_asked),
+        ON_FLOOR(a_missing_secret_is_looked_for_at_the_usual_pace),
         ON_FLOOR(a_server_that_repeats_a_token_does_not_publish_it),
         ON_FLOOR(a_server_that_repeats_a_password_does_not_publish_it),
         ON_FLOOR(a_server_that_repeats_a_header_does_not_publish_it),

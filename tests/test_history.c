@@ -159,6 +159,73 @@ static void a_week_is_a_ratio_of_sums_and_a_sum_of_counts(void **state)
     store_close(store);
 }
 
+/* On a Friday evening somebody switches the wall off, and asks for the week on Sunday. */
+static void a_total_has_the_last_day_although_nothing_was_kept_after_it(void **state)
+{
+    struct history_kit *kit = *state;
+    struct store *store = kit_store(kit, "2026-11-19T08:00");
+    kit_minutes(store, "2026-11-19T08:00", 600, 90, 10, 100);
+    kit_minutes(store, "2026-11-20T08:00", 600, 60, 10, 50);
+    store_close(store);
+    struct reader *reader = kit_reader(kit);
+    int64_t from = kit_moment("2026-11-16"), to = kit_moment("2026-11-22T12:00");
+    assert_near(reader_total(reader, CALLS, from, to), 150, 1e-6);
+    assert_near(reader_total(reader, LEVEL, from, to), 75, 1e-6);
+    assert_near(reader_total(reader, CALLS, from, kit_moment("2026-11-19T23:00")), 100, 1e-6);
+    reader_close(reader);
+}
+
+/* Its minutes are gone, and those of today have nothing to do with it. */
+static void a_total_of_weeks_ago_is_of_its_days(void **state)
+{
+    struct history_kit *kit = *state;
+    struct store *store = kit_store(kit, "2026-10-20T08:00");
+    kit_minutes(store, "2026-10-20T08:00", 600, 90, 10, 100);
+    kit_minutes(store, "2026-10-21T08:00", 600, 90, 10, 50);
+    store_close(store);
+    store = kit_store(kit, "2026-11-10T08:00");
+    kit_minutes(store, "2026-11-10T08:00", 1450, 90, 10, 7);
+    store_close(store);
+    assert_int_equal(kit_cells(kit, READER_MINUTES, CALLS, "2026-10-01", "2026-11-01").cells, 0);
+    struct reader *reader = kit_reader(kit);
+    assert_near(reader_total(reader, CALLS, kit_moment("2026-10-19"), kit_moment("2026-10-25T12:00")), 150,
+                1e-6);
+    reader_close(reader);
+}
+
+/* The same wall on Monday morning: Friday is a day that is over. */
+static void the_evening_before_belongs_to_the_days_that_are_over_at_the_next_start(void **state)
+{
+    struct history_kit *kit = *state;
+    struct store *store = kit_store(kit, "2026-11-20T08:00");
+    kit_minutes(store, "2026-11-20T08:00", 600, 60, 10, 50);
+    store_close(store);
+    store = kit_store(kit, "2026-11-23T08:00");
+    struct history_settings settings = {.path = kit->path, .series_count = SERIES, .series = kit_series};
+    struct history_restored *restored =
+        history_restore(&settings, NULL, true, kit_now("2026-11-23T08:00"), NULL);
+    assert_int_equal(restored->series[CALLS].day_count, 1);
+    assert_near(restored->series[CALLS].days[0].sum, 50, 1e-6);
+    assert_int_equal(restored->series[CALLS].days[0].known_until_wall_ms, kit_moment("2026-11-20T18:00"));
+    history_restored_destroy(restored);
+    store_close(store);
+}
+
+/* A clock that was ahead at the start has closed a day that was not over. */
+static void a_day_that_was_closed_too_early_is_added_up_again(void **state)
+{
+    struct history_kit *kit = *state;
+    struct store *store = kit_store(kit, "2026-11-20T08:00");
+    kit_minutes(store, "2026-11-20T08:00", 60, 60, 10, 50);
+    store_close(store);
+    store_close(kit_store(kit, "2027-11-20T08:00"));
+    store = kit_store(kit, "2026-11-20T09:00");
+    kit_minutes(store, "2026-11-20T09:00", 120, 60, 10, 80);
+    kit_minutes(store, "2026-11-21T09:00", 1, 60, 10, 1);
+    store_close(store);
+    assert_near(kit_cells(kit, READER_DAYS, CALLS, "2026-11-20", "2026-11-21").last, 80, 1e-6);
+}
+
 /* ---- retention ---- */
 
 static void minutes_stay_eight_days_and_the_rest_as_long_as_the_board_says(void **state)
@@ -320,6 +387,34 @@ static void an_alert_is_one_row_from_its_beginning_to_its_end(void **state)
     assert_int_equal(seen.first.alert.ended_ms, kit_moment("2026-11-21T10:05"));
     assert_false(seen.first.unseen);
     store_close(store);
+}
+
+static void the_alerts_of_a_week_come_back_for_its_budget(void **state)
+{
+    struct history_kit *kit = *state;
+    struct store *store = kit_store(kit, "2026-11-17T08:20");
+    const struct record_alert sunday = {
+        .tile = LEVEL, .begun_ms = kit_moment("2026-11-15T18:00"), .told = true};
+    struct record_alert tuesday = {.tile = CALLS, .begun_ms = kit_moment("2026-11-17T09:00"), .told = true};
+    write_alert(store, &sunday, "2026-11-15T18:00"); /* not over */
+    kit_minutes(store, "2026-11-17T08:20", 60, 80, 10, 100);
+    tuesday.ended_ms = kit_moment("2026-11-17T09:04");
+    write_alert(store, &tuesday, "2026-11-17T09:05");
+    tuesday = (struct record_alert){
+        .tile = LEVEL, .begun_ms = kit_moment("2026-11-17T09:06"), .peak = DISPLAY_CRITICAL};
+    write_alert(store, &tuesday, "2026-11-17T09:07");
+    store_close(store);
+    struct history_settings settings = {.path = kit->path, .series_count = SERIES, .series = kit_series};
+    struct history_restored *restored =
+        history_restore(&settings, NULL, true, kit_now("2026-11-18T08:00"), NULL);
+    assert_int_equal(restored->week_count, 3);
+    assert_int_equal(restored->week[0].begun_ms, sunday.begun_ms);
+    assert_int_equal(restored->week[1].figure, CALLS);
+    assert_int_equal(restored->week[1].ended_ms, kit_moment("2026-11-17T09:04"));
+    assert_true(restored->week[1].told && !restored->week[1].red);
+    assert_true(!restored->week[2].told && restored->week[2].red);
+    assert_int_equal(restored->week_since_wall_ms, kit_moment("2026-11-17T08:15")); /* a quarter of an hour */
+    history_restored_destroy(restored);
 }
 
 static void an_alert_that_was_open_at_a_power_cut_ends_with_the_last_minute_seen(void **state)
@@ -543,6 +638,10 @@ int main(void)
                                         tear_down),
         cmocka_unit_test_setup_teardown(the_days_so_far_can_be_asked_for_alone, set_up, tear_down),
         T(a_week_is_a_ratio_of_sums_and_a_sum_of_counts),
+        T(a_total_has_the_last_day_although_nothing_was_kept_after_it),
+        T(a_total_of_weeks_ago_is_of_its_days),
+        T(the_evening_before_belongs_to_the_days_that_are_over_at_the_next_start),
+        T(a_day_that_was_closed_too_early_is_added_up_again),
         T(minutes_stay_eight_days_and_the_rest_as_long_as_the_board_says),
         T(days_that_are_over_come_back_as_sums_and_today_does_not),
         T(the_letters_of_this_month_come_back_as_they_were_written_last),
@@ -552,6 +651,7 @@ int main(void)
         T(a_clock_at_1970_that_is_set_right_moves_its_own_minutes_alone),
         T(two_days_of_a_clock_that_is_known_to_be_wrong_delete_nothing),
         T(an_alert_is_one_row_from_its_beginning_to_its_end),
+        T(the_alerts_of_a_week_come_back_for_its_budget),
         T(an_alert_that_was_open_at_a_power_cut_ends_with_the_last_minute_seen),
         T(somebody_says_what_an_alert_came_of),
         T(an_event_is_noted_beside_the_running_wall),

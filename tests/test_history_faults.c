@@ -134,7 +134,7 @@ static void a_newer_history_is_not_touched(void **state)
     set_version(kit, "PRAGMA user_version = 99");
     assert_null(store_open(&kit->settings, kit_now("2026-11-21T14:07"), &error));
     assert_non_null(
-        strstr(error.text, "it is of a newer vigie (version 99 of its tables, this program knows 3)"));
+        strstr(error.text, "it is of a newer vigie (version 99 of its tables, this program knows 4)"));
     assert_int_equal(count_files(kit, "*damaged*"), 0);
     assert_null(reader_open(kit->path, &error));
     assert_non_null(strstr(error.text, "use the newer vigie that wrote it"));
@@ -158,6 +158,12 @@ static void an_older_history_is_brought_up_to_date_with_what_is_in_it(void **sta
     store_close(kit_store(kit, "2026-11-21T10:00"));
     struct reader *reader = kit_reader(kit);
     assert_int_equal(reader_find(reader, "service_level|30m|"), 0);
+    struct reader_budget budget; /* of what it did not note yet the usual is taken: somebody was called */
+    const int figures[SERIES] = {0, 1, 2};
+    assert_true(reader_budget(reader, figures, 1795240000000, 1795260000000, &budget, &error));
+    assert_int_equal(budget.count, 1);
+    assert_true(budget.alerts[0].told && budget.alerts[0].red);
+    free(budget.alerts);
     reader_close(reader);
 }
 

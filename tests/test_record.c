@@ -65,7 +65,7 @@ static void of_two_tiles_with_one_figure_the_worse_light_counts(void **state)
 static bool note(struct record_alert *alert, double value, enum display display, int64_t wall_ms)
 {
     struct record_cell now = cell(value, display);
-    return record_alert_note(alert, &now, 0, wall_ms);
+    return record_alert_note(alert, &now, &(struct record_call){0}, wall_ms);
 }
 
 static void an_alert_has_a_beginning_a_peak_and_an_end(void **state)
@@ -104,10 +104,28 @@ static void that_somebody_has_seen_it_is_noted_once(void **state)
     (void)state;
     struct record_alert alert = {0};
     struct record_cell red = cell(60, DISPLAY_CRITICAL);
-    assert_true(record_alert_note(&alert, &red, 0, 1000));
-    assert_true(record_alert_note(&alert, &red, 1500, 2000));
-    assert_false(record_alert_note(&alert, &red, 1500, 3000));
+    const struct record_call unseen = {0}, seen = {.acked_ms = 1500};
+    assert_true(record_alert_note(&alert, &red, &unseen, 1000));
+    assert_true(record_alert_note(&alert, &red, &seen, 2000));
+    assert_false(record_alert_note(&alert, &red, &seen, 3000));
     assert_int_equal(alert.acked_ms, 1500);
+}
+
+/* One that was there at the start calls nobody; nor does one that is over call again. */
+static void that_people_were_called_is_known_of_each_alert(void **state)
+{
+    (void)state;
+    struct record_alert alert = {0};
+    struct record_cell red = cell(60, DISPLAY_CRITICAL), green = cell(90, DISPLAY_OK);
+    const struct record_call silent = {0}, called = {.told = true};
+    assert_true(record_alert_note(&alert, &red, &silent, 1000));
+    assert_false(alert.told);
+    assert_true(record_alert_note(&alert, &green, &silent, 2000));
+    assert_true(record_alert_note(&alert, &red, &called, 3000));
+    assert_true(alert.told);
+    assert_false(record_alert_note(&alert, &red, &called, 4000));
+    assert_true(record_alert_note(&alert, &green, &silent, 5000));
+    assert_true(alert.told);
 }
 
 /* ---- after a start ---- */
@@ -171,7 +189,8 @@ static void waiting(struct kit *kit, double calls, double t_s)
     kit_answer(kit, t_s);
 }
 
-static const struct resumed_alert red_before = {DISPLAY_CRITICAL, KIT_WALL_MS - 600000, KIT_WALL_MS - 500000};
+static const struct resumed_alert red_before = {DISPLAY_CRITICAL, KIT_WALL_MS - 600000, KIT_WALL_MS - 500000,
+                                                true};
 
 static void an_alert_from_before_the_start_goes_on_where_the_first_figure_is_as_bad(void **state)
 {
@@ -183,7 +202,7 @@ static void an_alert_from_before_the_start_goes_on_where_the_first_figure_is_as_
     waiting(&kit, 12, 1);
     assert_int_equal(kit_look(&kit, 1, 0)->display, DISPLAY_CRITICAL);
     assert_int_equal(kit_look(&kit, 1, 0)->since_wall_ms, KIT_WALL_MS - 600000);
-    assert_true(board_record_acked_ms(kit.board, 0, kit_at(1)) != 0);
+    assert_true(board_record_call(kit.board, 0, kit_at(1)).acked_ms != 0);
     kit_finish(&kit);
 }
 
@@ -313,6 +332,7 @@ int main(void)
         cmocka_unit_test(an_alert_has_a_beginning_a_peak_and_an_end),
         cmocka_unit_test(silence_ends_no_alert),
         cmocka_unit_test(that_somebody_has_seen_it_is_noted_once),
+        cmocka_unit_test(that_people_were_called_is_known_of_each_alert),
         cmocka_unit_test(minutes_from_a_history_stand_before_those_that_are_known),
         cmocka_unit_test(a_history_from_the_future_is_not_taken),
         cmocka_unit_test(the_ribbon_of_today_comes_back_and_yesterday_s_does_not),

@@ -292,6 +292,58 @@ static void the_lamp_of_the_clock_is_there_upright_and_in_english_too(void **sta
     scene_destroy(scene);
 }
 
+/* Four weeks end on a Friday: at the left edge a Monday stands beside its bar, over the next one. */
+static void names_of_days_do_not_lie_over_each_other(void **state)
+{
+    (void)state;
+    struct snapshot_bar days[26];
+    for (int i = 0; i < 26; i++)
+        days[i] = (struct snapshot_bar){
+            .from_wall_ms = fixture_now.wall_ms + (i - 25) * 86400000LL, .value = 10 + i, .plan = NAN};
+    board.tiles[0].type = "bar";
+    board.tiles[0].rows = 2;
+    board.tiles[0].target = NAN;
+    board.tiles[0].bars = (struct snapshot_bars){.step = BAR_DAY, .count = 26, .bars = days};
+    struct scene *scene = scene_of("dark", LANGUAGE_FR, 960, 1080);
+    scene_draw_changes(scene, &board.snapshot, fixture_now);
+    assert_said(scene, "lun. 27 oct.");
+    assert_null(strstr(scene_recorded_texts(scene), "lun. 10 nov."));
+    scene_destroy(scene);
+    scene = scene_of("dark", LANGUAGE_FR, 3840, 2160);
+    scene_draw_changes(scene, &board.snapshot, fixture_now);
+    assert_said(scene, "lun. 27 oct.");
+    assert_said(scene, "lun. 10 nov.");
+    scene_destroy(scene);
+}
+
+/* The month of the SQCDP letters, on a tile of the page's grid. */
+static struct scene *month_of_letters(int width_tiles)
+{
+    board.tiles[0].type = "ribbon";
+    board.tiles[0].kpi_id = "sqcdp_status";
+    board.tiles[0].columns = width_tiles;
+    board.tiles[0].rows = 3;
+    board.snapshot.month = (struct snapshot_month){.today = 20, .day_count = 30};
+    for (int day = 0; day < 20; day++)
+        board.snapshot.month.cells[0][day] = DISPLAY_OK;
+    struct scene *scene = drawn_scene();
+    return scene;
+}
+
+static void letters_have_all_their_names_or_none(void **state)
+{
+    (void)state;
+    struct scene *scene = month_of_letters(3);
+    assert_said(scene, "Santé");
+    assert_said(scene, "Équipe");
+    scene_destroy(scene);
+    scene = month_of_letters(1);
+    assert_said(scene, "S");
+    assert_null(strstr(scene_recorded_texts(scene), "S…"));
+    assert_null(strstr(scene_recorded_texts(scene), "Coût"));
+    scene_destroy(scene);
+}
+
 static void a_history_that_is_not_written_for_two_minutes_has_a_lamp_below_that_of_the_clock(void **state)
 {
     (void)state;
@@ -867,6 +919,8 @@ int main(void)
         TEST(drawing_change_by_change_ends_in_the_same_picture),
         TEST(a_clock_that_is_not_right_has_a_lamp_of_its_own),
         TEST(the_lamp_of_the_clock_is_there_upright_and_in_english_too),
+        TEST(names_of_days_do_not_lie_over_each_other),
+        TEST(letters_have_all_their_names_or_none),
         TEST(a_history_that_is_not_written_for_two_minutes_has_a_lamp_below_that_of_the_clock),
         TEST(an_event_is_a_flag_in_the_curves),
         TEST(a_tile_that_is_about_to_turn_wears_no_green),

@@ -1,4 +1,5 @@
 /* What lies over the wall while somebody stands in front of it, as words that were drawn. */
+#include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -15,6 +16,7 @@
 #include "render/canvas.h"
 #include "render/i18n.h"
 #include "render/scene.h"
+#include "tests/moment.h"
 #include "tests/render_fixture.h"
 
 static struct fixture board;
@@ -227,6 +229,61 @@ static void a_seen_alert_says_when_and_keeps_its_word(void **state)
     assert_said("CRITIQUE · vu 14:05");
 }
 
+/* ---- what the alerts of the week cost ---- */
+
+static void draw_budget(struct budget_report budget)
+{
+    static const struct stage_machine machine = {
+        .machine_up_ms = -1, .memory_mib = NAN, .memory_free_mib = NAN};
+    stage.machine = &machine;
+    stage.screen = STAGE_INFO;
+    board.snapshot.budget = budget;
+    draw_at(0);
+}
+
+static void the_alerts_of_the_week_are_told_with_the_verdict_on_their_budget(void **state)
+{
+    (void)state;
+    draw_budget((struct budget_report){.from_ms = moment_ms("2026-11-16"),
+                                       .to_ms = moment_ms("2026-11-20T14:07"),
+                                       .alerts = 12,
+                                       .per_ten_minutes = 0.02,
+                                       .critical_percent = 8});
+    assert_said("Alertes\ncette semaine : 12 · dans le budget");
+}
+
+static void a_week_that_is_not_known_whole_says_since_when(void **state)
+{
+    (void)state;
+    draw_budget((struct budget_report){
+        .from_ms = moment_ms("2026-11-17T08:15"), .to_ms = moment_ms("2026-11-20T14:07"), .alerts = 3});
+    assert_said("depuis mar. 17 nov. 08:15 : 3 · dans le budget");
+}
+
+static void each_target_that_is_missed_is_named(void **state)
+{
+    (void)state;
+    draw_budget((struct budget_report){.from_ms = moment_ms("2026-11-16"),
+                                       .to_ms = moment_ms("2026-11-20T14:07"),
+                                       .alerts = 800,
+                                       .per_ten_minutes = 1.25,
+                                       .critical_percent = 41,
+                                       .lasting = 2});
+    assert_said("cette semaine : 800\n");
+    assert_said("1,25 par 10 min (viser ≤ 1)");
+    assert_said("41 % devenues critiques (viser ≤ 20 %)");
+    assert_said("2 de plus de 24 h (viser 0)");
+    assert_not_said("avalanche");
+    assert_not_said("dans le budget");
+}
+
+static void alerts_that_nobody_counts_are_not_none(void **state)
+{
+    (void)state;
+    draw_budget((struct budget_report){0});
+    assert_not_said("Alertes\n");
+}
+
 static void the_conclusion_stands_below_the_question(void **state)
 {
     (void)state;
@@ -426,19 +483,17 @@ static void draw_sums(const struct to_date *sums, size_t count)
     draw_at(0);
 }
 
-static int64_t wall(const char *iso)
-{
-    int64_t wall_ms = 0;
-    assert_true(calendar_parse_iso(iso, &wall_ms));
-    return wall_ms;
-}
-
 static void a_week_to_date_stands_beside_the_week_before(void **state)
 {
     (void)state;
-    const struct to_date sums[] = {
-        {.period = PERIOD_WEEK, .value = 81.2, .before = 79.4, .until_wall_ms = wall("2025-11-21T14:00")},
-        {.period = PERIOD_MONTH, .value = 78.1, .before = NAN, .until_wall_ms = wall("2025-11-21T14:00")}};
+    const struct to_date sums[] = {{.period = PERIOD_WEEK,
+                                    .value = 81.2,
+                                    .before = 79.4,
+                                    .until_wall_ms = moment_ms("2025-11-21T14:00")},
+                                   {.period = PERIOD_MONTH,
+                                    .value = 78.1,
+                                    .before = NAN,
+                                    .until_wall_ms = moment_ms("2025-11-21T14:00")}};
     draw_sums(sums, 2);
     assert_said("Cumul à 14:00 (période d’avant)\nsemaine\n81,2 % (79,4 %)\nmois\n78,1 %\n");
     assert_not_said("depuis le");
@@ -451,9 +506,9 @@ static void what_a_month_to_date_lacks_is_said(void **state)
     const struct to_date sums[] = {{.period = PERIOD_MONTH,
                                     .value = 78.1,
                                     .before = NAN,
-                                    .since_wall_ms = wall("2025-11-10"),
+                                    .since_wall_ms = moment_ms("2025-11-10"),
                                     .incomplete_days = 2,
-                                    .until_wall_ms = wall("2025-11-20T19:00")}};
+                                    .until_wall_ms = moment_ms("2025-11-20T19:00")}};
     draw_sums(sums, 1);
     assert_said("Cumul à jeu. 20 nov. 19:00");
     assert_said("mois\n78,1 %\ndepuis le lun. 10 nov. · jours incomplets : 2\n");
@@ -537,6 +592,11 @@ int main(void)
         cmocka_unit_test_setup_teardown(what_turned_red_meanwhile_is_a_mark, set_up, tear_down),
         cmocka_unit_test_setup_teardown(an_answer_stands_in_the_header_and_goes, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_seen_alert_says_when_and_keeps_its_word, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(the_alerts_of_the_week_are_told_with_the_verdict_on_their_budget,
+                                        set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_week_that_is_not_known_whole_says_since_when, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(each_target_that_is_missed_is_named, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(alerts_that_nobody_counts_are_not_none, set_up, tear_down),
         cmocka_unit_test_setup_teardown(the_conclusion_stands_below_the_question, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_flood_is_called_one, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_detail_waits_for_its_answer_and_then_tells_it, set_up, tear_down),

@@ -38,6 +38,14 @@ formatted() {
     clang-format --dry-run --Werror $(git ls-files '*.c' '*.h')
 }
 
+# Scripts wait more than they work: as many at a time as there are processors, each one's words together.
+script='begun=$(date +%s) log=$(mktemp); "$1" >"$log" 2>&1; status=$?
+    [ $status -eq 0 ] && passed=passed || passed=FAILED
+    echo "== $(basename "$1" .sh) $passed: $(($(date +%s) - begun)) s"; cat "$log"; rm -f "$log"; exit $status'
+end_to_end() { # script...
+    printf '%s\n' "$@" | xargs -P "$jobs" -I{} sh -c "$script" run {}
+}
+
 # valgrind: definite leaks and wrong reads are errors; what SDL's drivers keep is not ours
 memcheck="valgrind -q --error-exitcode=99 --leak-check=full --errors-for-leak-kinds=definite --suppressions=tests/valgrind.supp --child-silent-after-fork=yes --trace-children=no"
 # TSan's shadow memory does not fit where addresses are spread too widely
@@ -52,8 +60,7 @@ step "format" formatted
 step "gcc, unit tests" variant gcc gcc
 # what measures is not run here, and must build all the same
 step "gcc, benches" make -s -j"$jobs" VARIANT=gcc CC=gcc CFLAGS=-g benches
-step "clang, unit tests" variant clang clang
-step "address and undefined behaviour" variant asan gcc
+step "clang, address and undefined behaviour" variant asan clang
 step "threads" variant tsan gcc "$fixed_addresses"
 # Two programs that only calculate, which the sanitizers have seen, took a third of all the time under valgrind;
 # test_soak counts what the C library's own allocator holds, which is not there.
@@ -63,8 +70,6 @@ step "valgrind" env VIGIE_KILLS=10 SKIP="test_drawn_colours test_simulator test_
 for script in tests/fuzz/*.sh; do
     step "fuzzed for 10 s: $(basename "$script" .sh)" quietly "$script" 10
 done
-for script in tests/e2e/*.sh; do
-    [ -e "$script" ] && step "end to end: $(basename "$script" .sh)" "$script"
-done
+step "end to end" end_to_end tests/e2e/*.sh
 echo "all in $((SECONDS - started)) s"
 echo "$passed passed, 0 failed"

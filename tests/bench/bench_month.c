@@ -52,12 +52,12 @@ static void list_series(struct month *month)
         }
 }
 
-static void apply(struct month *month, struct simulator *simulator, int minute, struct now now)
+static void apply(struct month *month, struct simulator *simulator, int64_t day_ms, struct now now)
 {
     struct text answer = {0};
     struct error error = {""};
     double at_s = (double)now.wall_ms / 1000;
-    simulator_advance(simulator, minute * MINUTE_MS);
+    simulator_advance(simulator, day_ms);
     simulator_write_canonical(simulator, at_s, &answer);
     struct sample_document *document =
         document_parse(text_bytes(&answer), answer.length, month->config->catalogue, at_s, &error);
@@ -86,18 +86,35 @@ static void note(struct month *month, struct now now)
     batch->alerts = memory_create(month->series_count, sizeof *batch->alerts);
     for (size_t i = 0; i < month->series_count; i++)
         batch->cells[i] = record_nothing();
-    for (size_t i = 0; i < month->count; i++)
-        if (month->places[i] != SIZE_MAX)
-            batch->cells[month->places[i]] =
-                record_join(batch->cells[month->places[i]], board_record(month->board, i));
+    struct record_call *calls = memory_create(month->series_count + 1, sizeof *calls);
+    for (size_t i = 0; i < month->count; i++) {
+        size_t place = month->places[i];
+        if (place == SIZE_MAX)
+            continue;
+        batch->cells[place] = record_join(batch->cells[place], board_record(month->board, i));
+        calls[place].told |= board_record_call(month->board, i, now).told;
+    }
     for (size_t i = 0; i < month->series_count; i++) {
         month->alerts[i].tile = i;
-        if (record_alert_note(&month->alerts[i], &batch->cells[i], 0, now.wall_ms))
+        if (record_alert_note(&month->alerts[i], &batch->cells[i], &calls[i], now.wall_ms))
             batch->alerts[batch->alert_count++] = month->alerts[i];
     }
+    free(calls);
+    batch->letters = board_record_letters(month->board, now);
     month->queue[month->queued++] = batch;
     if (month->queued == BATCH)
         flush(month, now);
+}
+
+/* Often enough that no figure is stale in between: an alert has to last, and to be over for a while. */
+enum { ANSWERS = 3 };
+
+static void live_minute(struct month *month, struct simulator *simulator, int minute, int64_t midnight_ms)
+{
+    for (int i = 0; i < ANSWERS; i++) {
+        int64_t day_ms = minute * MINUTE_MS + i * MINUTE_MS / ANSWERS;
+        apply(month, simulator, day_ms, (struct now){midnight_ms + day_ms, midnight_ms + day_ms});
+    }
 }
 
 /* Every day another seed; Saturdays and Sundays nobody is there. */
@@ -112,7 +129,7 @@ static void live_day(struct month *month, int64_t midnight_ms, int64_t until_ms,
         struct now now = {midnight_ms + minute * MINUTE_MS, midnight_ms + minute * MINUTE_MS};
         if (now.wall_ms >= until_ms)
             break;
-        apply(month, simulator, minute, now);
+        live_minute(month, simulator, minute, midnight_ms);
         note(month, now);
     }
     simulator_destroy(simulator);

@@ -60,13 +60,9 @@ fi
 
 # ---- odd sizes, and two ----
 
-skip_without Xvfb xvfb
 skip_without xdotool xdotool
 skip_without xwd x11-apps
-start Xvfb -displayfd 1 -screen 0 7680x4320x24 -nolisten tcp
-wait_for 20 test -s "$work/Xvfb.log" || fail "Xvfb does not start"
-DISPLAY=:$(head -n 1 "$work/Xvfb.log")
-export DISPLAY
+start_display 7680x4320
 
 colours() { # window: how many different ones are on it
     xwd -silent -id "$1" | python3 -c '

@@ -53,9 +53,7 @@ grep -q -- '--mark wants a line of at most 60 characters' "$work/error" || fail 
 grep -q '/nowhere.db' "$work/error" || fail "$(cat "$work/error")"
 
 # ---- a wall that writes at its end, and one that is in the way ----
-export DISPLAY=:$((RANDOM % 400 + 300))
-start Xvfb "$DISPLAY" -screen 0 1280x720x24
-wait_for 10 xdpyinfo || sleep 2
+start_display 1280x720
 rm -rf "$work/memory"
 "$vigie" run "$work/board.yaml" --window 640x360 >"$work/first.log" 2>&1 &
 first=$!

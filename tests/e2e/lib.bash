@@ -27,6 +27,16 @@ fail() {
     exit 1
 }
 
+# Sets DISPLAY to an X server of its own, on a number that is free; Xvfb tells which, maybe after other words.
+start_display() { # WIDTHxHEIGHT
+    skip_without Xvfb xvfb
+    start Xvfb -displayfd 1 -screen 0 "$1x24" -nolisten tcp
+    wait_for 20 grep -qx '[0-9][0-9]*' "$work/Xvfb.log" || fail "Xvfb does not start: $(cat "$work/Xvfb.log")"
+    DISPLAY=:$(grep -x '[0-9][0-9]*' "$work/Xvfb.log")
+    export DISPLAY
+    unset WAYLAND_DISPLAY SDL_VIDEODRIVER NOTIFY_SOCKET
+}
+
 free_port() {
     python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])'
 }

@@ -2,15 +2,10 @@
 # A board file that is wrong, mended, changed, broken and asked for by signal, under a running wall.
 # VIGIE_SHOTS=FOLDER keeps a picture of every state, to be looked at.
 . "$(dirname "$0")/lib.bash"
-skip_without Xvfb xvfb
 skip_without xwd x11-apps
 
 shots=${VIGIE_SHOTS:-}
-start Xvfb -displayfd 1 -screen 0 1280x720x24 -nolisten tcp
-wait_for 10 test -s "$work/Xvfb.log" || fail "Xvfb does not start"
-DISPLAY=:$(head -n 1 "$work/Xvfb.log")
-export DISPLAY
-unset WAYLAND_DISPLAY SDL_VIDEODRIVER NOTIFY_SOCKET
+start_display 1280x720
 
 shot() { # name
     [ -z "$shots" ] || xwd -silent -root -out "$shots/$1.xwd"

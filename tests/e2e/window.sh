@@ -2,19 +2,13 @@
 # A real window on a bare X server (no window manager): it fills the screen, obeys keys, ends with Q.
 # VIGIE_SHOTS=FOLDER keeps a picture of every screen, to be looked at.
 . "$(dirname "$0")/lib.bash"
-skip_without Xvfb xvfb
 skip_without xdotool xdotool
 skip_without xwd x11-apps
 
 shots=${VIGIE_SHOTS:-$work/shots}
 mkdir -p "$shots"
 
-# Xvfb chooses a free display and tells which
-start Xvfb -displayfd 1 -screen 0 1366x768x24 -nolisten tcp
-wait_for 10 test -s "$work/Xvfb.log" || fail "Xvfb does not start"
-DISPLAY=:$(head -n 1 "$work/Xvfb.log")
-export DISPLAY
-unset WAYLAND_DISPLAY SDL_VIDEODRIVER
+start_display 1366x768
 
 # two pages, so that there is one to turn to
 cat >"$work/board.yaml" <<'YAML'

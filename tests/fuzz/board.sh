@@ -5,9 +5,10 @@ set -eu
 cd "$(dirname "$0")/../.."
 seconds=${1:-120}
 out=build/fuzz_board
+make -s fonts
 mkdir -p $out/corpus $out/seeds $out/assets/catalogue
 cp tests/boards/*.yaml tests/boards/*.json assets/boards/*.yaml $out/seeds
-cp -r assets/adapters assets/themes $out/assets
+cp -r assets/adapters assets/themes assets/fonts $out/assets
 head -n 12 assets/catalogue/counters.csv >$out/assets/catalogue/counters.csv
 jq '.kpis |= map(select(.id | IN("service_level", "longest_wait", "load_index", "aht", "leaderboard_agents")))' \
     assets/catalogue/kpis.json >$out/assets/catalogue/kpis.json

@@ -18,7 +18,7 @@ emulator=/proc/sys/fs/binfmt_misc/qemu-aarch64
 
 depends=$(dpkg-deb -f "$deb" Depends | tr ',' '\n' | sed -E 's/\|.*//; s/\(.*//; s/ //g' | paste -sd,)
 packages="systemd-sysv,dbus,kmod,kbd,initramfs-tools,linux-image-$processor,netbase,iproute2,procps,login,passwd"
-packages="$packages,systemd-timesyncd,apt,sqlite3,overlayroot,$depends"
+packages="$packages,systemd-timesyncd,apt,sqlite3,overlayroot,busybox,$depends"
 base=$cache/vm-$suite-$processor-$(echo "$packages" | cksum | cut -c1-8)
 [ -d "$base" ] || make_debian "$base" "$processor" "$packages"
 

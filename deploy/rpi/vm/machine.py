@@ -116,13 +116,7 @@ class Machine:
         """What the command said, by a root shell inside."""
         if self._shell is None:
             self._shell = self._connect("shell")
-            self._shell.settimeout(1)
-            self._shell.sendall(b"\nstty -echo cols 500; PS1=; PS2=; export PAGER=cat SYSTEMD_COLORS=0 TERM=dumb; bind 'set enable-bracketed-paste off' 2>/dev/null\n")
-            time.sleep(2)
-            try:
-                self._shell.recv(65536)
-            except socket.timeout:
-                pass
+            self.shell_anew()
         end_sign = f"E{time.time_ns()}"
         self._shell.sendall(f"\n{{ {command}\n}} </dev/null\necho; echo {end_sign}''x $?\n".encode())
         said, end = "", time.monotonic() + patience_s
@@ -135,6 +129,16 @@ class Machine:
             if found:
                 return said[:found.start()].replace("\r", "").strip()
         raise TimeoutError(f"the shell does not answer: {command}: {said[-500:]}")
+
+    def shell_anew(self):
+        """To be called after a restart of the machine: its new shell says again what it is told."""
+        self._shell.settimeout(1)
+        self._shell.sendall(b"\nstty -echo cols 500; PS1=; PS2=; export PAGER=cat SYSTEMD_COLORS=0 TERM=dumb; bind 'set enable-bracketed-paste off' 2>/dev/null\n")
+        time.sleep(2)
+        try:
+            self._shell.recv(65536)
+        except socket.timeout:
+            pass
 
     def screen(self, name):
         """The screen as a PPM file."""

@@ -4,6 +4,7 @@
 Each chapter is a power-on of its own; each step of it says what was seen and how long it took.
 """
 import base64
+import hashlib
 import os
 import random
 import subprocess
@@ -36,8 +37,17 @@ def rendered(board, name, how=""):
     machine.shell(f"{AS_VIGIE} vigie render {board} {how} --size {WIDTH}x{HEIGHT} --out /tmp/r.png", 300 * SLOWNESS)
     png = os.path.join(work, name + ".png")
     with open(png, "wb") as file:
-        file.write(base64.b64decode(machine.shell("base64 -w0 /tmp/r.png; rm /tmp/r.png", 60 * SLOWNESS)))
+        file.write(fetched("/tmp/r.png"))
     return picture.from_png(png)
+
+
+def fetched(path):
+    """A file of the machine's; through a console line, which now and then loses some of it."""
+    for _ in range(5):
+        letters = machine.shell(f"base64 -w0 {path}", 60 * SLOWNESS)
+        if hashlib.sha256(letters.encode()).hexdigest() == machine.shell(f"base64 -w0 {path} | sha256sum").split()[0]:
+            return base64.b64decode(letters)
+    raise AssertionError(f"{path} does not come over the line whole")
 
 
 def same_as_rendered(shot, board, how="", **areas):
@@ -460,6 +470,7 @@ def firstboot_makes_a_wall_of_a_bare_system():
     assert line.split("\n")[0].startswith("console=serial0") and "cgroup_enable=memory" in line and "\n" not in line, line
     restarted("systemctl reboot")
     shown("firstboot")
+    machine.shell_anew()
     kept = machine.shell("hostname; systemd-analyze cat-config systemd/journald.conf | grep ^Storage; systemctl show -p RuntimeWatchdogUSec")
     assert kept.split("\n") == ["mur-lyon", "Storage=volatile", "RuntimeWatchdogUSec=14s"], kept
     return "installed from the card, restarted; " + kept.replace("\n", "; ")
