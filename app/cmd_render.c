@@ -106,7 +106,9 @@ static bool take_screen(struct request *request, struct error *error)
 
 static struct inquiry_question question_of(const struct request *request)
 {
-    return (struct inquiry_question){request->tile, request->stage.screen == STAGE_HUDDLE, REVIEW_AGO_MS};
+    return (struct inquiry_question){.tile = request->tile,
+                                     .review = request->stage.screen == STAGE_HUDDLE,
+                                     .since_ago_ms = REVIEW_AGO_MS};
 }
 
 /* ---- figures asked from the sources themselves ---- */
@@ -248,12 +250,22 @@ static bool find_tile(const struct config *config, const char *id, struct stage 
     return false;
 }
 
+/* The first display that shows the page. */
+static const struct display_settings *display_of(const struct config *config, size_t page)
+{
+    for (size_t i = 0; i < config->display_count; i++)
+        for (size_t j = 0; j < config->displays[i].page_count; j++)
+            if (config->displays[i].pages[j] == page)
+                return &config->displays[i];
+    return &config->displays[0];
+}
+
 /* As that eye sees it from there; the caller owns it. */
-static struct canvas *seen_picture(const struct canvas *canvas, const struct config *config,
+static struct canvas *seen_picture(const struct canvas *canvas, const struct display_settings *display,
                                    const struct request *request)
 {
     int longer_px = request->width_px > request->height_px ? request->width_px : request->height_px;
-    double arcmin_px = acuity_arcmin_px(config->screen.diagonal_in, longer_px, request->seen_from_m);
+    double arcmin_px = acuity_arcmin_px(display->diagonal_in, longer_px, request->seen_from_m);
     struct canvas *near = vision_picture(canvas, request->vision);
     if (request->seen_from_m == 0)
         return near;
@@ -279,7 +291,9 @@ static bool draw(const struct config *config, const struct request *request, con
                  struct stage stage, struct now now, struct error *error)
 {
     struct stage_machine machine = {0};
-    struct scene_settings settings = screen_scene_settings(config, request->width_px, request->height_px);
+    const struct display_settings *display = display_of(config, stage.page);
+    struct scene_settings settings =
+        screen_scene_settings_on(config, display, request->width_px, request->height_px);
     struct scene *scene = scene_create(&settings, error);
     if (!scene)
         return false;
@@ -289,7 +303,7 @@ static bool draw(const struct config *config, const struct request *request, con
     ask_machine(config, &stage, &machine);
     scene_show(scene, &stage);
     scene_draw_changes(scene, snapshot, now);
-    struct canvas *seen = seen_picture(scene_canvas(scene), config, request);
+    struct canvas *seen = seen_picture(scene_canvas(scene), display, request);
     bool written = canvas_write_png(seen, request->out, error);
     canvas_destroy(seen);
     scene_destroy(scene);

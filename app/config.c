@@ -23,9 +23,12 @@ static const char *const zones[] = {"floor", "desk", "public", NULL};
 const char *const config_sl_variant_names[] = {"V1", "V2", "V3", "V4", "V5", "V6", "V7", "source", NULL};
 static const char *const individual_choices[] = {"off", "opt_in", NULL};
 
+enum { DIAGONAL_IN = 55, READING_DISTANCE_M = 5 };
+
 #define SCREEN_DEFAULTS                                                                                      \
     {                                                                                                        \
-        .diagonal_in = 55, .reading_distance_m = 5, .zone = "floor", .orbit = true, .dim = 30                \
+        .diagonal_in = DIAGONAL_IN, .reading_distance_m = READING_DISTANCE_M, .zone = "floor",               \
+        .orbit = true, .dim = 30                                                                             \
     }
 static const struct screen_entry screen_defaults = SCREEN_DEFAULTS;
 
@@ -236,7 +239,8 @@ static bool time_zone_sound(struct config_reading *reading, const struct board_e
 /* What even a screen that only shows errors needs: a file that cannot be read has these, too. */
 static void take_defaults(struct config *config)
 {
-    static const struct display_settings any_display;
+    static const struct display_settings any_display = {.diagonal_in = DIAGONAL_IN,
+                                                        .reading_distance_m = READING_DISTANCE_M};
     config->display_count = 1;
     config->displays = &any_display;
     config->title = board_defaults.title;
@@ -333,6 +337,7 @@ static void build(struct config_reading *reading, const struct yaml_node *root)
     config_messages_build(reading, &board->messages);
     config_pages_build(reading, &board->pages);
     config_displays_build(reading, board);
+    config_legible_check(reading, &board->pages);
     config_rules_check(reading, &board->rules);
     config_schedules_check(reading, &board->schedules);
 }

@@ -32,6 +32,7 @@ struct display_settings {
     const char *connector;   /* "HDMI-A-1"; NULL: whichever there is, in their order */
     struct window_mode mode; /* zeroed: what the display likes best */
     int rotation;
+    double diagonal_in, reading_distance_m;
     size_t page_count;
     const size_t *pages; /* their indices in the board; NULL: all */
 };

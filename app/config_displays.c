@@ -19,6 +19,10 @@ static const struct yaml_field display_fields[] = {
     {"mode", YAML_KIND_TEXT, AT(mode), .help = "1920x1080@60 or 1920x1080"},
     {"rotation", YAML_KIND_INTEGER, AT(rotation), .min = 0, .max = 270,
      .help = "0, 90, 180 or 270 degrees clockwise"},
+    {"diagonal_in", YAML_KIND_NUMBER, AT(diagonal_in), .min = 5, .max = 200,
+     .help = "this screen's diagonal in inches"},
+    {"reading_distance_m", YAML_KIND_NUMBER, AT(reading_distance_m), .min = 0.3, .max = 50,
+     .help = "from how far this screen must be read, in metres"},
     {"pages", YAML_KIND_OWN, AT(pages), .required = true, .read = config_read_texts,
      .schema = config_texts_schema, .help = "ids of the pages that it shows"},
 };
@@ -149,9 +153,13 @@ static int sound_rotation(struct config_reading *reading, const struct display_e
 static void build_display(struct config_reading *reading, const struct display_entry *entry,
                           struct window_mode usual, struct display_settings *display)
 {
+    const struct screen_settings *screen = &reading->config->screen;
     display->connector = sound_connector(reading, &entry->place, entry->connector);
     display->mode = entry->mode ? sound_mode(reading, &entry->place, entry->mode) : usual;
     display->rotation = sound_rotation(reading, entry);
+    display->diagonal_in = entry->diagonal_in > 0 ? entry->diagonal_in : screen->diagonal_in;
+    display->reading_distance_m =
+        entry->reading_distance_m > 0 ? entry->reading_distance_m : screen->reading_distance_m;
     build_pages(reading, entry, display);
 }
 
@@ -176,7 +184,9 @@ void config_displays_build(struct config_reading *reading, const struct board_en
     displays[0] =
         (struct display_settings){.connector = sound_connector(reading, &screen->place, screen->connector),
                                   .mode = sound_mode(reading, &screen->place, screen->mode),
-                                  .rotation = config->screen.rotation};
+                                  .rotation = config->screen.rotation,
+                                  .diagonal_in = config->screen.diagonal_in,
+                                  .reading_distance_m = config->screen.reading_distance_m};
     struct window_mode usual = displays[0].mode;
     config->displays = displays;
     config->display_count = count;

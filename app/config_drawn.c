@@ -64,40 +64,39 @@ static struct snapshot_tile tile_of(const struct tile_settings *settings)
     return tile;
 }
 
-static struct scene *scene_as_it_hangs(const struct config *config, struct error *error)
+static struct scene *scene_as_it_hangs(const struct config *config, const struct display_settings *display,
+                                       struct error *error)
 {
-    const struct screen_settings *screen = &config->screen;
-    bool upright = screen->rotation == 90 || screen->rotation == 270;
+    bool upright = display->rotation == 90 || display->rotation == 270;
     const struct scene_settings settings = {.assets_path = assets_path(),
                                             .theme = "dark",
                                             .language = config->language,
                                             .width_px = upright ? SHORT_PX : LONG_PX,
                                             .height_px = upright ? LONG_PX : SHORT_PX,
-                                            .diagonal_in = screen->diagonal_in,
-                                            .reading_distance_m = screen->reading_distance_m};
+                                            .diagonal_in = display->diagonal_in,
+                                            .reading_distance_m = display->reading_distance_m};
     return scene_create(&settings, error);
 }
 
-static double arcmin_of(const struct screen_settings *screen, double figure_px)
+static double arcmin_of(const struct display_settings *display, double figure_px)
 {
-    double mm = figure_px * legibility_pitch_mm(screen->diagonal_in, LONG_PX);
-    return mm / legibility_height_mm(1, screen->reading_distance_m);
+    double mm = figure_px * legibility_pitch_mm(display->diagonal_in, LONG_PX);
+    return mm / legibility_height_mm(1, display->reading_distance_m);
 }
 
-static void judge(struct config_reading *reading, const struct page_entry *entry,
-                  const struct page_settings *page, struct scene *scene)
+static void judge(struct config_reading *reading, const struct display_settings *display,
+                  const struct page_entry *entry, const struct page_settings *page, struct scene *scene)
 {
-    const struct screen_settings *screen = &reading->config->screen;
     const struct tile_entry *entries = entry->tiles.items;
     for (size_t i = 0; i < page->tile_count; i++) {
-        double arcmin = arcmin_of(screen, scene_figure_px(scene, i));
+        double arcmin = arcmin_of(display, scene_figure_px(scene, i));
         if (arcmin <= 0 || arcmin >= least_arcmin * near_enough)
             continue;
         yaml_warning(
             reading->yaml, &entries[i].place, "span",
             "its figure would be %.0f′ high at %g m, %.0f′ is the least; give it a larger span, or the "
             "page fewer columns",
-            arcmin, screen->reading_distance_m, least_arcmin);
+            arcmin, display->reading_distance_m, least_arcmin);
     }
 }
 
@@ -109,13 +108,13 @@ static bool each_has_its_kpi(const struct page_settings *page)
     return true;
 }
 
-void config_drawn_check(struct config_reading *reading, const struct page_entry *entry,
-                        const struct page_settings *page)
+void config_drawn_check(struct config_reading *reading, const struct display_settings *display,
+                        const struct page_entry *entry, const struct page_settings *page)
 {
     if (!each_has_its_kpi(page))
         return; /* an error of its own, told before */
     struct error error = {""};
-    struct scene *scene = scene_as_it_hangs(reading->config, &error);
+    struct scene *scene = scene_as_it_hangs(reading->config, display, &error);
     if (!scene)
         return; /* without fonts nothing can be measured; the wall itself says which is missing */
     struct snapshot_tile *tiles = memory_create(page->tile_count, sizeof *tiles);
@@ -131,7 +130,7 @@ void config_drawn_check(struct config_reading *reading, const struct page_entry 
     const struct snapshot snapshot = {
         .taken = now, .title = "", .summary = DISPLAY_OK, .page_count = 1, .pages = &drawn};
     scene_draw_changes(scene, &snapshot, now);
-    judge(reading, entry, page, scene);
+    judge(reading, display, entry, page, scene);
     free(tiles);
     scene_destroy(scene);
 }

@@ -16,10 +16,10 @@ struct hanging {
     bool upright;
 };
 
-static struct hanging screen_as_it_hangs(const struct screen_settings *screen)
+static struct hanging display_as_it_hangs(const struct display_settings *display)
 {
-    bool upright = screen->rotation == 90 || screen->rotation == 270;
-    return (struct hanging){legibility_screen(screen->diagonal_in, upright), screen->reading_distance_m,
+    bool upright = display->rotation == 90 || display->rotation == 270;
+    return (struct hanging){legibility_screen(display->diagonal_in, upright), display->reading_distance_m,
                             upright};
 }
 
@@ -52,30 +52,65 @@ static double farthest_m(const struct page_settings *page, struct screen_size sc
     return least_m;
 }
 
-void config_legible_check(struct config_reading *reading, const struct page_entry *entry,
-                          const struct page_settings *page)
+static void complain(struct config_reading *reading, const struct page_entry *entry,
+                     const struct display_settings *display, struct yaml_size grid)
 {
-    if (entry->tiles.left_out)
-        return; /* far too many tiles is a problem of its own */
-    const struct screen_settings *screen = &reading->config->screen;
-    struct hanging hanging = screen_as_it_hangs(screen);
-    struct yaml_size grid = grid_drawn(page, hanging.upright), largest = {0};
-    if (farthest_m(page, hanging.size, grid) >= hanging.distance_m) {
-        if (reading->wall_ms) /* somebody asks for all there is to be known: it takes a moment */
-            config_drawn_check(reading, entry, page);
-        return;
-    }
+    struct hanging hanging = display_as_it_hangs(display);
+    const char *upright = hanging.upright ? " upright" : "";
+    struct yaml_size largest = {0};
     legibility_largest_grid(LEGIBILITY_MINIMUM, hanging.size, hanging.distance_m, &largest.columns,
                             &largest.rows);
     if (largest.columns > 0 && largest.rows > 0)
         yaml_error(reading->yaml, &entry->place, "grid",
                    "a %dx%d grid cannot be read at %g m on %g inches%s; the largest that can is %dx%d",
-                   grid.columns, grid.rows, hanging.distance_m, screen->diagonal_in,
-                   hanging.upright ? " upright" : "", largest.columns, largest.rows);
+                   grid.columns, grid.rows, hanging.distance_m, display->diagonal_in, upright,
+                   largest.columns, largest.rows);
     else
         yaml_error(reading->yaml, &entry->place, "grid",
                    "not even one tile can be read at %g m on %g inches%s; it can up to %.1f m, beyond that "
                    "take a larger screen",
-                   hanging.distance_m, screen->diagonal_in, hanging.upright ? " upright" : "",
+                   hanging.distance_m, display->diagonal_in, upright,
                    legibility_farthest_m(LEGIBILITY_MINIMUM, hanging.size, 1, 1));
+}
+
+static void check_page(struct config_reading *reading, const struct display_settings *display,
+                       const struct page_entry *entry, const struct page_settings *page)
+{
+    struct hanging hanging = display_as_it_hangs(display);
+    if (entry->tiles.left_out || !config_page_has_room(page))
+        return; /* too many tiles is a problem of its own */
+    struct yaml_size grid = grid_drawn(page, hanging.upright);
+    if (farthest_m(page, hanging.size, grid) < hanging.distance_m)
+        complain(reading, entry, display, grid);
+    else if (reading->wall_ms) /* somebody asks for all there is to be known: it takes a moment */
+        config_drawn_check(reading, display, entry, page);
+}
+
+static bool shows(const struct display_settings *display, size_t page)
+{
+    for (size_t i = 0; display->pages && i < display->page_count; i++)
+        if (display->pages[i] == page)
+            return true;
+    return !display->pages;
+}
+
+/* What is said of a page once need not be said again of another display that hangs just so. */
+static bool is_told(const struct config *config, size_t display, size_t page)
+{
+    const struct display_settings *all = config->displays, *this = &all[display];
+    for (size_t i = 0; i < display; i++)
+        if (shows(&all[i], page) && (all[i].rotation - this->rotation) % 180 == 0 &&
+            all[i].diagonal_in == this->diagonal_in && all[i].reading_distance_m == this->reading_distance_m)
+            return true;
+    return false;
+}
+
+void config_legible_check(struct config_reading *reading, const struct yaml_list *pages)
+{
+    const struct config *config = reading->config;
+    const struct page_entry *entries = pages->items;
+    for (size_t i = 0; i < config->display_count; i++)
+        for (size_t j = 0; j < config->board.page_count; j++)
+            if (shows(&config->displays[i], j) && !is_told(config, i, j))
+                check_page(reading, &config->displays[i], &entries[j], &config->board.pages[j]);
 }

@@ -490,6 +490,11 @@ static size_t tiles_that_fit(const struct page_settings *page, int columns, int 
     return fit;
 }
 
+bool config_page_has_room(const struct page_settings *page)
+{
+    return tiles_that_fit(page, page->columns, page->rows) == page->tile_count;
+}
+
 /* Wide screens: the columns grow first. */
 static const struct yaml_size usual_grids[] = {{1, 1}, {2, 1}, {2, 2}, {3, 2}, {4, 2}, {3, 3},  {4, 3},
                                                {4, 4}, {5, 4}, {6, 4}, {8, 5}, {8, 8}, {12, 12}};
@@ -510,10 +515,8 @@ static void build_grid(struct config_reading *reading, const struct page_entry *
     page->columns = grid.columns;
     page->rows = grid.rows;
     size_t fit = tiles_that_fit(page, grid.columns, grid.rows);
-    if (fit == page->tile_count) {
-        config_legible_check(reading, entry, page);
+    if (fit == page->tile_count)
         return;
-    }
     const struct tile_settings *out = &page->tiles[fit]; /* the first that finds no place */
     const struct tile_entry *entries = entry->tiles.items;
     if (out->columns > grid.columns || out->rows > grid.rows)

@@ -64,7 +64,8 @@ struct screen_entry {
 struct display_entry {
     struct yaml_place place;
     const char *connector, *mode;
-    int rotation; /* below 0: as screen: has it */
+    int rotation;                           /* below 0: as screen: has it */
+    double diagonal_in, reading_distance_m; /* 0: likewise */
     struct config_texts pages;
 };
 
@@ -263,17 +264,21 @@ void config_text_build(struct config_reading *reading, const struct tile_entry *
 void config_countdown_build(struct config_reading *reading, const struct tile_entry *entry,
                             struct tile_settings *tile);
 
-/* Says where a page's tiles are too small for the screen's reading distance; its tiles have found a place. */
-void config_legible_check(struct config_reading *reading, const struct page_entry *entry,
-                          const struct page_settings *page);
+/* Whether all tiles of a page find a place in its grid. */
+bool config_page_has_room(const struct page_settings *page);
+
+/* Says of every display which of its pages have tiles that are too small for its reading distance, as it
+ * hangs. */
+void config_legible_check(struct config_reading *reading, const struct yaml_list *pages);
 
 /* Warns of a tile whose figures are too old before its source is asked again; `named` NULL: it names none. */
 void config_age_check(struct config_reading *reading, const struct yaml_place *place,
                       const struct tile_settings *tile, const struct source_settings *named);
 
-/* Warns of tiles whose figure, as it would really be drawn, is too low to be read from where people stand. */
-void config_drawn_check(struct config_reading *reading, const struct page_entry *entry,
-                        const struct page_settings *page);
+/* Warns of tiles whose figure, as it would really be drawn on the display, is too low to be read from where
+ * people stand. */
+void config_drawn_check(struct config_reading *reading, const struct display_settings *display,
+                        const struct page_entry *entry, const struct page_settings *page);
 
 /* Whom rules and hours are for can only be judged when the pages are known. */
 void config_rules_check(struct config_reading *reading, const struct yaml_list *entries);

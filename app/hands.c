@@ -101,11 +101,15 @@ static void ask_about_tile(struct hands *hands, const struct snapshot *snapshot)
     make_wish(hands, WISH_TILE, explains_a_tile(hands->stage.screen) && tile ? tile->id : NULL, true);
 }
 
+static bool is_held(const struct stage *stage, int64_t now_ms)
+{
+    return stage->step == HUDDLE_END || now_ms - stage->huddle_began_ms >= HANDS_HELD_MS;
+}
+
 static void end_huddle(struct hands *hands, int64_t now_ms)
 {
-    bool held = hands->stage.step == HUDDLE_END || now_ms - hands->stage.huddle_began_ms >= HANDS_HELD_MS;
     make_wish(hands, WISH_REVIEW, NULL, false);
-    if (held)
+    if (is_held(&hands->stage, now_ms))
         make_wish(hands, WISH_HUDDLE_HELD, NULL, true);
 }
 
@@ -128,8 +132,33 @@ static void begin_huddle(struct hands *hands, const struct snapshot *snapshot, i
     hands->stage.step = HUDDLE_REDS;
     hands->stage.huddle_began_ms = now_ms;
     hands->stage.news = 0;
+    hands->stage.gone_silent = false;
     make_wish(hands, WISH_REVIEW, NULL, true);
     show_screen(hands, STAGE_HUDDLE, snapshot, now_ms);
+}
+
+/* ---- another board ---- */
+
+static bool tells_of_a_board(const struct stage *stage)
+{
+    return stage->screen == STAGE_HUDDLE || explains_a_tile(stage->screen) || stage->chosen >= 0;
+}
+
+void hands_renew(struct hands *hands, const struct hands_settings *settings, int64_t now_ms)
+{
+    const struct hands before = *hands;
+    const struct stage *stage = &before.stage;
+    hands_init(hands, settings);
+    hands->rotation.paused_until_ms = before.rotation.paused_until_ms;
+    hands->stage.paused = rotation_is_paused(&hands->rotation, now_ms);
+    if (stage->screen == STAGE_HUDDLE && is_held(stage, now_ms))
+        make_wish(hands, WISH_HUDDLE_HELD, NULL, true);
+    if (tells_of_a_board(stage)) {
+        hands_say(hands, WORD_NOTICE_BOARD, NULL, now_ms);
+        return;
+    }
+    hands->stage.screen = stage->screen;
+    hands->leaves_ms = before.leaves_ms;
 }
 
 /* ---- tiles ---- */
@@ -222,9 +251,18 @@ static void go_back(const struct press *press)
 
 /* ---- on the wall ---- */
 
+static void say_no_effect(const struct press *press)
+{
+    hands_say(press->hands, WORD_NOTICE_NO_EFFECT, NULL, press->now_ms);
+}
+
 static void turn_page(const struct press *press, int pages)
 {
     struct hands *hands = press->hands;
+    if (!press->snapshot) {
+        say_no_effect(press);
+        return;
+    }
     rotation_turn(&hands->rotation, press->snapshot, pages, press->now_ms);
     hands->stage.page = hands->rotation.page;
     hands->stage.chosen = -1;
@@ -245,8 +283,10 @@ static void previous_page(const struct press *press)
 static void begin_choosing(const struct press *press)
 {
     const struct snapshot_page *page = page_of(press->hands, press->snapshot);
-    if (!page || page->tile_count == 0)
+    if (!page || page->tile_count == 0) {
+        say_no_effect(press);
         return;
+    }
     choose(press->hands, worst_tile(page), press->snapshot, press->now_ms);
     hands_say(press->hands, WORD_NOTICE_CHOOSE, NULL, press->now_ms);
 }
@@ -294,8 +334,10 @@ static void explain(const struct press *press)
 {
     struct hands *hands = press->hands;
     const struct snapshot_page *page = page_of(hands, press->snapshot);
-    if (!page || page->tile_count == 0)
+    if (!page || page->tile_count == 0) {
+        say_no_effect(press);
         return;
+    }
     if (hands->stage.chosen < 0)
         hands->stage.chosen = worst_tile(page);
     show(press, hands->stage.screen == STAGE_WHY ? STAGE_DETAIL : STAGE_WHY);
@@ -356,6 +398,10 @@ static void acknowledge(const struct press *press)
     struct hands *hands = press->hands;
     const struct snapshot_page *page = page_of(hands, press->snapshot);
     const struct snapshot_tile *tile = hands_tile(hands, press->snapshot);
+    if (hands->stage.screen != STAGE_WALL && !explains_a_tile(hands->stage.screen)) {
+        say_no_effect(press); /* what a sheet hides nobody has seen */
+        return;
+    }
     size_t seen = tile ? acknowledge_tile(hands, tile) : 0;
     for (size_t i = 0; !tile && page && i < page->tile_count; i++)
         seen += acknowledge_tile(hands, &page->tiles[i]);
@@ -386,6 +432,8 @@ static void huddle(const struct press *press)
 {
     if (press->hands->stage.screen == STAGE_HUDDLE)
         go_back(press);
+    else if (!press->snapshot)
+        say_no_effect(press);
     else
         begin_huddle(press->hands, press->snapshot, press->now_ms);
 }
@@ -473,7 +521,7 @@ enum hands_asks hands_key(struct hands *hands, enum key key, int number, const s
     if (hands->stage.screen == STAGE_BLACK && key != KEY_QUIT)
         go_back(&press); /* the key that ends the black does nothing else */
     else if (!act(actions_of(&hands->stage), &press) && !act(common_actions, &press))
-        hands_say(hands, WORD_NOTICE_NO_EFFECT, NULL, now.monotonic_ms);
+        say_no_effect(&press);
     hands->stage.paused = rotation_is_paused(&hands->rotation, now.monotonic_ms);
     return asks;
 }

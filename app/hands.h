@@ -48,6 +48,10 @@ struct hands_settings {
 
 void hands_init(struct hands *hands, const struct hands_settings *settings);
 
+/* Another board, or the same read again: what was told of a tile or in a huddle goes, and whoever looked at
+ * it is told why. Black, help and info stay, and so does a pause. A huddle that was one counts as held. */
+void hands_renew(struct hands *hands, const struct hands_settings *settings, int64_t now_ms);
+
 /* `number` belongs to KEY_NUMBER. `snapshot` is what is shown; NULL: nothing yet. */
 enum hands_asks hands_key(struct hands *hands, enum key key, int number, const struct snapshot *snapshot,
                           const struct hands_neighbours *neighbours, struct now now);

@@ -51,7 +51,8 @@ struct pipeline {
     bool news;         /* something came that the screen does not know yet */
     char *asked_tile;  /* owned; NULL: nobody wants to know more about one */
     bool asked_review; /* somebody wants to look back … */
-    int64_t huddle_ms; /* … to the last huddle, or to the start */
+    int64_t huddle_ms; /* … to the last huddle, or to the start … */
+    bool huddle_held;  /* … where there was none */
 };
 
 static struct now present(const struct pipeline *pipeline)
@@ -154,7 +155,7 @@ static void post(struct pipeline *pipeline)
 {
     struct now now = present(pipeline);
     struct inquiry_question question = {pipeline->asked_tile, pipeline->asked_review,
-                                        now.monotonic_ms - pipeline->huddle_ms};
+                                        now.monotonic_ms - pipeline->huddle_ms, !pipeline->huddle_held};
     mailbox_post(pipeline->mailbox, inquiry_snapshot(pipeline->board, &question, now));
     pipeline->news = false;
 }
@@ -177,6 +178,7 @@ static void grant(void *context, const struct wish *wish)
         break;
     case WISH_HUDDLE_HELD:
         pipeline->huddle_ms = clock_monotonic_ms();
+        pipeline->huddle_held = true;
         if (pipeline->chronicle)
             chronicle_huddle(pipeline->chronicle, present(pipeline));
         break;
@@ -226,8 +228,10 @@ static void recall(struct pipeline *pipeline, struct now now)
 static void recall_huddle(struct pipeline *pipeline, struct now now)
 {
     int64_t huddle_wall_ms = chronicle_last_huddle(pipeline->chronicle);
-    if (huddle_wall_ms)
-        pipeline->huddle_ms = now.monotonic_ms - (now.wall_ms - huddle_wall_ms);
+    if (!huddle_wall_ms)
+        return;
+    pipeline->huddle_ms = now.monotonic_ms - (now.wall_ms - huddle_wall_ms);
+    pipeline->huddle_held = true;
 }
 
 static void tick(struct pipeline *pipeline)
@@ -358,6 +362,7 @@ static void take_over(struct pipeline *pipeline, struct pipeline *before)
     const struct config *config = pipeline->config;
     pipeline->goes_on = true;
     pipeline->huddle_ms = before->huddle_ms;
+    pipeline->huddle_held = before->huddle_held;
     pipeline->clock_wrong = before->clock_wrong;
     fetcher_trust_clock(pipeline->fetcher, !before->clock_wrong);
     pipeline->board = board_create_after(config->catalogue, &config->board, before->board,

@@ -44,7 +44,9 @@ struct screen {
     bool passes_keys; /* to the next display */
 };
 
-struct scene_settings screen_scene_settings(const struct config *config, int width_px, int height_px)
+struct scene_settings screen_scene_settings_on(const struct config *config,
+                                               const struct display_settings *display, int width_px,
+                                               int height_px)
 {
     return (struct scene_settings){
         .assets_path = assets_path(),
@@ -52,10 +54,15 @@ struct scene_settings screen_scene_settings(const struct config *config, int wid
         .language = config->language,
         .width_px = width_px,
         .height_px = height_px,
-        .diagonal_in = config->screen.diagonal_in,
-        .reading_distance_m = config->screen.reading_distance_m,
+        .diagonal_in = display->diagonal_in,
+        .reading_distance_m = display->reading_distance_m,
         .reduced_motion = config->screen.reduced_motion,
     };
+}
+
+struct scene_settings screen_scene_settings(const struct config *config, int width_px, int height_px)
+{
+    return screen_scene_settings_on(config, &config->displays[0], width_px, height_px);
 }
 
 /* A new size, theme or language is a new scene: everything is drawn again anyway. */
@@ -183,8 +190,10 @@ static size_t news_since(const struct snapshot *before, const struct snapshot *n
 /* A huddle talks about the first snapshot that looks back; the wall goes on underneath. */
 static void keep_frozen(struct screen *screen)
 {
-    if (in_huddle(screen) && screen->frozen && screen->shown)
+    if (in_huddle(screen) && screen->frozen && screen->shown) {
         screen->hands.stage.news = news_since(screen->frozen, screen->shown);
+        screen->hands.stage.gone_silent = screen->shown->data_trouble && !screen->frozen->data_trouble;
+    }
     if (in_huddle(screen) || !screen->frozen)
         return;
     snapshot_destroy(screen->frozen);
@@ -255,12 +264,16 @@ static void ask_pipeline(void *context, const struct wish *wish)
     pipeline_ask(context, wish);
 }
 
-static void init_hands(struct screen *screen, struct pipeline *pipeline)
+static struct hands_settings settings_of_hands(const struct screen *screen, struct pipeline *pipeline)
 {
-    hands_init(&screen->hands, &(struct hands_settings){.rotate = screen->config->rotate,
-                                                        .may_quit = is_run_by_hand(),
-                                                        .wish = pipeline ? ask_pipeline : NULL,
-                                                        .context = pipeline});
+    return (struct hands_settings){.rotate = screen->config->rotate,
+                                   .may_quit = is_run_by_hand(),
+                                   .wish = pipeline ? ask_pipeline : NULL,
+                                   .context = pipeline};
+}
+
+static void set_stage(struct screen *screen)
+{
     screen->hands.stage.machine = &screen->machine;
     screen->hands.stage.has_neighbours = screen->config->display_count > 1;
     screen->hands.stage.fault = screen->has_fault ? &screen->fault : NULL;
@@ -269,7 +282,8 @@ static void init_hands(struct screen *screen, struct pipeline *pipeline)
 static struct scene_settings own_settings(struct screen *screen, const struct config *config, int width_px,
                                           int height_px)
 {
-    struct scene_settings settings = screen_scene_settings(config, width_px, height_px);
+    struct scene_settings settings =
+        screen_scene_settings_on(config, &config->displays[screen->display], width_px, height_px);
     snprintf(screen->theme, sizeof screen->theme, "%s", settings.theme);
     settings.theme = screen->theme;
     return settings;
@@ -282,7 +296,9 @@ struct screen *screen_create(const struct config *config, size_t display)
     screen->display = display;
     screen->settings = own_settings(screen, config, 0, 0);
     machine_introduce(&screen->machine, config->path);
-    init_hands(screen, NULL);
+    struct hands_settings settings = settings_of_hands(screen, NULL);
+    hands_init(&screen->hands, &settings);
+    set_stage(screen);
     return screen;
 }
 
@@ -329,8 +345,11 @@ static bool same_look(const struct scene_settings *a, const struct scene_setting
 static void take_look(struct screen *screen, const struct config *before, const struct config *config)
 {
     int width_px = screen->settings.width_px, height_px = screen->settings.height_px;
-    struct scene_settings was = screen_scene_settings(before, width_px, height_px);
-    struct scene_settings is = screen_scene_settings(config, width_px, height_px);
+    size_t display = screen->display;
+    struct scene_settings was =
+        screen_scene_settings_on(before, &before->displays[display], width_px, height_px);
+    struct scene_settings is =
+        screen_scene_settings_on(config, &config->displays[display], width_px, height_px);
     if (!same_look(&was, &is))
         try_settings(screen, own_settings(screen, config, width_px, height_px));
 }
@@ -351,7 +370,9 @@ void screen_show_board(struct screen *screen, const struct config *config, struc
     take_look(screen, screen->config, config);
     screen->config = config;
     machine_introduce(&screen->machine, config->path);
-    init_hands(screen, pipeline);
+    struct hands_settings settings = settings_of_hands(screen, pipeline);
+    hands_renew(&screen->hands, &settings, now.monotonic_ms);
+    set_stage(screen);
     renew_sound(screen);
     const struct display_settings *display = &config->displays[screen->display];
     if (page < (display->pages ? display->page_count : config->board.page_count))
@@ -363,6 +384,11 @@ void screen_show_fault(struct screen *screen, const struct stage_fault *fault)
     screen->has_fault = fault != NULL;
     if (fault)
         screen->fault = *fault;
+    if (fault && fault->alone) { /* nothing goes on behind it: there are no figures that are anybody's */
+        snapshot_destroy(screen->frozen);
+        snapshot_destroy(screen->shown);
+        screen->frozen = screen->shown = NULL;
+    }
     screen->hands.stage.fault = fault ? &screen->fault : NULL;
 }
 

@@ -54,7 +54,10 @@ bool screen_wants_to_quit(const struct screen *screen);
 bool screen_passes_keys(struct screen *screen);
 void screen_take_keys(struct screen *screen, size_t number, struct now now);
 
-/* What a scene needs to know of a board. */
+/* What a scene needs to know of a board, on its first display; and on one of several. */
 struct scene_settings screen_scene_settings(const struct config *config, int width_px, int height_px);
+struct scene_settings screen_scene_settings_on(const struct config *config,
+                                               const struct display_settings *display, int width_px,
+                                               int height_px);
 
 #endif

@@ -131,6 +131,8 @@ static void read_again(struct wall *wall, struct displays *displays, struct now 
         log_info("%s: read again", config->path);
     } else {
         fault.alone = wall->pipeline == NULL;
+        if (fault.alone) /* the one before is gone, and keys may not ask it any more */
+            displays_show_board(displays, wall->config, NULL, clock_now());
         displays_show_fault(displays, &fault);
         log_warning("%s: not taken over; %s", config->path,
                     wall->pipeline ? "the board before goes on" : "waiting for it to be mended");

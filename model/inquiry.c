@@ -230,6 +230,7 @@ struct snapshot *inquiry_snapshot(struct board *board, const struct inquiry_ques
     if (question->tile)
         snapshot->inquiry = inquire(snapshot->arena, board, question->tile, now);
     if (question->review)
-        snapshot->review = review_make(snapshot->arena, board, question->since_ago_ms, now);
+        snapshot->review =
+            review_make(snapshot->arena, board, question->since_ago_ms, now, question->first_huddle);
     return snapshot;
 }

@@ -47,6 +47,7 @@ struct inquiry_question {
     const char *tile; /* NULL: no tile */
     bool review;
     int64_t since_ago_ms; /* of the review */
+    bool first_huddle;    /* there was none so long ago: only the wall began */
 };
 
 /* board_snapshot() with the answers; the caller owns it. A tile that is not there has none. */

@@ -12,7 +12,7 @@ static void compare(const struct board_tile *tile, struct now now, struct review
 }
 
 const struct review *review_make(struct arena *arena, const struct board *board, int64_t since_ago_ms,
-                                 struct now now)
+                                 struct now now, bool first)
 {
     const struct digest *digest = board_digest(arena, board, since_ago_ms, now);
     struct review *review = arena_take(arena, 1, sizeof *review);
@@ -23,6 +23,7 @@ const struct review *review_make(struct arena *arena, const struct board *board,
         compare(&board->tiles[i], now, &tiles[i]);
     }
     *review = (struct review){.since_wall_ms = digest->since_wall_ms,
+                              .first = first,
                               .new_red_count = digest->new_red_count,
                               .recovered_count = digest->recovered_count,
                               .red_now_count = digest->red_now_count,

@@ -18,13 +18,15 @@ struct review_tile {
 
 struct review {
     int64_t since_wall_ms;
+    bool first; /* no huddle was held before: it looks back to the wall's beginning */
     size_t new_red_count, recovered_count, red_now_count;
     size_t tile_count;
     const struct review_tile *tiles; /* as on the board: page by page */
 };
 
-/* Since so long ago. Lives in the arena with all that it points to. */
+/* Since so long ago, when the last huddle was or (`first`) the wall began. Lives in the arena with all that
+ * it points to. */
 const struct review *review_make(struct arena *arena, const struct board *board, int64_t since_ago_ms,
-                                 struct now now);
+                                 struct now now, bool first);
 
 #endif

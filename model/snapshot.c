@@ -349,6 +349,21 @@ static const struct snapshot_table *copy_table(struct arena *arena, const struct
     return table;
 }
 
+/* A table looks at its cells at every moment; as old as it is are the newest figures in it. */
+static void date_by_cells(struct snapshot_tile *tile)
+{
+    const struct snapshot_table *table = tile->table;
+    tile->value_wall_ms = tile->age_ms = 0;
+    for (size_t i = 0; i < table->row_count; i++)
+        for (size_t j = 0; j < table->column_count; j++) {
+            const struct snapshot_tile *cell = &table->rows[i].cells[j];
+            if (cell->value_wall_ms <= tile->value_wall_ms)
+                continue;
+            tile->value_wall_ms = cell->value_wall_ms;
+            tile->age_ms = cell->age_ms;
+        }
+}
+
 /* ---- a page, and all together ---- */
 
 /* What the dot of a page says first. */
@@ -384,8 +399,10 @@ static enum display worst_of(const struct snapshot_tile *tiles, size_t count)
 static void copy_contents(struct arena *arena, const struct board *board, const struct board_tile *tile,
                           struct now now, struct snapshot_tile *copy)
 {
-    if (tile->table)
+    if (tile->table) {
         copy->table = copy_table(arena, board, tile, now, copy);
+        date_by_cells(copy);
+    }
     if (tile->settings->ranks_agents && board->podium)
         copy->podium = podium_snapshot(arena, board->podium);
     copy->notes = contents_notes(arena, board, tile->settings, now);

@@ -205,11 +205,14 @@ static void say_number(const struct writer *writer, double value)
     text_finish(&text);
 }
 
+/* "80 %" in French, "80%" in English: as on the tile. */
 static void say_marked(const struct writer *writer, double value, const char *mark)
 {
+    bool percent = text_equal(mark, "%");
+    const char *space = !percent ? " " : writer->language == LANGUAGE_FR ? "\u202f" : "";
     say_number(writer, value);
     if (*mark && !isnan(value))
-        text_append_format(writer->out, " %s", mark);
+        text_append_format(writer->out, "%s%s", space, mark);
 }
 
 static void say_value(const struct writer *writer, double value)

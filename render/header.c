@@ -11,7 +11,8 @@
 
 /* Of the header's height. */
 static const double clock_share = 0.66, clock_share_below_lamp = 0.54, question_share = 0.47,
-                    title_share = 0.32, small_share = 0.32, chip_share = 0.34, notice_share = 0.44;
+                    title_share = 0.32, small_share = 0.32, chip_share = 0.34, notice_share = 0.44,
+                    notice_least = 0.55;
 
 /* A second wall that is just ending, or a card that is slow once, is no news. */
 enum { UNKEPT_TOLD_MS = 120000 };
@@ -318,10 +319,12 @@ static void notice_draw(struct pen *pen, const struct stage_notice *notice, cons
 {
     struct text words = {0};
     struct type_style style = {FACE_BOLD, pen_type_px(pen, room->height * notice_share)};
-    double pad = style.px * 0.5, most = room->right - room->left - 2 * pad;
+    double pad = style.px * 0.5, most = room->right - room->left - 2 * pad, largest = style.px;
     words_fill(pen->words, notice->word, notice->what, &words);
     if (pen_text_width(pen, style, text_bytes(&words)) > most)
         style.face = FACE_NARROW_BOLD;
+    while (style.px > largest * notice_least && pen_text_width(pen, style, text_bytes(&words)) > most)
+        style.px--; /* whoever pressed the key stands in front of it */
     tile_cut(pen, style, fmax(most, 0), &words);
     double height = round(style.px * 1.6), middle = round(room->top + room->height / 2);
     double width = round(pen_text_width(pen, style, text_bytes(&words)) + 2 * pad);
@@ -471,8 +474,11 @@ void header_draw(struct pen *pen, const struct snapshot *snapshot, const struct 
                       question = room_of(pen, area->y, height);
     pen_fill(pen, pen->theme->bg);
     clock_draw(pen, &room, now, snapshot ? lamp_of(snapshot, now) : -1);
-    if (!snapshot)
+    if (!snapshot) {
+        if (stage->notice.word >= 0)
+            notice_draw(pen, &stage->notice, two_lines ? &question : &room);
         return;
+    }
     if (two_lines) {
         beside_draw(pen, snapshot, stage, now, beside_for(pen, snapshot, stage, now, &room, ""), &room);
     } else {

@@ -6,6 +6,7 @@
 #include "base/memory.h"
 #include "model/comparison.h"
 #include "model/review.h"
+#include "model/sample.h"
 #include "render/format.h"
 #include "render/light.h"
 #include "render/ring.h"
@@ -84,6 +85,15 @@ static void draw_question(struct pen *pen, struct box title, const char *words)
     sheet_line(pen, style, pen->theme->text_primary, title, ALIGN_LEFT, words);
 }
 
+/* Before the first huddle there is no last one to look back to. */
+static int question_of(const struct sheet *sheet)
+{
+    const struct review *review = sheet->snapshot->review;
+    if (sheet->stage->step == HUDDLE_SINCE && review && review->first)
+        return WORD_HUDDLE_FIRST;
+    return WORD_HUDDLE_STEP + (int)sheet->stage->step;
+}
+
 /* On a screen that stands the step has a line of its own. */
 static double draw_head(struct pen *pen, const struct sheet *sheet, struct box whole)
 {
@@ -95,7 +105,7 @@ static double draw_head(struct pen *pen, const struct sheet *sheet, struct box w
         title.y += height;
     else
         title.width = right - head.x;
-    draw_question(pen, title, words_get(pen->words, WORD_HUDDLE_STEP + (int)sheet->stage->step));
+    draw_question(pen, title, words_get(pen->words, question_of(sheet)));
     double below = title.y + height + bar - whole.y;
     draw_progress(pen, sheet->stage->step, (struct box){whole.x, whole.y + below, whole.width, bar});
     return below + bar * 2.2;
@@ -103,24 +113,32 @@ static double draw_head(struct pen *pen, const struct sheet *sheet, struct box w
 
 /* ---- the foot: the keys, and what goes on meanwhile ---- */
 
+/* "en direct : 2 nouveaux rouges", else that figures do not come any more; false: neither. */
+static bool meanwhile_text(const struct pen *pen, const struct stage *stage, struct text *out)
+{
+    char digits[24];
+    snprintf(digits, sizeof digits, "%zu", stage->news);
+    if (stage->news > 0)
+        words_fill(pen->words, stage->news > 1 ? WORD_HUDDLE_NEWS_MANY : WORD_HUDDLE_NEWS, digits, out);
+    else if (stage->gone_silent)
+        text_append(out, words_get(pen->words, WORD_HUDDLE_SILENT));
+    return out->length > 0;
+}
+
 static double draw_foot(struct pen *pen, const struct sheet *sheet, struct box whole)
 {
     struct type_style style = sheet_type(pen, FACE_REGULAR, 32), mark = sheet_type(pen, FACE_BOLD, 34);
     double height = round(style.px * 1.7);
     struct box foot = {whole.x, whole.y + whole.height - height, whole.width, height};
-    if (sheet->stage->news > 0) {
-        char digits[24];
-        struct text words = {0};
+    struct text words = {0};
+    if (meanwhile_text(pen, sheet->stage, &words)) {
+        enum display display = sheet->stage->news > 0 ? DISPLAY_CRITICAL : DISPLAY_STALE;
         double light = mark.px * 1.1;
-        snprintf(digits, sizeof digits, "%zu", sheet->stage->news);
-        words_fill(pen->words, sheet->stage->news > 1 ? WORD_HUDDLE_NEWS_MANY : WORD_HUDDLE_NEWS, digits,
-                   &words);
         double width = sheet_line(pen, mark, pen->theme->text_primary, foot, ALIGN_RIGHT, text_bytes(&words));
-        light_draw(pen, DISPLAY_CRITICAL,
-                   (struct point){foot.x + foot.width - width - light, foot.y + height / 2}, light,
-                   light_colours_on(pen->theme, DISPLAY_CRITICAL, pen->theme->bg));
-        text_finish(&words);
+        light_draw(pen, display, (struct point){foot.x + foot.width - width - light, foot.y + height / 2},
+                   light, light_colours_on(pen->theme, display, pen->theme->bg));
     }
+    text_finish(&words);
     foot.width *= 0.5;
     sheet_line(pen, style, pen->theme->text_secondary, foot, ALIGN_LEFT,
                words_get(pen->words, WORD_HUDDLE_KEYS));
@@ -235,25 +253,65 @@ static int by_age(const void *left, const void *right)
     return (a->since_wall_ms > b->since_wall_ms) - (a->since_wall_ms < b->since_wall_ms);
 }
 
-/* Tiles that were picked out. */
+/* Tiles that were picked out, and cells of tables. */
 struct picked {
+    bool (*fits)(enum display display);
     const struct snapshot_tile **tiles;
     size_t count, capacity;
 };
 
-/* A figure that stands on two pages is one trouble. */
-static void pick(struct picked *picked, const struct snapshot_tile *tile)
+static bool is_red(enum display display)
 {
-    if (tile->repeats)
-        return;
+    return display == DISPLAY_CRITICAL;
+}
+
+/* A figure that stands on two pages, or in a table and by itself, is one trouble. */
+static bool is_same_figure(const struct snapshot_tile *a, const struct snapshot_tile *b)
+{
+    return text_equal(a->kpi_id, b->kpi_id) && dims_equal(&a->scope, &b->scope) && a->period == b->period &&
+           a->objective == b->objective && text_equal(a->sl_variant, b->sl_variant) &&
+           a->display == b->display && !a->table && !b->table;
+}
+
+static bool is_known(const struct picked *picked, const struct snapshot_tile *tile)
+{
+    for (size_t i = 0; i < picked->count; i++)
+        if (is_same_figure(picked->tiles[i], tile))
+            return true;
+    return false;
+}
+
+static void add(struct picked *picked, const struct snapshot_tile *tile)
+{
     picked->tiles = memory_grow(picked->tiles, &picked->capacity, picked->count, sizeof *picked->tiles);
     picked->tiles[picked->count++] = tile;
 }
 
-static void pick_red(void *context, const struct snapshot_tile *tile)
+/* "Par file" is red says nothing: which figure of which queue is. False: none of them. */
+static bool pick_cells(struct picked *picked, const struct snapshot_table *table)
 {
-    if (tile->display == DISPLAY_CRITICAL)
-        pick(context, tile);
+    bool any = false;
+    for (size_t i = 0; i < table->row_count; i++)
+        for (size_t j = 0; j < table->column_count; j++) {
+            const struct snapshot_tile *cell = &table->by_trouble[i]->cells[j];
+            if (!picked->fits(cell->display))
+                continue;
+            any = true;
+            if (!is_known(picked, cell))
+                add(picked, cell);
+        }
+    return any;
+}
+
+static void pick(void *context, const struct snapshot_tile *tile)
+{
+    struct picked *picked = context;
+    if (!picked->fits(tile->display) || tile->repeats)
+        return;
+    if (tile->table && pick_cells(picked, tile->table))
+        return;
+    if (!is_known(picked, tile))
+        add(picked, tile);
 }
 
 /* "64,6 %   12 min" */
@@ -266,9 +324,10 @@ static void list_red(struct list *list, const struct snapshot *snapshot, const s
         text_append(&rest, "   ");
     }
     sheet_duration(list->pen, snapshot->taken.wall_ms - tile->since_wall_ms, &rest);
-    if (tile->acked_wall_ms != 0) {
+    const struct snapshot_tile *owner = find_tile(snapshot, tile->id); /* of a cell: what people have seen */
+    if (owner && owner->acked_wall_ms != 0) {
         struct text time = {0};
-        words_of_time(tile->acked_wall_ms, &time);
+        words_of_time(owner->acked_wall_ms, &time);
         text_append(&rest, "   ");
         words_fill(list->pen->words, WORD_SEEN_AT, text_bytes(&time), &rest);
         text_finish(&time);
@@ -280,8 +339,8 @@ static void list_red(struct list *list, const struct snapshot *snapshot, const s
 
 static void draw_reds(struct pen *pen, const struct sheet *sheet, struct box room)
 {
-    struct picked picked = {0};
-    visit_tiles(sheet->snapshot, pick_red, &picked);
+    struct picked picked = {.fits = is_red};
+    visit_tiles(sheet->snapshot, pick, &picked);
     struct list list = list_in(pen, room, picked.count);
     if (picked.count > 0)
         qsort(picked.tiles, picked.count, sizeof *picked.tiles, by_age);
@@ -304,7 +363,8 @@ static void draw_count(struct pen *pen, struct box box, size_t count, int word)
     sheet_line(pen, (struct type_style){FACE_BOLD, (int)lround(figure.height * 0.86)},
                pen->theme->text_primary, figure, ALIGN_LEFT, digits);
     sheet_line(pen, (struct type_style){FACE_REGULAR, (int)lround(name.height * 0.66)},
-               pen->theme->text_secondary, name, ALIGN_LEFT, words_get(pen->words, word));
+               pen->theme->text_secondary, name, ALIGN_LEFT,
+               words_get(pen->words, words_of_count(pen->language, word, count)));
 }
 
 static double draw_counts(struct pen *pen, const struct sheet *sheet, struct box room)
@@ -626,10 +686,9 @@ static void draw_actions(struct pen *pen, const struct sheet *sheet, struct box 
 
 /* ---- 7: the end ---- */
 
-static void pick_bad(void *context, const struct snapshot_tile *tile)
+static bool is_bad(enum display display)
 {
-    if (tile->display == DISPLAY_CRITICAL || tile->display == DISPLAY_WARN)
-        pick(context, tile);
+    return display == DISPLAY_CRITICAL || display == DISPLAY_WARN;
 }
 
 static int by_trouble(const void *left, const void *right)
@@ -643,9 +702,9 @@ static int by_trouble(const void *left, const void *right)
 
 static void draw_end(struct pen *pen, const struct sheet *sheet, struct box room)
 {
-    struct picked picked = {0};
+    struct picked picked = {.fits = is_bad};
     double line = pen_px(pen, 64);
-    visit_tiles(sheet->snapshot, pick_bad, &picked);
+    visit_tiles(sheet->snapshot, pick, &picked);
     if (picked.count == 0) {
         draw_message(pen, room, DISPLAY_OK, words_get(pen->words, WORD_HUDDLE_NOTHING_TO_WATCH));
         return;

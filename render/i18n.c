@@ -95,6 +95,7 @@ static const char *const plain_keys[WORD_PERIOD] = {
     [WORD_OF] = "of",
     [WORD_WORST_FIRST] = "worst_first",
     [WORD_MORE_ROWS] = "more_rows",
+    [WORD_MORE_ROWS_ONE] = "more_rows_one",
     [WORD_NO_ROWS] = "no_rows",
     [WORD_OVERDUE] = "overdue",
     [WORD_NO_ACTIONS] = "no_actions",
@@ -127,6 +128,7 @@ static const char *const plain_keys[WORD_PERIOD] = {
     [WORD_NOTICE_DISPLAY] = "notice.display",
     [WORD_NOTICE_NO_QUIT] = "notice.no_quit",
     [WORD_NOTICE_NO_EFFECT] = "notice.no_effect",
+    [WORD_NOTICE_BOARD] = "notice.board",
     [WORD_NOTICE_BACK] = "notice.back",
     [WORD_SEEN_AT] = "seen_at",
     [WORD_SHELVED_UNTIL] = "shelved_until",
@@ -150,11 +152,16 @@ static const char *const plain_keys[WORD_PERIOD] = {
     [WORD_FROZEN_AT] = "huddle.frozen_at",
     [WORD_HUDDLE_NEWS] = "huddle.news",
     [WORD_HUDDLE_NEWS_MANY] = "huddle.news_many",
+    [WORD_HUDDLE_SILENT] = "huddle.silent",
     [WORD_HUDDLE_NO_REDS] = "huddle.no_reds",
+    [WORD_HUDDLE_FIRST] = "huddle.first",
     [WORD_HUDDLE_SINCE_MOMENT] = "huddle.since_moment",
     [WORD_HUDDLE_NEW_REDS] = "huddle.new_reds",
+    [WORD_HUDDLE_NEW_REDS_ONE] = "huddle.new_reds_one",
     [WORD_HUDDLE_RECOVERED] = "huddle.recovered",
+    [WORD_HUDDLE_RECOVERED_ONE] = "huddle.recovered_one",
     [WORD_HUDDLE_RED_NOW] = "huddle.red_now",
+    [WORD_HUDDLE_RED_NOW_ONE] = "huddle.red_now_one",
     [WORD_HUDDLE_NO_CHANGES] = "huddle.no_changes",
     [WORD_HUDDLE_TIMES_RED] = "huddle.times_red",
     [WORD_HUDDLE_LONGEST] = "huddle.longest",
@@ -372,6 +379,11 @@ void words_destroy(struct words *words)
 const char *words_get(const struct words *words, int word)
 {
     return word >= 0 && word < WORD_COUNT ? words->word[word] : "";
+}
+
+int words_of_count(enum language language, int word, size_t count)
+{
+    return count == 1 || (count == 0 && language == LANGUAGE_FR) ? word + 1 : word;
 }
 
 void words_fill(const struct words *words, int word, const char *what, struct text *out)

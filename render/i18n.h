@@ -90,6 +90,7 @@ enum word {
     WORD_OF,
     WORD_WORST_FIRST,
     WORD_MORE_ROWS,
+    WORD_MORE_ROWS_ONE,
     WORD_NO_ROWS,
     WORD_OVERDUE,
     WORD_NO_ACTIONS,
@@ -122,6 +123,7 @@ enum word {
     WORD_NOTICE_DISPLAY,
     WORD_NOTICE_NO_QUIT,
     WORD_NOTICE_NO_EFFECT,
+    WORD_NOTICE_BOARD,
     WORD_NOTICE_BACK,
     WORD_SEEN_AT,
     WORD_SHELVED_UNTIL,
@@ -145,11 +147,16 @@ enum word {
     WORD_FROZEN_AT,
     WORD_HUDDLE_NEWS,
     WORD_HUDDLE_NEWS_MANY,
+    WORD_HUDDLE_SILENT,
     WORD_HUDDLE_NO_REDS,
+    WORD_HUDDLE_FIRST,
     WORD_HUDDLE_SINCE_MOMENT,
     WORD_HUDDLE_NEW_REDS,
+    WORD_HUDDLE_NEW_REDS_ONE,
     WORD_HUDDLE_RECOVERED,
+    WORD_HUDDLE_RECOVERED_ONE,
     WORD_HUDDLE_RED_NOW,
+    WORD_HUDDLE_RED_NOW_ONE,
     WORD_HUDDLE_NO_CHANGES,
     WORD_HUDDLE_TIMES_RED,
     WORD_HUDDLE_LONGEST,
@@ -255,6 +262,9 @@ const char *words_get(const struct words *words, int word);
 
 /* Appends the word with `what` in place of "{}". */
 void words_fill(const struct words *words, int word, const char *what, struct text *out);
+
+/* The word itself or, of one thing (in French also of none), the one after it: WORD_MORE_ROWS_ONE. */
+int words_of_count(enum language language, int word, size_t count);
 
 /* What a state is called; NULL for neutral, which has no name. */
 const char *words_of_display(const struct words *words, enum display display);

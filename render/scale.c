@@ -17,6 +17,16 @@ static double largest_shown(const struct snapshot_tile *tile)
     return fmax(largest, finite_or(tile->target, 0) * 1.25);
 }
 
+/* The smallest: below zero also a limit that nobody has come near yet, or a margin would fill the whole bar.
+ */
+static double smallest_shown(const struct snapshot_tile *tile)
+{
+    double smallest = fmin(finite_or(tile->value, 0), 0);
+    smallest = fmin(smallest, finite_or(tile->limits.critical_low, 0) * 1.25);
+    smallest = fmin(smallest, finite_or(tile->limits.warn_low, 0) * 1.25);
+    return fmin(smallest, finite_or(tile->target, 0) * 1.25);
+}
+
 /* A percentage ends at 100, unless a limit, the target or the value lies there or beyond: a load of 112 %. */
 static double natural_end(const struct snapshot_tile *tile)
 {
@@ -37,7 +47,7 @@ struct scale scale_of(const struct snapshot_tile *tile)
 {
     struct scale scale;
     bool small_share = tile->unit == UNIT_PERCENT && tile->direction == DIRECTION_LOWER_IS_BETTER;
-    scale.low = finite_or(tile->range_min, fmin(0, finite_or(tile->value, 0)));
+    scale.low = finite_or(tile->range_min, smallest_shown(tile));
     scale.high = finite_or(tile->range_max, natural_end(tile));
     if (!isfinite(scale.high) || (small_share && largest_shown(tile) * 3 < scale.high))
         scale.high = round_end(largest_shown(tile));   /* an abandon rate lives between 0 and 10 */

@@ -49,7 +49,7 @@ uint64_t sheet_inputs(const struct sheet *sheet)
     const struct stage *stage = sheet->stage;
     uint64_t inputs = signature_add(SIGNATURE_START, (uint64_t)stage->screen << 8 | (uint64_t)stage->step);
     inputs = signature_add(inputs, (uint64_t)stage->chosen);
-    inputs = signature_add(inputs, stage->news);
+    inputs = signature_add(inputs, stage->news << 1 | stage->gone_silent);
     inputs = signature_add(inputs, (uint64_t)(sheet->now.monotonic_ms / 1000));
     return signature_add(inputs, sheet->snapshot ? (uint64_t)sheet->snapshot->taken.monotonic_ms : 0);
 }
@@ -97,6 +97,8 @@ void sheet_tile_name(const struct pen *pen, const struct snapshot_tile *tile, st
     tile_scope_text(pen, tile, &scope);
     if (scope.length > 0)
         text_append_format(out, " · %s", text_bytes(&scope));
+    if (tile->period < PERIOD_COUNT && tile->period != PERIOD_NOW && !tile->table)
+        text_append_format(out, " · %s", words_get(pen->words, WORD_PERIOD + (int)tile->period));
     text_finish(&scope);
 }
 

@@ -71,7 +71,7 @@ size_t sheet_rows_fit(struct box box, double height, size_t count);
 /* "+3" in the last row, where not all fit. */
 void sheet_more_draw(struct pen *pen, struct box box, size_t more);
 
-/* "Niveau de service · Support". */
+/* "Niveau de service · Support · 30 min": the same figure may stand on the board for other periods. */
 void sheet_tile_name(const struct pen *pen, const struct snapshot_tile *tile, struct text *out);
 
 /* The tile's value as its figure is written; an em dash where there is none. */

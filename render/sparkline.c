@@ -260,9 +260,18 @@ static void marks_draw(struct pen *pen, const struct tile_view *view, const stru
 
 /* ---- the hours ---- */
 
-static int hours_between_ticks(int minutes)
+static int hours_between_ticks(struct pen *pen, const struct frame *frame, struct type_style style)
 {
-    return minutes > 5 * 60 ? 2 : 1;
+    static const int steps[] = {1, 2, 3, 4, 6, 12};
+    struct text widest = {0};
+    words_fill(pen->words, WORD_HOUR, "88", &widest);
+    double width = pen_text_width(pen, style, text_bytes(&widest)) + style.px * 0.5;
+    double hour = place_of(frame, frame->first_minute + 60) - place_of(frame, frame->first_minute);
+    text_finish(&widest);
+    size_t i = frame->minutes > 5 * 60 ? 1 : 0;
+    while (i + 1 < sizeof steps / sizeof *steps && hour * steps[i] < width)
+        i++;
+    return steps[i];
 }
 
 static void hour_draw(struct pen *pen, const struct tile_view *view, const struct frame *frame,
@@ -285,7 +294,7 @@ static void hour_draw(struct pen *pen, const struct tile_view *view, const struc
 static void hours_draw(struct pen *pen, const struct tile_view *view, const struct frame *frame,
                        struct type_style style)
 {
-    int every = hours_between_ticks(frame->minutes);
+    int every = hours_between_ticks(pen, frame, style);
     for (int i = 0; i <= frame->minutes; i++) {
         int64_t minute = frame->first_minute + i;
         time_t seconds = (time_t)(minute * 60);

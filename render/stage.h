@@ -85,6 +85,7 @@ struct stage {
     enum huddle_step step;
     int64_t huddle_began_ms;             /* monotonic */
     size_t news;                         /* tiles that turned critical since the huddle is frozen */
+    bool gone_silent;                    /* and figures have stopped coming since */
     bool may_quit;                       /* Q is on the help page */
     bool has_neighbours;                 /* and Tab: there are other displays */
     const struct stage_machine *machine; /* borrowed; NULL: not known */

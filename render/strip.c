@@ -5,6 +5,7 @@
 
 #include "render/format.h"
 #include "render/light.h"
+#include "render/sheet.h"
 #include "render/signature.h"
 #include "render/tile.h"
 
@@ -89,9 +90,10 @@ int64_t strip_next_change_in_ms(const struct snapshot *snapshot, struct now now)
 
 struct item {
     enum display display;
-    struct text lead; /* bold */
+    struct text lead;       /* bold */
+    struct text brief_lead; /* with a short name, where there is less room; empty: there is none */
     struct text rest;
-    struct text brief; /* of the rest, where there is less room */
+    struct text brief; /* of the rest, likewise */
 };
 
 static void add_part(struct text *out, const char *part)
@@ -133,6 +135,28 @@ static struct item flood_item(struct pen *pen, const struct snapshot *snapshot)
     return item;
 }
 
+/* "Attente max · Support 04:32": whose figure it is belongs to its name, which has that share of the room. */
+static void lead_text(struct pen *pen, const struct snapshot_tile *tile, struct type_style style,
+                      double name_room, struct text *out)
+{
+    struct text scope = {0}, value = {0};
+    struct snapshot_tile named = *tile;
+    if (tile->queue_unnamed)
+        named.scope.value[DIM_QUEUE] = NULL;
+    tile_scope_text(pen, &named, &scope);
+    const char *xs = tile->own_label ? NULL : tile->label[pen->language][LABEL_XS];
+    double shortest = xs ? pen_text_width(pen, style, xs) : 0; /* the catalogue's shortest name is not cut */
+    tile_fit_label(pen, tile, fmax(name_room, shortest), &style, out);
+    add_part(out, text_bytes(&scope));
+    sheet_value(pen, tile, tile->value, &value);
+    text_append_format(out, "\u00a0 %s", text_bytes(&value));
+    text_finish(&value);
+    text_finish(&scope);
+}
+
+static const double name_share = 0.4, brief_name_share = 0.22; /* of the strip, whatever the place is … */
+static const double alone = 1.6; /* … and so much more where it has it alone */
+
 /* "Attente max · Support 04:32" — "depuis 4 min" */
 static struct item alert_item(struct pen *pen, const struct snapshot_alert *alert, struct type_style style,
                               double room, struct now now)
@@ -141,18 +165,9 @@ static struct item alert_item(struct pen *pen, const struct snapshot_alert *aler
     if (!tile)
         return compound_item(pen, alert, now);
     struct item item = {.display = alert->display};
-    struct figure_style figure_style = figure_style_of(tile, pen->language);
-    struct figure figure = figure_make_truthful(&figure_style, tile->value, &tile->limits);
-    struct text scope = {0};
-    struct snapshot_tile named = *tile;
-    if (tile->queue_unnamed)
-        named.scope.value[DIM_QUEUE] = NULL;
-    tile_scope_text(pen, &named, &scope);
-    double scope_width = fmin(pen_text_width(pen, style, text_bytes(&scope)), room * 0.2);
-    tile_fit_label(pen, tile, room * 0.45 - scope_width, &style, &item.lead);
-    add_part(&item.lead, text_bytes(&scope)); /* whose figure it is belongs to its name */
-    text_append_format(&item.lead, "\u00a0 %s", figure.text);
-    text_finish(&scope);
+    lead_text(pen, tile, style, room * name_share, &item.lead);
+    if (!tile->own_label) /* what a board calls something is not shortened */
+        lead_text(pen, tile, style, room * brief_name_share, &item.brief_lead);
     if (tile->acked_wall_ms != 0)
         seen_text(pen, tile, &item.rest);
     else
@@ -179,6 +194,7 @@ static struct item source_item(struct pen *pen, const struct snapshot_source *so
 static void item_finish(struct item *item)
 {
     text_finish(&item->lead);
+    text_finish(&item->brief_lead);
     text_finish(&item->rest);
     text_finish(&item->brief);
 }
@@ -199,33 +215,39 @@ static struct measures measures_of(const struct pen *pen, int lines)
         round(height * 0.3),    height * 0.5,      round(height * 0.25)};
 }
 
-/* With one of its rests, or with none (""). */
-static double item_width(struct pen *pen, const struct measures *sizes, const struct item *item,
-                         const char *rest)
+/* ---- drawing ---- */
+
+/* As it is told at the end: with one of its names, and one of its rests or none (""). */
+struct telling {
+    enum display display;
+    const char *lead, *rest;
+};
+
+static double telling_width(struct pen *pen, const struct measures *sizes, const struct telling *telling)
 {
-    double width =
-        sizes->pad * 2.5 + sizes->light + pen_text_width(pen, sizes->lead, text_bytes(&item->lead));
-    if (*rest)
-        width += sizes->pad * 0.8 + pen_text_width(pen, sizes->rest, rest);
+    double width = sizes->pad * 2.5 + sizes->light + pen_text_width(pen, sizes->lead, telling->lead);
+    if (*telling->rest)
+        width += sizes->pad * 0.8 + pen_text_width(pen, sizes->rest, telling->rest);
     return ceil(width) + 1;
 }
 
-/* ---- drawing ---- */
-
-static void item_draw(struct pen *pen, const struct measures *sizes, struct item *item, const char *rest,
-                      struct box box)
+static void telling_draw(struct pen *pen, const struct measures *sizes, const struct telling *telling,
+                         struct box box)
 {
-    const struct state_colours *colours = &pen->theme->state[theme_state_of(item->display)];
+    const struct state_colours *colours = &pen->theme->state[theme_state_of(telling->display)];
     double middle = box.y + box.height / 2, x = box.x + sizes->pad, end = box.x + box.width - sizes->pad;
     double figure = lettering_figure_height(pen->lettering, sizes->lead),
            baseline = round(middle + figure / 2);
+    struct text lead = {0};
+    text_append(&lead, telling->lead);
     pen_box(pen, box, pen_px(pen, 10), colours->fill);
-    light_draw(pen, item->display, (struct point){x + sizes->light / 2, middle}, sizes->light,
+    light_draw(pen, telling->display, (struct point){x + sizes->light / 2, middle}, sizes->light,
                (struct light_colours){colours->on_fill, colours->fill});
     x += sizes->light + sizes->pad * 0.5;
-    tile_cut(pen, sizes->lead, end - x, &item->lead);
-    x += pen_text(pen, sizes->lead, colours->on_fill, x, baseline, ALIGN_LEFT, text_bytes(&item->lead));
-    pen_text(pen, sizes->rest, colours->on_fill, x + sizes->pad * 0.8, baseline, ALIGN_LEFT, rest);
+    tile_cut(pen, sizes->lead, end - x, &lead);
+    x += pen_text(pen, sizes->lead, colours->on_fill, x, baseline, ALIGN_LEFT, text_bytes(&lead));
+    pen_text(pen, sizes->rest, colours->on_fill, x + sizes->pad * 0.8, baseline, ALIGN_LEFT, telling->rest);
+    text_finish(&lead);
 }
 
 /* Where the next item goes: along the lines, like words. */
@@ -257,12 +279,21 @@ static bool cursor_place(struct cursor *cursor, double width, double reserved, d
     return false;
 }
 
+static size_t things_to_say(const struct snapshot *snapshot)
+{
+    size_t count = snapshot->alert_count + snapshot->alerts_untold;
+    count += snapshot->flood && snapshot->alerts_untold > 0; /* the item that says so */
+    for (size_t i = 0; i < snapshot->source_count; i++)
+        count += is_failing(&snapshot->sources[i]);
+    return count;
+}
+
 /* The order of telling: the worst alert, the sources that fail, then the other alerts. */
 static size_t items_make(struct pen *pen, const struct snapshot *snapshot, const struct measures *sizes,
                          struct now now, struct item *items)
 {
     size_t count = 0, first = snapshot->alert_count > 0 ? 1 : 0;
-    double room = pen->clip.width;
+    double room = pen->clip.width * (things_to_say(snapshot) == 1 ? alone : 1);
     if (snapshot->flood && snapshot->alerts_untold > 0)
         items[count++] = flood_item(pen, snapshot);
     if (first)
@@ -272,15 +303,6 @@ static size_t items_make(struct pen *pen, const struct snapshot *snapshot, const
             items[count++] = source_item(pen, &snapshot->sources[i]);
     for (size_t i = first; i < snapshot->alert_count && count < MOST_ITEMS; i++)
         items[count++] = alert_item(pen, &snapshot->alerts[i], sizes->lead, room, now);
-    return count;
-}
-
-static size_t things_to_say(const struct snapshot *snapshot)
-{
-    size_t count = snapshot->alert_count + snapshot->alerts_untold;
-    count += snapshot->flood && snapshot->alerts_untold > 0; /* the item that says so */
-    for (size_t i = 0; i < snapshot->source_count; i++)
-        count += is_failing(&snapshot->sources[i]);
     return count;
 }
 
@@ -306,49 +328,94 @@ static struct box item_box(const struct pen *pen, const struct measures *sizes, 
                         width, sizes->height};
 }
 
+/* How much is told of each. */
+struct manner {
+    bool brief_names, without_rests;
+};
+
+static const struct manner manners[] = {{false, false}, {true, false}, {true, true}};
+enum { MANNERS = sizeof manners / sizeof *manners };
+
+/* Where items go, and what came of it. */
+struct plan {
+    struct manner manner;
+    bool draws;
+    struct cursor cursor;
+    double reserved; /* for "+n" */
+    size_t said, whole;
+};
+
 /* With all that there is to say of it, else with less; false where there is no room even so. */
-static bool item_place(struct pen *pen, const struct measures *sizes, struct item *item,
-                       struct cursor *cursor, double reserved)
+static bool item_place(struct pen *pen, const struct measures *sizes, const struct item *item,
+                       struct plan *plan, double reserved)
 {
     const char *rests[] = {text_bytes(&item->rest), text_bytes(&item->brief), ""};
-    for (size_t i = 0; i < sizeof rests / sizeof *rests; i++) {
-        bool last = i + 1 == sizeof rests / sizeof *rests;
-        double width = item_width(pen, sizes, item, rests[i]), given = 0;
-        struct cursor trial = *cursor;
-        if (!cursor_place(&trial, width, reserved, &given) || (given < width && !last))
+    const struct text *lead =
+        plan->manner.brief_names && item->brief_lead.length ? &item->brief_lead : &item->lead;
+    enum { RESTS = sizeof rests / sizeof *rests };
+    for (size_t i = plan->manner.without_rests ? RESTS - 1 : 0; i < RESTS; i++) {
+        struct telling telling = {item->display, text_bytes(lead), rests[i]};
+        double width = telling_width(pen, sizes, &telling), given = 0;
+        struct cursor trial = plan->cursor;
+        if (!cursor_place(&trial, width, reserved, &given) || (given < width && i + 1 < RESTS))
             continue;
-        item_draw(pen, sizes, item, rests[i], item_box(pen, sizes, &trial, given));
+        if (plan->draws)
+            telling_draw(pen, sizes, &telling, item_box(pen, sizes, &trial, given));
         trial.x += given + sizes->gap;
-        *cursor = trial;
+        plan->cursor = trial;
+        plan->whole += given >= width;
         return true;
     }
     return false;
 }
 
-static size_t items_draw(struct pen *pen, const struct measures *sizes, struct item *items, size_t count,
-                         struct cursor *cursor, double more_width)
+static struct plan items_tell(struct pen *pen, const struct measures *sizes, const struct item *items,
+                              size_t count, struct plan plan)
 {
-    size_t said = 0;
-    for (; said < count; said++)
-        if (!item_place(pen, sizes, &items[said], cursor, said + 1 < count ? more_width + sizes->gap : 0))
+    for (; plan.said < count; plan.said++)
+        if (!item_place(pen, sizes, &items[plan.said], &plan,
+                        plan.said + 1 < count ? plan.reserved + sizes->gap : 0))
             break;
-    return said;
+    return plan;
+}
+
+/*
+ * Two alerts with their short names say more than one with its long name and an empty strip beside it. Of two
+ * on a line it is worth more since when they are than that there is a third.
+ */
+static struct manner manner_for(struct pen *pen, const struct measures *sizes, const struct item *items,
+                                size_t count, const struct plan *start)
+{
+    size_t lines = (size_t)start->cursor.lines, most = 0, best = 0;
+    size_t enough = count < 2 * lines ? count : 2 * lines;
+    for (size_t i = 0; i < MANNERS && most < enough; i++) {
+        struct plan plan = *start;
+        plan.manner = manners[i];
+        size_t whole = items_tell(pen, sizes, items, count, plan).whole;
+        if (whole > most) {
+            most = whole;
+            best = i;
+        }
+    }
+    return manners[best];
 }
 
 void strip_draw(struct pen *pen, const struct snapshot *snapshot, int lines, struct now now)
 {
     struct item items[MOST_ITEMS];
     struct measures sizes = measures_of(pen, lines);
-    double more_width = sizes.lead.px * 2.2;
     size_t count = items_make(pen, snapshot, &sizes, now, items);
-    struct cursor cursor = {pen->clip.x, 0, lines, pen->clip.x, pen->clip.x + pen->clip.width};
+    struct plan plan = {.cursor = {pen->clip.x, 0, lines, pen->clip.x, pen->clip.x + pen->clip.width},
+                        .reserved = sizes.lead.px * 2.2};
+    plan.manner = manner_for(pen, &sizes, items, count, &plan);
+    plan.draws = true;
     pen_fill(pen, pen->theme->bg);
-    size_t said = items_draw(pen, &sizes, items, count, &cursor, more_width);
-    if (said < things_to_say(snapshot)) {
-        cursor.line = lines - 1;
-        struct box box = item_box(pen, &sizes, &cursor, more_width);
-        box.x = fmin(cursor.x, cursor.right - more_width);
-        more_draw(pen, &sizes, things_to_say(snapshot) - said, box);
+    plan = items_tell(pen, &sizes, items, count, plan);
+    if (plan.said < things_to_say(snapshot)) {
+        plan.cursor.line = lines - 1;
+        struct box box = item_box(pen, &sizes, &plan.cursor, plan.reserved);
+        box.x = fmin(plan.cursor.x, plan.cursor.right - plan.reserved);
+        more_draw(pen, &sizes, things_to_say(snapshot) - plan.said, box);
     }
     for (size_t i = 0; i < count; i++)
         item_finish(&items[i]);

@@ -145,11 +145,18 @@ static uint64_t add_figures(uint64_t inputs, const struct snapshot_tile *tile)
 {
     const double numbers[] = {tile->value,  tile->n,         tile->min_sample,
                               tile->target, tile->range_min, tile->range_max};
-    const int choices[] = {tile->own_label,     (int)tile->unit,      (int)tile->format,
-                           tile->decimals,      (int)tile->direction, (int)tile->period,
-                           (int)tile->display,  tile->too_few,        tile->not_aggregated,
-                           tile->overloaded,    tile->n_is_time,      (int)round(tile->covered_ms / 60000),
-                           (int)tile->withheld, (int)tile->pending};
+    const int flags = tile->own_label | tile->too_few << 1 | tile->not_aggregated << 2 |
+                      tile->overloaded << 3 | tile->n_is_time << 4;
+    const int choices[] = {flags,
+                           (int)tile->unit,
+                           (int)tile->format,
+                           tile->decimals,
+                           (int)tile->direction,
+                           (int)tile->period,
+                           (int)tile->display,
+                           (int)round(tile->covered_ms / 60000),
+                           (int)tile->withheld,
+                           (int)tile->pending};
     inputs = signature_add(inputs, (uint64_t)(tile->acked_wall_ms / 60000));
     inputs = signature_add(inputs, (uint64_t)(tile->shelved_until_wall_ms / 60000));
     for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
@@ -700,9 +707,10 @@ static void label_draw(struct pen *pen, const struct tile_view *view, struct lin
     text_finish(&label);
 }
 
-/* Two texts at the ends of one line, the left one also in brief. */
+/* Two texts at the ends of one line, both also in brief. */
 struct pair {
-    struct text left, brief, right;
+    struct text left, brief, right, right_brief;
+    bool is_figure; /* what stands on the left: rather none than half of it, which would be another one */
     struct type_style left_style, right_style;
     colour right_ink;
 };
@@ -712,6 +720,7 @@ static void pair_finish(struct pair *pair)
     text_finish(&pair->left);
     text_finish(&pair->brief);
     text_finish(&pair->right);
+    text_finish(&pair->right_brief);
 }
 
 static void pair_style(struct pair *pair, int px, bool narrow)
@@ -720,6 +729,14 @@ static void pair_style(struct pair *pair, int px, bool narrow)
     pair->left_style = (struct type_style){narrow ? FACE_NARROW : FACE_REGULAR, px};
     pair->right_style = (struct type_style){
         bold ? (narrow ? FACE_NARROW_BOLD : FACE_BOLD) : (narrow ? FACE_NARROW : FACE_REGULAR), px};
+}
+
+/* What is said on the right gives way to what is said on the left. */
+static void take_right_brief(struct pair *pair)
+{
+    text_finish(&pair->right);
+    pair->right = pair->right_brief;
+    pair->right_brief = (struct text){0};
 }
 
 /* What the right one leaves to the left one. */
@@ -748,25 +765,56 @@ static void cut_or_drop(struct pen *pen, struct type_style style, double room, s
     text_finish(&whole);
 }
 
+/* "Support" of "Support · voix": part of a place is one, half a word is none. */
+static void drop_parts(struct pen *pen, struct type_style style, double room, struct text *text)
+{
+    static const char dot[] = " · ";
+    while (text->length && !fits(pen, style, room, text->bytes)) {
+        size_t at = text->length;
+        while (at > 0 && !text_starts_with(text->bytes + at, dot))
+            at--;
+        if (at == 0)
+            return;
+        text->length = at;
+        text->bytes[at] = '\0';
+    }
+}
+
+/* How the two share a line, the best first. */
+static const struct sharing {
+    double size;
+    bool narrow, brief, right_brief;
+} sharings[] = {{1, false, false, false},   {1, true, false, false}, {0.88, true, false, false},
+                {0.78, true, false, false}, {1, false, true, false}, {1, true, true, false},
+                {1, true, false, true},     {1, true, true, true}};
+enum { SHARINGS = sizeof sharings / sizeof *sharings, WHOLE_SHARINGS = 4 };
+
+/* The first of so many that both have room in; all of them where none is. */
+static size_t sharing_of(struct pen *pen, const struct tile_view *view, struct line line, struct pair *pair,
+                         size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (sharings[i].right_brief && pair->right_brief.length)
+            take_right_brief(pair);
+        pair_style(pair, step_px(pen, view->small_px, sharings[i].size), sharings[i].narrow);
+        if (fits(pen, pair->left_style, left_room(pen, pair, line), left_words(pair, sharings[i].brief)))
+            return i;
+    }
+    return count;
+}
+
 /* First narrower, then smaller, then brief; then the left one gives way. */
 static void pair_draw(struct pen *pen, const struct tile_view *view, struct line line, struct pair *pair)
 {
-    static const struct {
-        double size;
-        bool narrow, brief;
-    } steps[] = {{1, false, false},   {1, true, false}, {0.88, true, false},
-                 {0.78, true, false}, {1, false, true}, {1, true, true}};
-    enum { STEPS = sizeof steps / sizeof *steps };
-    size_t i = 0;
-    for (; i < STEPS; i++) {
-        pair_style(pair, step_px(pen, view->small_px, steps[i].size), steps[i].narrow);
-        const char *words = left_words(pair, steps[i].brief);
-        if (fits(pen, pair->left_style, left_room(pen, pair, line), words))
-            break;
-    }
+    size_t sharing = sharing_of(pen, view, line, pair, SHARINGS);
     struct text left = {0};
-    text_append(&left, left_words(pair, i < STEPS ? steps[i].brief : pair->brief.length > 0));
-    cut_or_drop(pen, pair->left_style, left_room(pen, pair, line), &left);
+    text_append(&left,
+                left_words(pair, sharing < SHARINGS ? sharings[sharing].brief : pair->brief.length > 0));
+    drop_parts(pen, pair->left_style, left_room(pen, pair, line), &left);
+    if (sharing == SHARINGS && pair->is_figure)
+        text_finish(&left);
+    else
+        cut_or_drop(pen, pair->left_style, left_room(pen, pair, line), &left);
     tile_cut(pen, pair->right_style, line.right - line.left, &pair->right);
     pen_text(pen, pair->left_style, view->ink_dim, line.left, line.baseline, ALIGN_LEFT, text_bytes(&left));
     pen_text(pen, pair->right_style, pair->right_ink, line.right, line.baseline, ALIGN_RIGHT,
@@ -797,15 +845,14 @@ static void moment_text(struct pen *pen, const struct tile_view *view, int64_t w
         words_of_date(pen->words, wall_ms, true, out);
 }
 
-/* " · vu 14:05": what people have done about the alert. */
-static void answer_text(struct pen *pen, const struct snapshot_tile *tile, struct text *word)
+/* "vu 14:05": what people have done about the alert. */
+static void answer_text(const struct pen *pen, const struct snapshot_tile *tile, struct text *word)
 {
     bool shelved = tile->shelved_until_wall_ms != 0;
     struct text time = {0};
     if (!shelved && tile->acked_wall_ms == 0)
         return;
     words_of_time(shelved ? tile->shelved_until_wall_ms : tile->acked_wall_ms, &time);
-    text_append(word, " · ");
     words_fill(pen->words, shelved ? WORD_SHELVED_UNTIL : WORD_SEEN_AT, text_bytes(&time), word);
     text_finish(&time);
 }
@@ -833,7 +880,12 @@ static void state_word(struct pen *pen, const struct tile_view *view, struct tex
         text_append(word, " ");
         moment_text(pen, view, tile->value_wall_ms, word);
     }
-    answer_text(pen, tile, word);
+    if (view->answer_below)
+        return;
+    struct text answer = {0};
+    answer_text(pen, tile, &answer);
+    text_append_format(word, "%s%s", answer.length ? " · " : "", text_bytes(&answer));
+    text_finish(&answer);
 }
 
 /* Of a rolling period that is not yet full, what it covers so far. */
@@ -942,6 +994,9 @@ static void second_line_draw(struct pen *pen, const struct tile_view *view, stru
         quiet_words(pen, view, only_line, &pair.right);
     pair.right_style.face = quiet ? FACE_REGULAR : FACE_BOLD;
     pair.right_ink = quiet ? view->ink_dim : view->accent;
+    /* a figure without its period is not known; how many stand behind it may wait for the detail */
+    if (quiet && sharing_of(pen, view, line, &pair, WHOLE_SHARINGS) == WHOLE_SHARINGS)
+        text_finish(&pair.right);
     pair_draw(pen, view, line, &pair);
     pair_finish(&pair);
 }
@@ -1025,16 +1080,13 @@ static void size_text(const struct pen *pen, const struct tile_view *view, struc
         words_fill(pen->words, WORD_SAMPLE_SIZE, size_figure(pen, view->tile, view->tile->n).text, out);
 }
 
-static void facts_text(const struct pen *pen, const struct tile_view *view, struct text *out)
+/* "il y a 3 min · non agrégé" */
+static void remarks_text(const struct pen *pen, const struct tile_view *view, struct text *out)
 {
-    struct text part = {0};
-    size_text(pen, view, out);
     if (says_a_word(view)) /* else the age stands where the word would */
-        words_of_age(pen->words, view->age_ms, &part);
-    add_part(out, text_bytes(&part));
+        words_of_age(pen->words, view->age_ms, out);
     if (view->tile->not_aggregated)
         add_part(out, words_get(pen->words, WORD_NOT_AGGREGATED));
-    text_finish(&part);
 }
 
 /* "Zendesk : serveur injoignable" */
@@ -1052,10 +1104,27 @@ static bool has_sign(const struct snapshot_tile *tile)
     return tile->direction == DIRECTION_HIGHER_IS_BETTER || tile->direction == DIRECTION_LOWER_IS_BETTER;
 }
 
-/* False where there is nothing to say: then the widget may have the room. */
-static bool last_line_draw(struct pen *pen, const struct tile_view *view, struct line line)
+/* "n = 412 · non agrégé", in brief "n = 412" */
+static void facts_texts(const struct pen *pen, const struct tile_view *view, bool with_remarks,
+                        struct pair *pair)
 {
-    struct pair pair = {.right_ink = view->ink_dim};
+    struct text remarks = {0};
+    if (view->answer_below)
+        answer_text(pen, view->tile, &pair->right);
+    else
+        size_text(pen, view, &pair->right);
+    if (with_remarks)
+        remarks_text(pen, view, &remarks);
+    text_append(&pair->right_brief, text_bytes(&pair->right));
+    add_part(&pair->right, text_bytes(&remarks));
+    text_finish(&remarks);
+}
+
+/* False where there is nothing to say: then the widget may have the room. `with_remarks`: they have no line
+ * of their own. */
+static bool last_line_draw(struct pen *pen, const struct tile_view *view, struct line line, bool with_remarks)
+{
+    struct pair pair = {.right_ink = view->ink_dim, .is_figure = !is_in_trouble(view)};
     if (is_in_trouble(view))
         reason_text(pen, view, &pair.left);
     if (pair.left.length)
@@ -1064,7 +1133,7 @@ static bool last_line_draw(struct pen *pen, const struct tile_view *view, struct
         target_text(pen, view, WORD_TARGET, &pair.left);
         if (has_sign(view->tile)) /* a figure alone would be taken for a value */
             target_text(pen, view, -1, &pair.brief);
-        facts_text(pen, view, &pair.right);
+        facts_texts(pen, view, with_remarks, &pair);
     }
     pair_draw(pen, view, line, &pair);
     bool said = pair.left.length + pair.right.length > 0;
@@ -1237,35 +1306,99 @@ static bool has_second_line(const struct tile_view *view)
     return view->tile->table && dims_given(&view->tile->scope) > 0;
 }
 
+/* Nothing is drawn below the figure: neither a curve, nor bars, nor a ring round it. */
+static bool figure_is_alone(struct pen *pen, const struct tile_view *view, struct box room)
+{
+    const struct snapshot_tile *tile = view->tile;
+    widget_draw *draw = type_of(tile->type)->draw;
+    bool is_ribbon = tile->ribbon.count > 0 || text_equal(tile->kpi_id, "sqcdp_status");
+    bool may_be = draw == widget_number_draw || draw == widget_sparkline_draw ||
+                  (draw == widget_ribbon_draw && !is_ribbon) ||
+                  (draw == widget_gauge_draw && !widget_gauge_has_room(pen, view, room));
+    return may_be && !sparkline_possible(tile) && !is_silent(view);
+}
+
+static const double least_band = 0.85; /* of the em: capitals, and air above them */
+
+/* Where others have a curve, on a page of figures that stand in line: is there room for a line of words? */
+static bool has_band(struct pen *pen, const struct tile_view *view, const struct frame_lines *lines,
+                     struct box room)
+{
+    double spare = room.height - widget_value_height(view, room) + (lines->last ? 0 : lines->gap);
+    return view->page_has_trends && spare >= view->small_px * least_band && figure_is_alone(pen, view, room);
+}
+
+static void remarks_draw(struct pen *pen, const struct tile_view *view, struct line line)
+{
+    struct pair pair = {.right_ink = view->ink_dim};
+    remarks_text(pen, view, &pair.left);
+    pair_draw(pen, view, line, &pair);
+    pair_finish(&pair);
+}
+
+/* Target and n below the figure; where a curve would have been also what there is to remark. */
+static bool facts_draw(struct pen *pen, const struct tile_view *view, const struct frame_lines *lines,
+                       bool in_band)
+{
+    double top = lines->bottom - lines->small;
+    struct line line = frame_line(pen, lines, top, lines->small, view->small_px);
+    if (in_band && lines->last)
+        remarks_draw(pen, view, frame_line(pen, lines, top - lines->small, lines->small, view->small_px));
+    return last_line_draw(pen, view, line, !in_band || !lines->last);
+}
+
+/* What the words above and below leave to a figure. */
+static struct box room_between(const struct frame_lines *lines, double top, double bottom)
+{
+    return (struct box){lines->left, top + lines->gap, lines->width, bottom - top - lines->gap};
+}
+
 /* The words of the frame of a figure; gives the room that they leave. */
 static struct box frame_draw(struct pen *pen, struct tile_view *view, const struct frame_lines *lines,
                              enum frame frame)
 {
     double top = lines->top + lines->label, bottom = lines->bottom, small = lines->small;
-    bool below = is_silent(view);
+    bool below = is_silent(view), in_band = false, last = frame == FRAME_FIGURE || below;
     if (lines->sentence)
         sentence_draw(pen, view, lines);
     else
         label_draw(pen, view, frame_line(pen, lines, lines->top, lines->label, lines->label_px),
                    lines->label_px);
-    if (lines->second && (frame != FRAME_CONTENT || below || has_second_line(view))) {
-        second_line_draw(pen, view, frame_line(pen, lines, top, small, view->small_px), !lines->last);
-        top += small;
-    }
-    if (lines->last && (frame == FRAME_FIGURE || below)) {
+    bool second = lines->second && (frame != FRAME_CONTENT || below || has_second_line(view));
+    struct line second_line = frame_line(pen, lines, top, small, view->small_px);
+    top += second ? small : 0;
+    if (frame == FRAME_FIGURE)
+        in_band = has_band(pen, view, lines,
+                           room_between(lines, top, bottom - (lines->last ? small : 0) - lines->gap));
+    if (last && (lines->last || in_band)) {
         /* figures keep their place beside each other; a curve takes the room of a line that says nothing */
-        bool said = last_line_draw(pen, view, frame_line(pen, lines, bottom - small, small, view->small_px));
-        if (said || below || type_of(view->tile->type)->draw == widget_number_draw)
+        bool said = facts_draw(pen, view, lines, in_band);
+        if (lines->last && (said || below || type_of(view->tile->type)->draw == widget_number_draw))
             bottom -= small;
     }
+    if (second)
+        second_line_draw(pen, view, second_line, !lines->last && !in_band);
     if (below) {
         bottom -= small;
         below_line_draw(pen, view, frame_line(pen, lines, bottom, small, view->small_px));
         view->page_has_trends = false;
     }
-    if (frame == FRAME_FIGURE || below)
+    if (last)
         bottom -= lines->gap;
-    return (struct box){lines->left, top + lines->gap, lines->width, bottom - top - lines->gap};
+    return room_between(lines, top, bottom);
+}
+
+/* Whether "CRITIQUE · vu 14:05" is too long for a line even in the smallest letters. */
+static bool needs_answer_below(struct pen *pen, const struct tile_view *view, const struct frame_lines *lines)
+{
+    struct type_style least = {FACE_NARROW_BOLD, step_px(pen, view->small_px, 0.78)};
+    struct text word = {0};
+    if (is_silent(view) || (view->tile->acked_wall_ms == 0 && view->tile->shelved_until_wall_ms == 0))
+        return false;
+    state_word(pen, view, &word);
+    bool fits_line = fits(pen, least, lines->width, text_bytes(&word));
+    text_finish(&word);
+    return !fits_line;
 }
 
 void tile_draw(struct pen *pen, const struct snapshot_tile *tile,
@@ -1279,6 +1412,7 @@ void tile_draw(struct pen *pen, const struct snapshot_tile *tile,
     lines_fit(pen, &view, &lines);
     curves_give_way(pen, &view, &lines);
     lines.sentence = needs_sentence(pen, &view, &lines);
+    view.answer_below = needs_answer_below(pen, &view, &lines);
     if (lines.sentence)
         lines.label = round(2 * lines.label_px * line_height);
     view.figure_height = round(figure_room(&view, &lines));

@@ -38,6 +38,7 @@ struct tile_view {
     double unit;          /* the side that all proportions of the tile are taken from, in pixels */
     double figure_height; /* of the room for the figure, the same in all tiles of a size */
     int small_px;         /* type size of everything but label and value */
+    bool answer_below;    /* what people have done about the alert has no room behind its word */
     colour ground;        /* of the tile */
     colour ink, ink_dim;  /* value; everything else */
     colour accent;        /* the state's colour on this ground */
@@ -91,6 +92,9 @@ void widget_paragraph_draw(struct pen *pen, const struct tile_view *view, struct
 
 /* Whether the figure would be high enough in the box to be read from where people stand. */
 bool widget_value_is_readable(struct pen *pen, const struct tile_view *view, struct box box);
+
+/* Whether a gauge is drawn as one in the room; else it is a number. */
+bool widget_gauge_has_room(struct pen *pen, const struct tile_view *view, struct box room);
 
 /* A quiet sentence in place of what is not there. */
 void widget_words_draw(struct pen *pen, const struct tile_view *view, struct box room, const char *words);

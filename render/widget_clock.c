@@ -27,9 +27,14 @@ static void large_draw(struct pen *pen, const struct tile_view *view, struct box
     pen_text(pen, style, view->ink, box.x, round(box.y + (box.height + figure) / 2), ALIGN_LEFT, text);
 }
 
+static int words_px(const struct pen *pen, const struct tile_view *view, struct box line)
+{
+    return pen_type_px(pen, fmin(view->small_px, line.height * words_share));
+}
+
 static void below_draw(struct pen *pen, const struct tile_view *view, struct box box, const char *words)
 {
-    int px = pen_type_px(pen, fmin(view->small_px, box.height * words_share));
+    int px = words_px(pen, view, box);
     if (box.height <= 0)
         return;
     widget_text(pen, (struct type_style){FACE_REGULAR, px}, view->ink_dim, box.x,
@@ -55,11 +60,22 @@ static struct box lower(const struct pen *pen, struct box room)
     return (struct box){room.x, room.y + room.height - height, room.width, height};
 }
 
+/* "vendredi 21 novembre", where there is no room for it "ven. 21 nov." */
+static void date_text(struct pen *pen, const struct tile_view *view, struct box line, struct text *out)
+{
+    struct type_style narrow = {FACE_NARROW, words_px(pen, view, line)};
+    words_of_date(pen->words, view->now.wall_ms, false, out);
+    if (pen_text_width(pen, narrow, text_bytes(out)) <= line.width)
+        return;
+    text_finish(out);
+    words_of_date(pen->words, view->now.wall_ms, true, out);
+}
+
 void widget_clock_draw(struct pen *pen, const struct tile_view *view, struct box room)
 {
     struct text time = {0}, date = {0};
     words_of_time(view->now.wall_ms, &time);
-    words_of_date(pen->words, view->now.wall_ms, false, &date);
+    date_text(pen, view, lower(pen, room), &date);
     large_draw(pen, view, upper(pen, room), "88:88", text_bytes(&time));
     below_draw(pen, view, lower(pen, room), text_bytes(&date));
     text_finish(&time);

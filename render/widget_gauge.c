@@ -97,16 +97,34 @@ static void ends_draw(struct pen *pen, const struct tile_view *view, struct box 
              high.text);
 }
 
-void widget_gauge_draw(struct pen *pen, const struct tile_view *view, struct box room)
+static struct dial dial_in(struct box room)
 {
     struct dial dial = {.radius = floor(fmin(room.height * 0.98, room.width / 2))};
     dial.centre =
         (struct point){round(room.x + room.width / 2), round(room.y + (room.height + dial.radius) / 2)};
-    double inner = ring_radius(&dial) - dial.radius * ring_share / 2;
-    struct box value = {dial.centre.x - inner * 0.86, dial.centre.y - inner * 0.66, inner * 1.72,
+    return dial;
+}
+
+/* Inside of the ring. */
+static struct box value_box(const struct dial *dial)
+{
+    double inner = ring_radius(dial) - dial->radius * ring_share / 2;
+    return (struct box){dial->centre.x - inner * 0.86, dial->centre.y - inner * 0.66, inner * 1.72,
                         inner * value_height};
-    if (dial.radius < 12 || inner * value_height < pen->least[LEGIBILITY_MINIMUM].value * 0.9 ||
-        !widget_value_is_readable(pen, view, value)) {
+}
+
+bool widget_gauge_has_room(struct pen *pen, const struct tile_view *view, struct box room)
+{
+    struct dial dial = dial_in(room);
+    struct box value = value_box(&dial);
+    return dial.radius >= 12 && value.height >= pen->least[LEGIBILITY_MINIMUM].value * 0.9 &&
+           widget_value_is_readable(pen, view, value);
+}
+
+void widget_gauge_draw(struct pen *pen, const struct tile_view *view, struct box room)
+{
+    struct dial dial = dial_in(room);
+    if (!widget_gauge_has_room(pen, view, room)) {
         widget_number_draw(pen, view, room);
         return;
     }
@@ -115,6 +133,6 @@ void widget_gauge_draw(struct pen *pen, const struct tile_view *view, struct box
     ring_draw(pen, view, &dial);
     tick_draw(pen, &dial, view->tile->target, 1 - zone_share * 2.6 - ring_share * 1.25, pen_px(pen, 5),
               view->ink);
-    widget_draw_value(pen, view, value, ALIGN_CENTRE);
+    widget_draw_value(pen, view, value_box(&dial), ALIGN_CENTRE);
     ends_draw(pen, view, room, &dial);
 }

@@ -36,7 +36,11 @@ static void who_and_when_text(const struct pen *pen, const struct snapshot_actio
     text_finish(&when);
 }
 
-/* Where there is no room for all, what is to be done and until when are read, and whose it is is left out. */
+static const double least_deed =
+    4; /* of the em: the first letters of what is to be done, or no day beside it */
+
+/* Where there is no room for all, what is to be done and until when are read, and whose it is is left out;
+ * then the day, which is never cut. What is late keeps its mark. */
 static void due_text(struct pen *pen, const struct snapshot_action *action, struct type_style style,
                      double room, struct text *out)
 {
@@ -46,6 +50,8 @@ static void due_text(struct pen *pen, const struct snapshot_action *action, stru
         return;
     text_finish(out);
     when_text(pen, action, out);
+    if (style.px * least_deed + pen_text_width(pen, style, text_bytes(out)) > room)
+        text_finish(out);
 }
 
 /* A shape of its own beside the word: a colour alone is not told from 5 m, nor by everybody. */
@@ -54,23 +60,56 @@ static void overdue_mark_draw(struct pen *pen, const struct tile_view *view, str
     light_draw(pen, DISPLAY_WARN, centre, size, widget_light_colours(pen, view, DISPLAY_WARN));
 }
 
-static void action_draw(struct pen *pen, const struct tile_view *view, const struct snapshot_action *action,
-                        struct box line)
+static int action_px(const struct pen *pen, const struct tile_view *view, struct box line)
 {
-    int px = pen_type_px(pen, fmin(view->small_px, line.height * 0.72));
-    double baseline = widget_baseline(pen, line, px), ring = px * 0.85, left = line.x + ring + px * 0.5;
+    return pen_type_px(pen, fmin(view->small_px, line.height * 0.72));
+}
+
+/* Behind the ring, and the mark of what is late. */
+static double words_left(const struct snapshot_action *action, struct box line, int px)
+{
+    double ring = px * 0.85;
+    return line.x + ring + px * 0.5 + (action->overdue ? ring + px * 0.4 : 0);
+}
+
+/* Whether all has room in wide letters. */
+static bool fits_wide(struct pen *pen, const struct snapshot_action *action, struct box line, int px)
+{
+    struct text due = {0};
+    struct type_style style = {action->overdue ? FACE_NARROW_BOLD : FACE_NARROW, px};
+    double room = line.x + line.width - words_left(action, line, px);
+    due_text(pen, action, style, room, &due);
+    double taken = pen_text_width(pen, style, text_bytes(&due)) + px * 0.6;
+    text_finish(&due);
+    return pen_text_width(pen, (struct type_style){FACE_REGULAR, px}, action->text) <= room - taken;
+}
+
+/* One face for all lines of a list: letters that differ from line to line would say something. */
+static enum font_face face_for(struct pen *pen, const struct snapshot_notes *notes, size_t count,
+                               struct box line, int px)
+{
+    for (size_t i = 0; i < count; i++)
+        if (!fits_wide(pen, &notes->actions[i], line, px))
+            return FACE_NARROW;
+    return FACE_REGULAR;
+}
+
+static void action_draw(struct pen *pen, const struct tile_view *view, const struct snapshot_action *action,
+                        enum font_face face, struct box line)
+{
+    int px = action_px(pen, view, line);
+    double baseline = widget_baseline(pen, line, px), ring = px * 0.85, left = words_left(action, line, px);
     double middle = round(line.y + line.height / 2);
     struct text due = {0};
     ring_draw(pen, (struct point){round(line.x + ring / 2), middle}, ring, action->quarters, view->ink_dim);
-    if (action->overdue) {
-        overdue_mark_draw(pen, view, (struct point){round(left + ring / 2), middle}, ring);
-        left += ring + px * 0.4;
-    }
+    if (action->overdue)
+        overdue_mark_draw(pen, view, (struct point){round(line.x + ring + px * 0.5 + ring / 2), middle},
+                          ring);
     struct type_style style = {action->overdue ? FACE_NARROW_BOLD : FACE_NARROW, px};
     due_text(pen, action, style, line.x + line.width - left, &due);
     double taken = widget_text(pen, style, action->overdue ? view->ink : view->ink_dim, line.x + line.width,
                                baseline, line.width * 0.6, ALIGN_RIGHT, text_bytes(&due));
-    widget_text(pen, (struct type_style){FACE_REGULAR, px}, view->ink, left, baseline,
+    widget_text(pen, (struct type_style){face, px}, view->ink, left, baseline,
                 line.x + line.width - taken - px * 0.6 - left, ALIGN_LEFT, action->text);
     text_finish(&due);
 }
@@ -92,7 +131,7 @@ static void more_draw(struct pen *pen, const struct tile_view *view, size_t more
     struct text count = {0}, words = {0};
     int px = pen_type_px(pen, view->small_px * 0.85);
     text_append_format(&count, "%zu", more);
-    words_fill(pen->words, WORD_MORE_ROWS, text_bytes(&count), &words);
+    words_fill(pen->words, words_of_count(pen->language, WORD_MORE_ROWS, more), text_bytes(&count), &words);
     pen_text(pen, (struct type_style){FACE_NARROW, px}, view->ink_dim, line.x + line.width,
              widget_baseline(pen, line, px), ALIGN_RIGHT, text_bytes(&words));
     text_finish(&count);
@@ -110,9 +149,10 @@ static void actions_draw(struct pen *pen, const struct tile_view *view, struct b
         more_draw(pen, view, notes->action_count - lines,
                   (struct box){room.x, room.y + room.height, room.width, foot});
     }
-    for (size_t i = 0; i < lines; i++)
-        action_draw(pen, view, &notes->actions[i],
-                    (struct box){room.x, room.y + height * (double)i, room.width, height});
+    struct box line = {room.x, room.y, room.width, height};
+    enum font_face face = face_for(pen, notes, lines, line, action_px(pen, view, line));
+    for (size_t i = 0; i < lines; i++, line.y += height)
+        action_draw(pen, view, &notes->actions[i], face, line);
 }
 
 /* ---- words of customers ---- */

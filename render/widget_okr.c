@@ -1,3 +1,4 @@
+#include <limits.h>
 #include <math.h>
 
 #include "render/light.h"
@@ -77,8 +78,9 @@ static void remark_text(const struct pen *pen, const struct snapshot_key_result 
 /* What a key result has room for. */
 struct result_lines {
     int px;
-    bool two;    /* figures below the name */
-    bool remark; /* and a line for what is odd about it */
+    enum font_face face; /* of the names */
+    bool two;            /* figures below the name */
+    bool remark;         /* and a line for what is odd about it */
 };
 
 static double remark_width(struct pen *pen, const struct snapshot_key_result *result, int px)
@@ -122,7 +124,7 @@ static void name_draw(struct pen *pen, const struct tile_view *view, const struc
         remark_draw(pen, view, result, (struct box){left, line.y, room, line.height}, px, ALIGN_RIGHT);
         room -= said + px * 0.5;
     }
-    widget_text(pen, (struct type_style){FACE_REGULAR, px}, view->ink, left, widget_baseline(pen, line, px),
+    widget_text(pen, (struct type_style){lines.face, px}, view->ink, left, widget_baseline(pen, line, px),
                 room, ALIGN_LEFT, label);
 }
 
@@ -175,12 +177,34 @@ static struct result_lines lines_for(const struct pen *pen, const struct tile_vi
     return lines;
 }
 
+/* One size and one face for all names of a tile: what differs from line to line would say something. */
+static struct result_lines lines_in_common(struct pen *pen, const struct tile_view *view,
+                                           const struct snapshot_key_result *results, size_t count,
+                                           struct box box)
+{
+    struct result_lines common = {.px = INT_MAX, .face = FACE_REGULAR};
+    for (size_t i = 0; i < count; i++)
+        common.px = (int)fmin(common.px, lines_for(pen, view, &results[i], box.height).px);
+    for (size_t i = 0; i < count; i++) {
+        const char *label = results[i].label[pen->language];
+        struct result_lines lines = lines_for(pen, view, &results[i], box.height);
+        double room = lines.two ? box.width : round(box.width * 0.5);
+        if (lines.two && !lines.remark)
+            room -= remark_width(pen, &results[i], common.px) + common.px * 0.5;
+        room -= words_left(box, common.px) - box.x;
+        if (label && pen_text_width(pen, (struct type_style){FACE_REGULAR, common.px}, label) > room)
+            common.face = FACE_NARROW;
+    }
+    return common;
+}
+
 static void result_draw(struct pen *pen, const struct tile_view *view,
                         const struct snapshot_objective *objective, const struct snapshot_key_result *result,
-                        struct box box)
+                        const struct result_lines *common, struct box box)
 {
     struct result_lines lines = lines_for(pen, view, result, box.height);
-    int px = lines.px;
+    int px = lines.px = common->px;
+    lines.face = common->face;
     double line = lines.two ? floor(fmin(box.height / (lines.remark ? 3 : 2), px * line_share)) : box.height;
     double name = lines.two ? box.width : round(box.width * 0.5);
     double left = words_left(box, px);
@@ -233,9 +257,12 @@ static void results_draw(struct pen *pen, const struct tile_view *view,
         count = results_in(view, room.height - foot, all, &each);
     size_t first = widget_page(view, all, count) * count;
     size_t shown = all - first < count ? all - first : count;
-    for (size_t i = 0; i < shown; i++)
-        result_draw(pen, view, objective, &objective->key_results[first + i],
-                    (struct box){room.x, round(room.y + each * (double)i), room.width, each});
+    struct box box = {room.x, room.y, room.width, each};
+    struct result_lines common = lines_in_common(pen, view, &objective->key_results[first], shown, box);
+    for (size_t i = 0; i < shown; i++) {
+        box.y = round(room.y + each * (double)i);
+        result_draw(pen, view, objective, &objective->key_results[first + i], &common, box);
+    }
     if (with_foot)
         turn_draw(pen, view, first, shown, all,
                   (struct box){room.x, room.y + room.height - foot, room.width, foot});

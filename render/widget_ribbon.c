@@ -305,8 +305,10 @@ static void letters_draw(struct pen *pen, const struct tile_view *view, struct b
     }
     double height = room.height / SNAPSHOT_LETTERS;
     struct letter_type type = letter_type(pen, view, floor(height));
-    /* all names or none: half of one says no more than its letter */
-    bool named = named_width(pen, &type) <= room.width * (past ? 0.24 : 0.43);
+    /* All names or none: half of one says no more than its letter. Beside a month they have a quarter, beside
+       today's light all that it leaves. */
+    double most = past ? room.width * 0.24 : room.width - height * 1.2;
+    bool named = named_width(pen, &type) <= most;
     double name = named ? named_width(pen, &type) : type.indent;
     for (int letter = 0; letter < SNAPSHOT_LETTERS; letter++) {
         struct box line = {room.x, round(room.y + height * letter), room.width, floor(height)};

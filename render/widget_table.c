@@ -317,7 +317,8 @@ static void foot_draw(struct pen *pen, const struct tile_view *view, const struc
     if (view->tile->table->untold) {
         text_append(&more, more.length ? " · " : "");
         text_append_format(&count, "%zu", view->tile->table->untold);
-        words_fill(pen->words, WORD_MORE_ROWS, text_bytes(&count), &more);
+        words_fill(pen->words, words_of_count(pen->language, WORD_MORE_ROWS, view->tile->table->untold),
+                   text_bytes(&count), &more);
     }
     double baseline = widget_baseline(pen, foot, style.px);
     double taken = widget_text(pen, style, view->ink_dim, foot.x + foot.width, baseline,

@@ -99,6 +99,66 @@ static void every_screen_has_its_pages_and_else_what_screen_says(void **state)
     config_destroy(config);
 }
 
+static void a_screen_may_be_of_another_size_and_read_from_elsewhere(void **state)
+{
+    (void)state;
+    struct config *config = read("screen: {diagonal_in: 55, reading_distance_m: 5}\n"
+                                 "screens:\n"
+                                 "  - {pages: live}\n"
+                                 "  - {diagonal_in: 43, reading_distance_m: 2.5, pages: day}\n");
+    assert_true(config->usable);
+    assert_float_equal(config->displays[0].diagonal_in, 55, 0);
+    assert_float_equal(config->displays[0].reading_distance_m, 5, 0);
+    assert_float_equal(config->displays[1].diagonal_in, 43, 0);
+    assert_float_equal(config->displays[1].reading_distance_m, 2.5, 0);
+    config_destroy(config);
+}
+
+/* Of a page of 2 x 2 tiles at 8 m, which 55 inches that lie have room for. */
+static const struct {
+    const char *screens;
+    size_t problems;
+    const char *first; /* of them; NULL: none */
+} hangings[] = {
+    {"screens: [{pages: live}]\n", 0, NULL},
+    {"screens: [{rotation: 180, pages: live}]\n", 0, NULL},
+    {"screens: [{rotation: 90, pages: live}]\n", 1,
+     "a 2x2 grid cannot be read at 8 m on 55 inches upright; the largest that can is 1x5"},
+    {"screens: [{pages: live}, {rotation: 270, pages: live}]\n", 1, "on 55 inches upright"},
+    {"screens: [{rotation: 90, pages: live}, {rotation: 270, pages: live}]\n", 1, "on 55 inches upright"},
+    {"screens: [{diagonal_in: 32, pages: live}]\n", 1, "a 2x2 grid cannot be read at 8 m on 32 inches;"},
+    {"screens: [{diagonal_in: 32, reading_distance_m: 5, pages: live}]\n", 0, NULL},
+    {"screens: [{diagonal_in: 43, pages: live}, {reading_distance_m: 14, pages: live}]\n", 1,
+     "cannot be read at 14 m on 55 inches"},
+};
+
+static struct config *hang(const char *screens)
+{
+    char text[2048];
+    snprintf(text, sizeof text, "%sscreen: {reading_distance_m: 8}\n%s%s", SOURCES, screens,
+             "pages: [{id: live, grid: 2x2, tiles: [{kpi: calls_waiting}, {kpi: fcr}, {kpi: asa}, {kpi: "
+             "aht}]}]\n");
+    return config_read_text("board.yaml", text);
+}
+
+static void every_display_is_measured_as_it_hangs(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof hangings / sizeof *hangings; i++) {
+        struct config *config = hang(hangings[i].screens);
+        size_t count = 0;
+        const char *first = "";
+        for (size_t j = 0; j < config->problem_count; j++) {
+            if (strcmp(config->problems[j].key_path, "pages[0].grid") != 0)
+                continue;
+            first = count++ ? first : config->problems[j].text;
+        }
+        if (count != hangings[i].problems || (count && !strstr(first, hangings[i].first)))
+            fail_msg("%s: %zu problems, %s", hangings[i].screens, count, first);
+        config_destroy(config);
+    }
+}
+
 /* What is wrong with the board is to be shown somewhere. */
 static void a_board_that_cannot_be_read_has_a_display_too(void **state)
 {
@@ -116,6 +176,8 @@ int main(void)
         cmocka_unit_test(without_a_word_there_is_one_display_and_it_shows_everything),
         cmocka_unit_test(modes_are_read_or_left_out_with_a_warning),
         cmocka_unit_test(every_screen_has_its_pages_and_else_what_screen_says),
+        cmocka_unit_test(a_screen_may_be_of_another_size_and_read_from_elsewhere),
+        cmocka_unit_test(every_display_is_measured_as_it_hangs),
         cmocka_unit_test(a_board_that_cannot_be_read_has_a_display_too),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -375,6 +375,104 @@ static void what_keys_did_outlives_a_display_that_is_unplugged(void **state)
     config_destroy(config);
 }
 
+static uint64_t picture(void)
+{
+    const SDL_Surface *surface = SDL_GetWindowSurface(first_window());
+    const uint32_t *pixels = surface->pixels;
+    uint64_t sum = 0;
+    for (int i = 0; i < surface->w * surface->h; i++)
+        sum = sum * 31 + (pixels[i] & 0xffffff);
+    return sum;
+}
+
+/* A display goes and comes back under a sheet: the sheet is still there, and one leaves it as ever. */
+static void unplug_under(const SDL_Keycode *keys, size_t count)
+{
+    struct config *config = board(HEAD "rotate: false\n" PAGES);
+    sysfs_put("card1-HDMI-A-1", "connected", 0, "1920x1080\n");
+    struct displays *displays = start(config, false);
+    struct board *model = board_create(config->catalogue, &config->board);
+    struct error error = {""};
+    assert_true(displays_step(displays, board_snapshot(model, at(0)), at(0), &error));
+    uint64_t wall = picture();
+    for (size_t i = 0; i < count; i++) {
+        press(keys[i]);
+        step(displays, 100 + (int64_t)i);
+    }
+    step(displays, 5000); /* whatever the keys answered is gone */
+    assert_true(picture() != wall);
+    sysfs_put("card1-HDMI-A-1", "disconnected", 0, "");
+    step(displays, 6000);
+    step(displays, 6500);
+    assert_int_equal(windows(), 0);
+    sysfs_put("card1-HDMI-A-1", "connected", 0, "1920x1080\n");
+    step(displays, 7000);
+    assert_true(picture() != wall);
+    for (int i = 0; i < 3; i++) {
+        press(SDLK_ESCAPE);
+        step(displays, 8000 + i);
+    }
+    step(displays, 12000);
+    assert_true(picture() == wall);
+    board_destroy(model);
+    displays_destroy(displays);
+    config_destroy(config);
+}
+
+static void every_sheet_outlives_a_display_that_is_unplugged_and_is_left_by_escape(void **state)
+{
+    (void)state;
+    static const SDL_Keycode keys[][2] = {{SDLK_h, SDLK_RIGHT}, {SDLK_w, SDLK_RIGHT}, {SDLK_w, SDLK_w},
+                                          {SDLK_i, 0},          {SDLK_F1, 0},         {SDLK_b, 0}};
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
+        sysfs_put("card1-HDMI-A-1", "disconnected", 0, "");
+        unplug_under(keys[i], keys[i][1] ? 2 : 1);
+    }
+}
+
+static void what_somebody_made_black_stays_so_while_the_board_is_read_again(void **state)
+{
+    (void)state;
+    struct config *before = board(HEAD PAGES), *after = board(HEAD PAGES);
+    sysfs_put("card1-HDMI-A-1", "connected", 0, "1920x1080\n");
+    struct displays *displays = start(before, false);
+    step(displays, 0);
+    press(SDLK_b);
+    step(displays, 100);
+    displays_show_board(displays, after, NULL, at(200));
+    config_destroy(before);
+    step(displays, 200);
+    assert_true(is_black(1));
+    press(SDLK_b);
+    step(displays, 300);
+    assert_false(is_black(1));
+    displays_destroy(displays);
+    config_destroy(after);
+}
+
+/* It is the only thing to be seen: figures of a board whose pipeline is gone are nobody's. */
+static void a_fault_that_stands_alone_leaves_no_figures_for_a_key_to_show(void **state)
+{
+    (void)state;
+    struct config *config = board(HEAD PAGES);
+    struct error error = {""};
+    struct stage_fault fault = {.file = "board.yaml", .alone = true};
+    sysfs_put("card1-HDMI-A-1", "connected", 0, "1920x1080\n");
+    struct displays *displays = start(config, false);
+    struct board *model = board_create(config->catalogue, &config->board);
+    assert_true(displays_step(displays, board_snapshot(model, at(0)), at(0), &error));
+    displays_show_fault(displays, &fault);
+    step(displays, 100);
+    uint64_t told = picture();
+    press(SDLK_h);
+    step(displays, 200);
+    step(displays, 5000);
+    assert_true(picture() == told);
+    board_destroy(model);
+    displays_destroy(displays);
+    config_destroy(config);
+}
+
 #define ROW(test) cmocka_unit_test_setup_teardown(test, sysfs_make, sysfs_remove)
 
 int main(void)
@@ -393,6 +491,9 @@ int main(void)
         ROW(every_screen_lives_with_snapshots_of_its_own_pages),
         ROW(tab_gives_the_keys_to_the_next_screen_and_q_ends_all),
         ROW(what_keys_did_outlives_a_display_that_is_unplugged),
+        ROW(every_sheet_outlives_a_display_that_is_unplugged_and_is_left_by_escape),
+        ROW(what_somebody_made_black_stays_so_while_the_board_is_read_again),
+        ROW(a_fault_that_stands_alone_leaves_no_figures_for_a_key_to_show),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -72,6 +72,116 @@ static void every_key_that_means_something_answers_at_once(void **state)
     }
 }
 
+/* A wall without a board has nothing to turn, to choose, to explain or to talk about. */
+static void before_the_first_snapshot_keys_open_no_empty_sheet(void **state)
+{
+    (void)state;
+    static const enum key keys[] = {KEY_HUDDLE, KEY_WHY, KEY_SELECT, KEY_UP, KEY_RIGHT, KEY_PREVIOUS};
+    const struct hands_neighbours none = {-1, -1, -1, -1};
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
+        set_up(NULL);
+        hands_look(&hands, NULL, (struct now){1 * S, 0});
+        hands_key(&hands, keys[i], 0, NULL, &none, (struct now){1 * S, 0});
+        assert_int_equal(hands.stage.screen, STAGE_WALL);
+        assert_int_equal(hands.stage.notice.word, WORD_NOTICE_NO_EFFECT);
+        assert_int_equal(wish_count, 0);
+    }
+}
+
+/* Another board: what is told of a tile of the one before, and its huddle, go; the rest stays. */
+static void renew(int second)
+{
+    wish_count = 0;
+    hands_renew(&hands, &(struct hands_settings){.rotate = true, .may_quit = true, .wish = hear},
+                (int64_t)second * S);
+}
+
+/* Nobody has seen what a sheet hides. */
+static void alerts_are_acknowledged_only_where_they_are_seen(void **state)
+{
+    (void)state;
+    static const struct {
+        enum key sheet;
+        size_t wishes;
+    } cases[] = {{KEY_NONE, 1}, {KEY_WHY, 1}, {KEY_HUDDLE, 0}, {KEY_INFO, 0}, {KEY_HELP, 0}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        set_up(NULL);
+        tiles[0][1].display = DISPLAY_CRITICAL;
+        tiles[0][1].told = true;
+        press(cases[i].sheet, 1);
+        wish_count = 0;
+        press(KEY_ACKNOWLEDGE, 2);
+        assert_int_equal(wish_count, cases[i].wishes);
+        assert_int_equal(hands.stage.notice.word, wish_count ? WORD_NOTICE_SEEN : WORD_NOTICE_NO_EFFECT);
+    }
+}
+
+static void a_board_that_is_read_again_ends_what_is_told_of_the_one_before_and_says_so(void **state)
+{
+    (void)state;
+    static const enum key keys[] = {KEY_HUDDLE, KEY_WHY, KEY_SELECT};
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
+        set_up(NULL);
+        press(keys[i], 1);
+        renew(2);
+        assert_int_equal(hands.stage.screen, STAGE_WALL);
+        assert_int_equal(hands.stage.chosen, -1);
+        assert_int_equal(hands.stage.notice.word, WORD_NOTICE_BOARD);
+        assert_int_equal(wish_count, 0);
+        time_passes(6);
+        assert_int_equal(hands.stage.notice.word, -1);
+    }
+}
+
+static void a_board_that_is_read_again_under_nobodys_hand_says_nothing(void **state)
+{
+    (void)state;
+    time_passes(1);
+    renew(2);
+    assert_int_equal(hands.stage.notice.word, -1);
+}
+
+static void black_help_and_info_outlive_the_board(void **state)
+{
+    (void)state;
+    static const struct {
+        enum key key;
+        enum stage_screen screen;
+    } cases[] = {{KEY_BLACK, STAGE_BLACK}, {KEY_HELP, STAGE_HELP}, {KEY_INFO, STAGE_INFO}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        set_up(NULL);
+        press(cases[i].key, 1);
+        renew(2);
+        time_passes(3);
+        assert_int_equal(hands.stage.screen, cases[i].screen);
+        time_passes(130);
+        assert_int_equal(hands.stage.screen, cases[i].key == KEY_BLACK ? STAGE_BLACK : STAGE_WALL);
+    }
+}
+
+static void a_pause_outlives_the_board(void **state)
+{
+    (void)state;
+    press(KEY_PAUSE, 1);
+    renew(2);
+    time_passes(3);
+    assert_true(hands.stage.paused);
+    press(KEY_PAUSE, 4);
+    assert_false(hands.stage.paused);
+}
+
+static void a_huddle_of_two_minutes_was_one_even_if_another_board_ends_it(void **state)
+{
+    (void)state;
+    press(KEY_HUDDLE, 1);
+    renew(60);
+    assert_int_equal(wish_count, 0);
+    press(KEY_HUDDLE, 100);
+    renew(230);
+    assert_int_equal(wish_count, 1);
+    assert_int_equal(wishes[0].kind, WISH_HUDDLE_HELD);
+}
+
 static void a_key_that_nobody_meant_does_nothing(void **state)
 {
     (void)state;
@@ -317,6 +427,14 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup(every_key_that_means_something_answers_at_once, set_up),
+        cmocka_unit_test_setup(before_the_first_snapshot_keys_open_no_empty_sheet, set_up),
+        cmocka_unit_test_setup(alerts_are_acknowledged_only_where_they_are_seen, set_up),
+        cmocka_unit_test_setup(a_board_that_is_read_again_ends_what_is_told_of_the_one_before_and_says_so,
+                               set_up),
+        cmocka_unit_test_setup(a_board_that_is_read_again_under_nobodys_hand_says_nothing, set_up),
+        cmocka_unit_test_setup(black_help_and_info_outlive_the_board, set_up),
+        cmocka_unit_test_setup(a_pause_outlives_the_board, set_up),
+        cmocka_unit_test_setup(a_huddle_of_two_minutes_was_one_even_if_another_board_ends_it, set_up),
         cmocka_unit_test_setup(a_key_that_nobody_meant_does_nothing, set_up),
         cmocka_unit_test_setup(arrows_turn_pages_until_a_tile_is_chosen, set_up),
         cmocka_unit_test_setup(choosing_begins_at_the_worst_tile, set_up),

@@ -17,6 +17,7 @@
 #include "app/simulated.h"
 #include "base/clock.h"
 #include "model/board.h"
+#include "model/review.h"
 #include "model/snapshot.h"
 
 enum { PATIENCE_MS = 30000, TIMES = 24 };
@@ -190,6 +191,43 @@ static void a_board_that_is_stopped_in_the_middle_of_a_reload_leaves_nothing(voi
     stop(&running);
 }
 
+/* The first snapshot that looks back; the caller owns it. */
+static struct snapshot *look_back(struct running *running)
+{
+    int64_t end_ms = clock_monotonic_ms() + PATIENCE_MS;
+    struct snapshot *snapshot = NULL;
+    pipeline_ask(running->pipeline, &(struct wish){WISH_REVIEW, NULL, true});
+    while (!snapshot || !snapshot->review) {
+        assert_true(clock_monotonic_ms() < end_ms);
+        snapshot_destroy(snapshot);
+        snapshot = mailbox_wait(running->mailbox, clock_monotonic_ms() + 50);
+    }
+    return snapshot;
+}
+
+static void only_the_first_huddle_looks_back_to_the_start_even_after_a_reload(void **state)
+{
+    (void)state;
+    struct running running;
+    start(&running);
+    struct snapshot *first = look_back(&running);
+    assert_true(first->review->first);
+    pipeline_ask(running.pipeline, &(struct wish){WISH_HUDDLE_HELD, NULL, true});
+    struct snapshot *second = look_back(&running);
+    while (second->review->since_wall_ms == first->review->since_wall_ms) { /* posted before it was held */
+        snapshot_destroy(second);
+        second = look_back(&running);
+    }
+    assert_false(second->review->first);
+    read_again(&running, boards[1]);
+    struct snapshot *third = look_back(&running);
+    assert_false(third->review->first);
+    snapshot_destroy(first);
+    snapshot_destroy(second);
+    snapshot_destroy(third);
+    stop(&running);
+}
+
 /* ---- actions ---- */
 
 struct watched {
@@ -267,6 +305,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(what_comes_after_a_reload_is_of_the_new_board, make_folder,
                                         remove_folder),
         cmocka_unit_test_setup_teardown(a_board_that_is_stopped_in_the_middle_of_a_reload_leaves_nothing,
+                                        make_folder, remove_folder),
+        cmocka_unit_test_setup_teardown(only_the_first_huddle_looks_back_to_the_start_even_after_a_reload,
                                         make_folder, remove_folder),
         cmocka_unit_test_setup_teardown(a_file_of_actions_that_changes_is_read_again, make_folder,
                                         remove_folder),

@@ -485,6 +485,278 @@ static void the_strip_names_a_cause_and_where_it_is(void **state)
     scene_destroy(scene);
 }
 
+static struct scene *drawn_from(double distance_m)
+{
+    struct scene_settings settings = {
+        getenv("VIGIE_ASSETS"), "dark", LANGUAGE_FR, 1920, 1080, 55, distance_m, false};
+    struct scene *scene = scene_create(&settings, NULL);
+    scene_record_texts(scene, true);
+    assert_true(scene_draw_changes(scene, &board.snapshot, fixture_now));
+    return scene;
+}
+
+static void of_two_alerts_with_long_names_the_strip_tells_both_with_short_ones(void **state)
+{
+    (void)state;
+    struct scene *near = drawn_from(2.5), *far = drawn_from(5);
+    assert_said(near, "Attente la plus longue · Support\u00a0 04:32");
+    assert_said(near, "Zendesk\u00a0: serveur injoignable");
+    assert_said(near, "+3");
+    assert_said(far, "Attente max · Support\u00a0 04:32");
+    assert_said(far, "Zendesk\u00a0: serveur injoignable");
+    assert_said(far, "+3");
+    scene_destroy(near);
+    scene_destroy(far);
+}
+
+static void an_alert_alone_has_the_strip_and_an_objective_its_percentage(void **state)
+{
+    (void)state;
+    for (int length = 0; length < LABEL_COUNT; length++)
+        board.tiles[1].label[LANGUAGE_FR][length] = "Devenir le service que l’on recommande";
+    board.tiles[1].own_label = true;
+    board.tiles[1].type = "okr";
+    board.tiles[1].objective = -1;
+    board.tiles[1].value = 0.4;
+    board.tiles[1].scope.value[DIM_QUEUE] = NULL;
+    board.snapshot.alert_count = 1;
+    board.sources[1].problem = SOURCE_FINE;
+    struct scene *scene = drawn_from(5);
+    assert_said(scene, "Devenir le service que l’on recommande\u00a0 40\u202f%");
+    scene_destroy(scene);
+}
+
+static void the_shortest_name_is_not_cut_however_little_room_there_is(void **state)
+{
+    (void)state;
+    for (double distance_m = 2; distance_m < 8; distance_m += 0.5) {
+        struct scene_settings settings = {
+            getenv("VIGIE_ASSETS"), "light", LANGUAGE_EN, 300, 533, 55, distance_m, false};
+        struct scene *scene = scene_create(&settings, NULL);
+        scene_record_texts(scene, true);
+        assert_true(scene_draw_changes(scene, &board.snapshot, fixture_now));
+        if (strstr(scene_recorded_texts(scene), "… · Support"))
+            fail_msg("at %g m:\n%s", distance_m, scene_recorded_texts(scene));
+        scene_destroy(scene);
+    }
+}
+
+static void what_a_board_calls_something_is_not_shortened_for_the_strip(void **state)
+{
+    (void)state;
+    board.tiles[1].own_label = true;
+    struct scene *far = drawn_from(5);
+    assert_said(far, "Attente la plus longue · Support\u00a0 04:32");
+    scene_destroy(far);
+}
+
+/* ---- words that have little room ---- */
+
+/* The first line that begins and ends so; NULL: there is none. */
+static const char *line_that(const struct scene *scene, const char *begins, const char *ends)
+{
+    static char line[200];
+    for (const char *at = scene_recorded_texts(scene); (at = strchr(at, '\n')); at++) {
+        size_t length = strcspn(at + 1, "\n");
+        snprintf(line, sizeof line, "%.*s", (int)length, at + 1);
+        if (text_starts_with(line, begins) && text_ends_with(line, ends))
+            return line;
+    }
+    return NULL;
+}
+
+static void part_of_a_place_is_told_rather_than_half_a_word(void **state)
+{
+    (void)state;
+    board.snapshot.pages = &board.pages[1];
+    board.snapshot.page_count = 1;
+    struct scene_settings settings = {getenv("VIGIE_ASSETS"), "dark", LANGUAGE_FR, 640, 360, 55, 5, false};
+    struct scene *scene = scene_create(&settings, NULL);
+    scene_record_texts(scene, true);
+    scene_draw_changes(scene, &board.snapshot, fixture_now);
+    assert_null(line_that(scene, "Support ·", "…"));
+    scene_destroy(scene);
+}
+
+static void when_an_alert_was_seen_is_never_cut(void **state)
+{
+    (void)state;
+    board.tiles[1].acked_wall_ms = fixture_now.wall_ms - 120000;
+    board.snapshot.alert_count = 0;
+    for (int across = 4; across <= 12; across++) {
+        board.pages[0].columns = across;
+        struct scene *scene = drawn_from(1.2);
+        const char *cut = line_that(scene, "CRITIQUE", "…");
+        if (cut || !strstr(scene_recorded_texts(scene), "vu 14:05"))
+            fail_msg("%d columns: \"%s\" in:\n%s", across, cut ? cut : "", scene_recorded_texts(scene));
+        scene_destroy(scene);
+    }
+}
+
+static void a_clock_has_a_short_date_where_the_long_one_has_no_room(void **state)
+{
+    (void)state;
+    struct fixture contents;
+    fixture_init(&contents);
+    contents_show(&contents);
+    board.snapshot = contents.snapshot;
+    struct scene *near = drawn_from(2), *far = drawn_from(5);
+    assert_said(near, "vendredi 21 novembre");
+    assert_null(line_that(far, "vendredi", "…"));
+    assert_non_null(line_that(far, "ven.", "nov."));
+    scene_destroy(near);
+    scene_destroy(far);
+}
+
+static int hours_on(int across)
+{
+    struct scene_settings settings = {getenv("VIGIE_ASSETS"), "dark", LANGUAGE_EN, 1280, 720, 55, 1.2, false};
+    struct scene *scene = scene_create(&settings, NULL);
+    board.pages[0].columns = across;
+    scene_record_texts(scene, true);
+    scene_draw_changes(scene, &board.snapshot, fixture_now);
+    int count =
+        !!line_that(scene, "11:00", "") + !!line_that(scene, "12:00", "") + !!line_that(scene, "13:00", "");
+    scene_destroy(scene);
+    return count;
+}
+
+static void a_narrow_curve_has_fewer_hours(void **state)
+{
+    (void)state;
+    board.pages[0].tiles = &board.tiles[6]; /* a sparkline of four hours */
+    board.pages[0].tile_count = 1;
+    board.pages[0].rows = 4;
+    assert_int_equal(hours_on(1), 3);
+    assert_int_equal(hours_on(11), 1);
+}
+
+static void of_an_action_in_a_small_tile_no_date_is_cut(void **state)
+{
+    (void)state;
+    struct fixture contents;
+    fixture_init(&contents);
+    contents_show(&contents);
+    board.snapshot = contents.snapshot;
+    for (double distance_m = 2; distance_m < 8; distance_m += 0.5) {
+        struct scene *scene = drawn_from(distance_m);
+        const char *cut = line_that(scene, "mar.", "…");
+        if (cut)
+            fail_msg("at %g m: %s", distance_m, cut);
+        scene_destroy(scene);
+    }
+}
+
+static void the_names_of_the_letters_are_whole_where_there_is_room(void **state)
+{
+    (void)state;
+    struct scene_settings settings = {getenv("VIGIE_ASSETS"), "dark", LANGUAGE_EN, 540, 960, 55, 5, false};
+    struct fixture contents;
+    fixture_init(&contents);
+    contents_show(&contents);
+    for (int i = 0; i < 6; i++)
+        contents.tiles[i] = contents.tiles[11];
+    contents.snapshot.month.day_count = 0;
+    contents.pages[0].tile_count = 6;
+    contents.pages[0].columns = 2;
+    contents.pages[0].rows = 3;
+    struct scene *scene = scene_create(&settings, NULL);
+    scene_record_texts(scene, true);
+    scene_draw_changes(scene, &contents.snapshot, fixture_now);
+    assert_said(scene, "Quality");
+    assert_said(scene, "Delivery");
+    scene_destroy(scene);
+}
+
+/* ---- answers to keys ---- */
+
+static void an_answer_is_told_whole_on_every_wall(void **state)
+{
+    (void)state;
+    static const int sizes[][2] = {{1920, 1080}, {1280, 720}, {1080, 1920}, {3840, 2160}};
+    for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
+        struct scene_settings settings = {
+            getenv("VIGIE_ASSETS"), "dark", LANGUAGE_FR, sizes[i][0], sizes[i][1], 55, 5, false};
+        struct scene *scene = scene_create(&settings, NULL);
+        struct stage stage = stage_start();
+        stage.notice.word = WORD_NOTICE_CHOOSE;
+        scene_record_texts(scene, true);
+        scene_show(scene, &stage);
+        scene_draw_changes(scene, &board.snapshot, fixture_now);
+        assert_said(scene, "Flèches\u00a0: choisir · Entrée\u00a0: détail · A\u00a0: vu");
+        scene_destroy(scene);
+    }
+}
+
+static void a_key_is_answered_before_the_first_snapshot(void **state)
+{
+    (void)state;
+    struct scene *scene = scene_of("dark", LANGUAGE_FR, 1920, 1080);
+    struct stage stage = stage_start();
+    scene_draw_changes(scene, NULL, fixture_now);
+    stage.notice.word = WORD_NOTICE_NO_EFFECT;
+    scene_show(scene, &stage);
+    scene_draw_changes(scene, NULL, later(10));
+    assert_said(scene, "Touche sans effet ici ·\u00a0? pour l’aide");
+    scene_destroy(scene);
+}
+
+/* ---- where others have a curve ---- */
+
+static void assert_not_said(const struct scene *scene, const char *words)
+{
+    if (strstr(scene_recorded_texts(scene), words))
+        fail_msg("\"%s\" was drawn:\n%s", words, scene_recorded_texts(scene));
+}
+
+/* In small tiles a curve has the place of the target. */
+static void a_figure_without_a_curve_has_its_target_where_others_have_theirs(void **state)
+{
+    (void)state;
+    struct scene *with = drawn_from(5);
+    assert_not_said(with, "≤\u00a05\u202f%");
+    board.tiles[3].series.count = 0;
+    struct scene *without = drawn_from(5);
+    assert_said(without, "≤\u00a05\u202f%");
+    assert_said(without, "n\u00a0=\u00a0431");
+    assert_said(without, "30\u00a0min");
+    scene_destroy(with);
+    scene_destroy(without);
+}
+
+/* « ≥ 8… » would be another target. */
+static void a_target_that_has_no_room_is_left_out_and_never_cut(void **state)
+{
+    (void)state;
+    for (int i = 0; i < 6; i++) {
+        board.tiles[i].not_aggregated = true;
+        board.tiles[i].n = 8888888;
+        board.tiles[i].target = 88888.8;
+    }
+    board.snapshot.pages = &board.pages[1];
+    board.snapshot.page_count = 1;
+    for (double distance_m = 3; distance_m < 9; distance_m += 0.5) {
+        struct scene *scene = drawn_from(distance_m);
+        for (const char *at = scene_recorded_texts(scene); (at = strstr(at, "…")); at++)
+            for (const char *c = at; c > scene_recorded_texts(scene) && *c != '\n'; c--)
+                if (text_starts_with(c, "≥") || text_starts_with(c, "≤") || text_starts_with(c, "objectif"))
+                    fail_msg("at %g m: %.30s", distance_m, c);
+        scene_destroy(scene);
+    }
+}
+
+static void a_period_stays_where_there_is_no_room_for_the_sample_beside_it(void **state)
+{
+    (void)state;
+    board.tiles[3].period = PERIOD_TODAY;
+    board.tiles[3].n = 412345;
+    board.pages[0].tiles = &board.tiles[3];
+    board.pages[0].tile_count = 1;
+    struct scene *scene = drawn_from(5);
+    assert_said(scene, "aujourd’hui");
+    scene_destroy(scene);
+}
+
 /* ---- when it changes by itself ---- */
 
 static void the_picture_changes_by_itself_exactly_when_it_says(void **state)
@@ -928,6 +1200,21 @@ int main(void)
         TEST(what_is_about_to_come_is_drawn_at_once_and_only_in_its_tile),
         TEST(a_quiet_board_has_no_strip),
         TEST(the_strip_names_a_cause_and_where_it_is),
+        TEST(of_two_alerts_with_long_names_the_strip_tells_both_with_short_ones),
+        TEST(an_alert_alone_has_the_strip_and_an_objective_its_percentage),
+        TEST(the_shortest_name_is_not_cut_however_little_room_there_is),
+        TEST(what_a_board_calls_something_is_not_shortened_for_the_strip),
+        TEST(part_of_a_place_is_told_rather_than_half_a_word),
+        TEST(when_an_alert_was_seen_is_never_cut),
+        TEST(a_clock_has_a_short_date_where_the_long_one_has_no_room),
+        TEST(a_narrow_curve_has_fewer_hours),
+        TEST(of_an_action_in_a_small_tile_no_date_is_cut),
+        TEST(the_names_of_the_letters_are_whole_where_there_is_room),
+        TEST(an_answer_is_told_whole_on_every_wall),
+        TEST(a_key_is_answered_before_the_first_snapshot),
+        TEST(a_figure_without_a_curve_has_its_target_where_others_have_theirs),
+        TEST(a_target_that_has_no_room_is_left_out_and_never_cut),
+        TEST(a_period_stays_where_there_is_no_room_for_the_sample_beside_it),
         TEST(the_picture_changes_by_itself_exactly_when_it_says),
         TEST(the_clock_changes_once_a_minute),
         TEST(a_clock_that_is_set_shows_at_once),

@@ -98,6 +98,14 @@ static void assert_not_said(const char *text)
         fail_msg("\"%s\" is in:\n%s", text, scene_recorded_texts(scene));
 }
 
+static int times_said(const char *words)
+{
+    int count = 0;
+    for (const char *at = scene_recorded_texts(scene); (at = strstr(at, words)); at += strlen(words))
+        count++;
+    return count;
+}
+
 static void a_huddle_is_stamped_and_counts_down(void **state)
 {
     (void)state;
@@ -119,6 +127,66 @@ static void reds_are_told_with_how_long_they_last(void **state)
     assert_said("Attente la plus longue · Support");
     assert_said("04:32   4 min");
     assert_not_said("Appels en attente");
+}
+
+static void the_same_figure_of_two_periods_is_told_apart(void **state)
+{
+    (void)state;
+    board.tiles[3] = board.tiles[2];
+    board.tiles[3].id = "sl_today";
+    board.tiles[3].period = PERIOD_TODAY;
+    board.tiles[2].display = board.tiles[3].display = DISPLAY_CRITICAL;
+    stage.screen = STAGE_HUDDLE;
+    draw_at(0);
+    assert_said("Niveau de service · Support · voix · 30 min");
+    assert_said("Niveau de service · Support · voix · aujourd’hui");
+}
+
+static struct snapshot_tile cells[4];
+static const struct snapshot_row table_rows[] = {{"Ventes", false, &cells[0], 0},
+                                                 {"Support", false, &cells[2], 0}};
+static const struct snapshot_row *const troubles[] = {&table_rows[1], &table_rows[0]};
+static const struct snapshot_table by_queue = {2, cells, 2, table_rows, troubles, false, 0, RANKING_NONE};
+
+/* Tile 4, by queue: the service level of Support is red, and so is its longest wait, which tile 1 shows. */
+static void show_a_red_table(void)
+{
+    for (int i = 0; i < 4; i++) {
+        cells[i] = board.tiles[i % 2 ? 1 : 2];
+        cells[i].id = board.tiles[4].id;
+        cells[i].scope = (struct dims){0};
+        cells[i].scope.value[DIM_QUEUE] = i < 2 ? "Ventes" : "Support";
+        cells[i].display = i < 2 ? DISPLAY_OK : DISPLAY_CRITICAL;
+        cells[i].since_wall_ms = fixture_now.wall_ms - 9 * 60000;
+    }
+    cells[2].value = 44.4;
+    board.tiles[4].type = "table";
+    board.tiles[4].table = &by_queue;
+    board.tiles[4].display = DISPLAY_CRITICAL;
+    board.tiles[4].acked_wall_ms = fixture_now.wall_ms - 120000;
+}
+
+static void of_a_red_table_its_red_cells_are_told(void **state)
+{
+    (void)state;
+    show_a_red_table();
+    stage.screen = STAGE_HUDDLE;
+    draw_at(0);
+    assert_said("Niveau de service · Support · 30 min");
+    assert_said("44,4 %   9 min   vu 14:05");
+    assert_int_equal(times_said("Attente la plus longue"), 1);
+    assert_not_said("Délai moyen de réponse");
+}
+
+static void a_cell_of_a_queue_of_one_agent_has_no_name_in_a_huddle(void **state)
+{
+    (void)state;
+    show_a_red_table();
+    cells[2].queue_unnamed = true;
+    stage.screen = STAGE_HUDDLE;
+    draw_at(0);
+    assert_said("Niveau de service · 30 min");
+    assert_not_said("Niveau de service · Support");
 }
 
 static void a_queue_of_one_agent_has_no_name_in_a_huddle(void **state)
@@ -159,12 +227,34 @@ static void what_turned_red_since_the_last_huddle_is_counted(void **state)
     assert_said("Revenus au vert");
 }
 
-static int times_said(const char *words)
+static void the_first_huddle_does_not_speak_of_one_before(void **state)
 {
-    int count = 0;
-    for (const char *at = scene_recorded_texts(scene); (at = strstr(at, words)); at += strlen(words))
-        count++;
-    return count;
+    (void)state;
+    stage.screen = STAGE_HUDDLE;
+    stage.step = HUDDLE_SINCE;
+    review.first = true;
+    draw_at(0);
+    assert_said("Depuis la mise en route du mur");
+    assert_said("depuis ven. 21 nov. 13:07");
+    assert_not_said("Depuis le dernier point");
+    review.first = false;
+    draw_at(1000);
+    assert_said("Depuis le dernier point");
+}
+
+static void of_one_thing_and_of_none_the_word_is_singular(void **state)
+{
+    (void)state;
+    review.new_red_count = 2;
+    review.recovered_count = 1;
+    stage.screen = STAGE_HUDDLE;
+    stage.step = HUDDLE_SINCE;
+    draw_at(0);
+    assert_said("passés au rouge");
+    assert_said("revenu au vert");
+    assert_said("rouge maintenant");
+    assert_int_equal(words_of_count(LANGUAGE_EN, WORD_MORE_ROWS, 0), WORD_MORE_ROWS);
+    assert_int_equal(words_of_count(LANGUAGE_FR, WORD_MORE_ROWS, 0), WORD_MORE_ROWS_ONE);
 }
 
 static void a_figure_on_two_pages_is_listed_once(void **state)
@@ -194,12 +284,15 @@ static void the_comparable_day_is_named_and_what_is_not_known_is_said(void **sta
     assert_said("alors 83,0 %");
 }
 
-static void what_turned_red_meanwhile_is_a_mark(void **state)
+static void what_turned_red_or_went_silent_meanwhile_is_a_mark(void **state)
 {
     (void)state;
     stage.screen = STAGE_HUDDLE;
     draw_at(0);
     assert_not_said("en direct");
+    stage.gone_silent = true;
+    draw_at(5);
+    assert_said("en direct : données incomplètes");
     stage.news = 2;
     draw_at(10);
     assert_said("en direct : 2 nouveaux rouges");
@@ -583,13 +676,20 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(a_huddle_is_stamped_and_counts_down, set_up, tear_down),
         cmocka_unit_test_setup_teardown(reds_are_told_with_how_long_they_last, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(the_same_figure_of_two_periods_is_told_apart, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(of_a_red_table_its_red_cells_are_told, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_cell_of_a_queue_of_one_agent_has_no_name_in_a_huddle, set_up,
+                                        tear_down),
         cmocka_unit_test_setup_teardown(a_queue_of_one_agent_has_no_name_in_a_huddle, set_up, tear_down),
         cmocka_unit_test_setup_teardown(without_reds_it_says_so, set_up, tear_down),
         cmocka_unit_test_setup_teardown(what_turned_red_since_the_last_huddle_is_counted, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(the_first_huddle_does_not_speak_of_one_before, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(of_one_thing_and_of_none_the_word_is_singular, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_figure_on_two_pages_is_listed_once, set_up, tear_down),
         cmocka_unit_test_setup_teardown(the_comparable_day_is_named_and_what_is_not_known_is_said, set_up,
                                         tear_down),
-        cmocka_unit_test_setup_teardown(what_turned_red_meanwhile_is_a_mark, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(what_turned_red_or_went_silent_meanwhile_is_a_mark, set_up,
+                                        tear_down),
         cmocka_unit_test_setup_teardown(an_answer_stands_in_the_header_and_goes, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_seen_alert_says_when_and_keeps_its_word, set_up, tear_down),
         cmocka_unit_test_setup_teardown(the_alerts_of_the_week_are_told_with_the_verdict_on_their_budget,

@@ -154,6 +154,22 @@ static void a_cell_without_data_is_no_green_table_and_tells_the_board(void **sta
     assert_true(kit_look_at(&kit, kit_at(0))->data_trouble);
 }
 
+/* It said « figé » with the time of the moment, which is never when it froze. */
+static void a_stale_table_is_dated_by_its_newest_figures(void **state)
+{
+    (void)state;
+    start();
+    say_waiting("Ventes", 3, 12);
+    kit_answer(&kit, 10);
+    assert_int_equal(kit_look(&kit, 10, 0)->value_wall_ms, KIT_WALL_MS + 10000);
+    say_waiting("Ventes", 2, 9);
+    kit_answer(&kit, 20);
+    const struct snapshot_tile *stale = kit_look(&kit, 300, 0);
+    assert_int_equal(stale->display, DISPLAY_STALE);
+    assert_int_equal(stale->value_wall_ms, KIT_WALL_MS + 20000);
+    assert_int_equal(stale->age_ms, 280000);
+}
+
 static void small_teams_are_dashes_and_so_is_the_one_that_would_give_them_away(void **state)
 {
     (void)state;
@@ -356,6 +372,7 @@ int main(void)
         TEST(a_red_cell_is_an_alert_that_names_its_queue_and_the_table_is_none),
         TEST(the_same_figure_on_a_tile_and_in_a_table_is_one_alert),
         TEST(a_cell_without_data_is_no_green_table_and_tells_the_board),
+        TEST(a_stale_table_is_dated_by_its_newest_figures),
         TEST(small_teams_are_dashes_and_so_is_the_one_that_would_give_them_away),
         TEST(hundreds_of_queues_are_judged_and_counted),
         TEST(teams_are_ranked_by_progress_and_stay_so_for_the_week),

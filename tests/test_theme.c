@@ -142,8 +142,7 @@ static void problems_and_ages_are_said_in_sentences(void **state)
     words_of_duration(words, 7300000, &said);
     text_append(&said, "|");
     words_of_duration(words, 59999, &said);
-    assert_string_equal(text_bytes(&said),
-                        "erreur HTTP 503 du serveur|il y a 3\u00a0min|depuis 2\u00a0h|à l’instant");
+    assert_string_equal(text_bytes(&said), "erreur HTTP 503|il y a 3\u00a0min|depuis 2\u00a0h|à l’instant");
     text_finish(&said);
     words_destroy(words);
 }

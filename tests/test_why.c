@@ -557,7 +557,7 @@ static void it_can_be_read_in_french_and_in_english(void **state)
     const struct why *why = ask(&explained, "sl", 8);
     assert_told(why, LANGUAGE_FR,
                 "Niveau de service (QS) (sl) · queue=Ventes\n"
-                "  valeur     52,75 %, 30\u00a0min, n = 200\n"
+                "  valeur     52,75\u202f%, 30\u00a0min, n = 200\n"
                 "  formule    100 × 105,5 / 200  (formule du catalogue, V1)\n"
                 "      answered_in_t = 105,5\n"
                 "        105,5  30\u00a0min  queue=Ventes\n"
@@ -567,12 +567,13 @@ static void it_can_be_read_in_french_and_in_english(void **state)
                 "  source     acd, chiffres de 10:15:00, âge 8 s, figés après 1 min\n"
                 "  état       critique depuis 10:15:00, alerte en cours\n"
                 "  règle      celle du catalogue\u00a0: aucune règle du tableau ne s’applique\n"
-                "  seuils     attention < 80 %, critique < 70 %, hystérésis 2 %, après 2 min, objectif 80 %\n"
-                "  retour     attention\u00a0: ≥ 72 % pendant 3 min\n"
-                "  retour     OK\u00a0: ≥ 82 % pendant 3 min\n");
+                "  seuils     attention < 80\u202f%, critique < 70\u202f%, hystérésis 2\u202f%, après 2 min, "
+                "objectif 80\u202f%\n"
+                "  retour     attention\u00a0: ≥ 72\u202f% pendant 3 min\n"
+                "  retour     OK\u00a0: ≥ 82\u202f% pendant 3 min\n");
     assert_told(why, LANGUAGE_EN,
                 "Service level (sl) · queue=Ventes\n"
-                "  value      52.75 %, 30\u00a0min, n = 200\n"
+                "  value      52.75%, 30\u00a0min, n = 200\n"
                 "  formula    100 × 105.5 / 200  (the catalogue’s formula, V1)\n"
                 "      answered_in_t = 105.5\n"
                 "        105.5  30\u00a0min  queue=Ventes\n"
@@ -582,9 +583,9 @@ static void it_can_be_read_in_french_and_in_english(void **state)
                 "  source     acd, figures of 10:15:00, aged 8 s, stale after 1 min\n"
                 "  state      critical since 10:15:00, alert active\n"
                 "  rule       the catalogue’s: no rule of the board applies\n"
-                "  thresholds warning < 80 %, critical < 70 %, hysteresis 2 %, after 2 min, target 80 %\n"
-                "  clears     warning: ≥ 72 % during 3 min\n"
-                "  clears     OK: ≥ 82 % during 3 min\n");
+                "  thresholds warning < 80%, critical < 70%, hysteresis 2%, after 2 min, target 80%\n"
+                "  clears     warning: ≥ 72% during 3 min\n"
+                "  clears     OK: ≥ 82% during 3 min\n");
     end(&explained);
 }
 
@@ -605,10 +606,11 @@ static void a_plan_is_told_in_both_languages(void **state)
     show_handling(&explained, &plan, 320);
     const struct why *why = ask(&explained, "aht", 0);
     assert_says(why, LANGUAGE_FR,
-                "  plan       320 s, attention < 90 % ou > 110 %, critique < 80 % ou > 125 % du plan\n"
+                "  plan       320 s, attention < 90\u202f% ou > 110\u202f%, critique < 80\u202f% ou > "
+                "125\u202f% du plan\n"
                 "  seuils     attention < 288 s ou > 352 s, critique < 256 s ou > 400 s, ");
     assert_says(why, LANGUAGE_EN,
-                "  plan       320 s, warning < 90 % or > 110 %, critical < 80 % or > 125 % of the plan\n");
+                "  plan       320 s, warning < 90% or > 110%, critical < 80% or > 125% of the plan\n");
     end(&explained);
 }
 
@@ -652,7 +654,7 @@ static void a_window_that_is_not_full_says_how_much_was_seen(void **state)
     show_level(&explained);
     answer_days(&explained.kit, 20);
     const struct why *why = ask(&explained, "sl", 1200);
-    assert_says(why, LANGUAGE_FR, "  valeur     80 %, 30\u00a0min, 20 min vues, n = 200\n");
+    assert_says(why, LANGUAGE_FR, "  valeur     80\u202f%, 30\u00a0min, 20 min vues, n = 200\n");
     assert_says(why, LANGUAGE_EN,
                 "        160  30\u00a0min  queue=Ventes, made of today’s counters, 20 min of it seen\n");
     end(&explained);

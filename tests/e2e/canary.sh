@@ -126,7 +126,7 @@ tr '\0' '\n' <"/proc/$pid/environ" 2>/dev/null | grep -q '^VIGIE_CANARY=' || [ !
 all_pressed() { [ "$(grep -c '^---- key' "$work/texts")" -eq ${#keys} ]; }
 if [ -n "$recorder" ]; then
     wait_for 60 all_pressed || fail "the keys were not pressed: $(cat "$work/texts" | tail -n 3)"
-    for words in 'sum(waiting_now)' 'dummy/surface' 'Point d’équipe' 'echo-500: server error HTTP 500'; do # why, info, huddle, L
+    for words in 'sum(waiting_now)' 'dummy/surface' 'Point d’équipe' 'echo-500: HTTP error 500'; do # why, info, huddle, L
         grep -qF "$words" "$work/texts" || fail "not all pages and sheets were drawn: no \"$words\""
     done
     canary_free "what the wall draws" "$work/texts"
