@@ -12,13 +12,13 @@
 #include "app/config.h"
 #include "base/yaml.h"
 
-/* One config on its way. */
 /* What the filter and the cfg of a source speak of; see config_age.c. */
 struct config_vocabulary {
     const char *words;
     bool gives_anything; /* of no name of ours: they come with the answer */
 };
 
+/* One config on its way. */
 struct config_reading {
     struct config *config;
     struct yaml_reader *yaml;

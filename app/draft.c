@@ -1,6 +1,5 @@
 #include "app/draft.h"
 
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 

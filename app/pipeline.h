@@ -5,6 +5,11 @@
  * The data thread: asks the sources, hands what they say to the board, posts what the board shows.
  *
  * It sleeps in the fetcher and nowhere else, and keeps nothing of what it posts.
+ *
+ * Snapshots and wishes pass between the threads through atomic pointers. There are four locks, none of which
+ * is taken while another is held: the history's (history/history.c), which is also held while its handler
+ * wakes this thread, so that nobody wakes a pipeline that is gone; that of the secrets (fetch/secret.c); and
+ * the simulator's two. With none of them anybody waits for the disk, the network or another thread.
  */
 
 #include <stdbool.h>

@@ -94,7 +94,7 @@ static void write_synopsis(struct text *out, const struct command *commands, siz
     for (size_t i = 0; i < count; i++) {
         text_append_format(out, ".B vigie %s\n", commands[i].name);
         reference_write_words(out, commands[i].arguments);
-        text_append(out, "\n.br\n");
+        text_append(out, *commands[i].arguments ? "\n.br\n" : ".br\n");
     }
     text_append(out, ".B vigie \\-\\-version\n");
 }
@@ -243,7 +243,8 @@ static void write_table(struct page *page, const struct yaml_table *table, const
 static const char before_keys[] =
     ".SH NAME\nvigie-board \\- the file that says what the wall shows\n"
     ".SH DESCRIPTION\n"
-    "One YAML file a display; JSON is YAML too. Every key is optional but those that cannot be guessed.\n"
+    "One YAML file a wall, of one display or several; JSON is YAML too. Every key is optional but those that "
+    "cannot be guessed.\n"
     ".B vigie check\n"
     "finds every problem of a board at once, with its line and key;\n"
     ".B vigie check \\-\\-schema\n"

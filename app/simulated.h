@@ -23,10 +23,10 @@ extern const char simulated_scenario[];
  * *server is NULL where the board does without. `still_at_wall_ms` not 0: the day stands still, and
  * that is the time that its answers give. False: the error says why it cannot be started.
  */
-/* Points the sources of a board that was read again to the centre that runs already. */
-void simulated_point(struct config *config, const struct simulator_server *server);
-
 bool simulated_start(struct config *config, int64_t still_at_wall_ms, struct simulator_server **server,
                      struct error *error);
+
+/* Points the sources of a board that was read again to the centre that runs already. */
+void simulated_point(struct config *config, const struct simulator_server *server);
 
 #endif

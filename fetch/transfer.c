@@ -1,6 +1,5 @@
 #include "fetch/transfer.h"
 
-#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

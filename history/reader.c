@@ -341,8 +341,11 @@ int64_t reader_newest(struct reader *reader, int64_t until_wall_ms)
     return MINUTE_MS * ask(reader, "SELECT max(at) FROM minute WHERE at < ?", minute_from(until_wall_ms));
 }
 
-/* Of a week long ago only the quarters of an hour are kept. */
-int64_t reader_kept_until(struct reader *reader, int64_t until_wall_ms)
+/*
+ * Up to when the wall was on: `until`, where it was a quarter of an hour before; else the end of what was
+ * kept, of a week long ago only the quarters of an hour; `until` too where nothing was.
+ */
+static int64_t kept_until(struct reader *reader, int64_t until_wall_ms)
 {
     int64_t minute_ms = reader_newest(reader, until_wall_ms) + MINUTE_MS;
     int64_t quarter_ms =
@@ -390,7 +393,7 @@ bool reader_budget(struct reader *reader, const int *figures, int64_t from_wall_
     struct budgeting budgeting = {figures, budget};
     int64_t first_ms = first_kept_ms(reader, from_wall_ms);
     *budget = (struct reader_budget){.since_wall_ms = first_ms < to_wall_ms ? first_ms : 0,
-                                     .until_wall_ms = reader_kept_until(reader, to_wall_ms)};
+                                     .until_wall_ms = kept_until(reader, to_wall_ms)};
     return reader_alerts(reader, from_wall_ms, to_wall_ms, count_alert, &budgeting, error);
 }
 
@@ -448,7 +451,7 @@ static void add_day(void *context, const struct reader_cell *cell)
 
 double reader_total(struct reader *reader, size_t series, int64_t from_wall_ms, int64_t to_wall_ms)
 {
-    to_wall_ms = reader_kept_until(reader, to_wall_ms); /* a day after which nothing came is no row yet */
+    to_wall_ms = kept_until(reader, to_wall_ms); /* a day after which nothing came is no row yet */
     if (to_wall_ms <= from_wall_ms)
         return NAN;
     struct total total = {.wanted = series, .series = &reader->series[series]};

@@ -82,12 +82,6 @@ bool reader_letters(struct reader *reader, int64_t from_wall_ms, int64_t to_wall
 /* The last huddle before `until`; 0: none. */
 int64_t reader_last_huddle(struct reader *reader, int64_t until_wall_ms);
 
-/*
- * Up to when the wall was on: `until`, where it was a quarter of an hour before; else the end of what was
- * kept; `until` too where nothing was.
- */
-int64_t reader_kept_until(struct reader *reader, int64_t until_wall_ms);
-
 /* The last minute that was kept before `until`, when it began; 0: none. */
 int64_t reader_newest(struct reader *reader, int64_t until_wall_ms);
 

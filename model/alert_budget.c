@@ -2,6 +2,7 @@
 
 #include <math.h>
 
+#include "base/now.h"
 #include "model/alert_machine.h"
 #include "model/board_alerts.h"
 
@@ -110,11 +111,6 @@ static void count_chattering(const struct counting *counting)
 
 /* ---- time in flood ---- */
 
-static int64_t earlier(int64_t a, int64_t b)
-{
-    return a < b ? a : b;
-}
-
 /* A flood ends when all but four of its alerts are ten minutes old: between two alerts nothing else happens.
  */
 static int64_t flood_end_ms(const struct flood *flood)
@@ -139,7 +135,7 @@ static double flood_ms(const struct counting *counting)
             since_ms = at_ms;
     }
     if (flood.on)
-        total_ms += earlier(flood_end_ms(&flood), counting->report->to_ms) - since_ms;
+        total_ms += earlier_ms(flood_end_ms(&flood), counting->report->to_ms) - since_ms;
     return (double)total_ms;
 }
 

@@ -1,7 +1,5 @@
 #include "model/board_alerts.h"
 
-#include <math.h>
-
 #include "base/text.h"
 
 static const int64_t SOURCE_DOWN_AFTER_MS = 30000;

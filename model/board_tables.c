@@ -2,7 +2,6 @@
  * Tables and rankings: tiles whose cells are tiles themselves, one a KPI and row. A cell has its own rule,
  * hours, alert machine and privacy verdict; what it lacks is a curve, which nobody would see.
  */
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 

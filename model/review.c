@@ -1,7 +1,5 @@
 #include "model/review.h"
 
-#include <math.h>
-
 #include "model/board_parts.h"
 #include "model/comparison.h"
 

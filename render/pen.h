@@ -5,6 +5,8 @@
  * All that a tile can draw with. A pen works in one of two ways with the same calls: it draws, or it
  * only watches and condenses what would be drawn into a signature. So a signature is by construction
  * exactly what the viewer sees, and no widget can forget to mention something.
+ *
+ * Places and lengths without a unit in their name are in pixels of the picture.
  */
 
 #include <stdbool.h>

@@ -10,8 +10,6 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "base/language.h"
-
 enum stage_screen {
     STAGE_WALL,
     STAGE_DETAIL, /* of the chosen tile */

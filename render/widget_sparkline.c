@@ -1,4 +1,3 @@
-#include <math.h>
 
 #include "render/sparkline.h"
 #include "render/widget.h"

@@ -1,4 +1,3 @@
-#include <math.h>
 
 #include "render/picture.h"
 #include "render/widget.h"

@@ -1,6 +1,8 @@
 #ifndef TESTS_PROGRAM_H
 #define TESTS_PROGRAM_H
 
+/* The program itself, as somebody at a terminal meets it. */
+
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

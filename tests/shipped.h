@@ -1,6 +1,8 @@
 #ifndef TESTS_SHIPPED_H
 #define TESTS_SHIPPED_H
 
+/* What comes with the program, for tests that look at all of it. */
+
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

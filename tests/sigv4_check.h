@@ -6,7 +6,6 @@
  * shares nothing with the program, so that agreement means something.
  */
 
-#include <ctype.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>

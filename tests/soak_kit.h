@@ -9,11 +9,9 @@
 
 #include <dirent.h>
 #include <malloc.h>
-#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "app/config.h"
 #include "app/screen.h"

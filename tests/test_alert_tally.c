@@ -1,6 +1,5 @@
 /* What a day of judgements comes to. */
 
-#include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

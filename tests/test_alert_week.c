@@ -11,17 +11,11 @@
 
 #include "base/calendar.h"
 #include "near.h"
-
-static int64_t wall(const char *iso)
-{
-    int64_t wall_ms = 0;
-    assert_true(calendar_parse_iso(iso, &wall_ms));
-    return wall_ms;
-}
+#include "tests/moment.h"
 
 static struct budget_alert alert(size_t figure, const char *begun, const char *ended)
 {
-    return (struct budget_alert){figure, wall(begun), ended ? wall(ended) : 0, false, true, false};
+    return (struct budget_alert){figure, moment_ms(begun), ended ? moment_ms(ended) : 0, false, true, false};
 }
 
 static void note(struct alert_week *week, size_t figure, const char *begun, const char *ended)
@@ -45,20 +39,20 @@ static int tear_down(void **state)
 
 static void before_it_begins_nothing_is_known(void **state)
 {
-    const struct budget_report *report = alert_week_report(*state, wall("2026-11-18T10:00"));
+    const struct budget_report *report = alert_week_report(*state, moment_ms("2026-11-18T10:00"));
     assert_int_equal(report->from_ms, report->to_ms);
 }
 
 static void an_alert_that_changes_stays_one(void **state)
 {
     struct alert_week *week = *state;
-    alert_week_begin(week, wall("2026-11-18T08:07"));
+    alert_week_begin(week, moment_ms("2026-11-18T08:07"));
     note(week, 3, "2026-11-18T09:00", NULL);
     note(week, 3, "2026-11-18T09:00", "2026-11-18T09:10");
     note(week, 3, "2026-11-18T09:30", NULL);
-    const struct budget_report *report = alert_week_report(week, wall("2026-11-18T10:00"));
+    const struct budget_report *report = alert_week_report(week, moment_ms("2026-11-18T10:00"));
     assert_int_equal(report->alerts, 2);
-    assert_int_equal(report->from_ms, wall("2026-11-18T08:00"));
+    assert_int_equal(report->from_ms, moment_ms("2026-11-18T08:00"));
 }
 
 static void what_is_remembered_counts_with_what_was_seen_and_only_once(void **state)
@@ -66,50 +60,51 @@ static void what_is_remembered_counts_with_what_was_seen_and_only_once(void **st
     struct alert_week *week = *state;
     const struct budget_alert past[] = {alert(0, "2026-11-16T09:00", "2026-11-16T09:10"),
                                         alert(1, "2026-11-18T07:50", NULL)};
-    alert_week_begin(week, wall("2026-11-18T08:00"));
+    alert_week_begin(week, moment_ms("2026-11-18T08:00"));
     note(week, 1, "2026-11-18T07:50", "2026-11-18T08:05");
     for (int i = 0; i < 2; i++)
-        alert_week_restore(week, past, 2, wall("2026-11-12T08:00"));
-    const struct budget_report *report = alert_week_report(week, wall("2026-11-19T08:00"));
+        alert_week_restore(week, past, 2, moment_ms("2026-11-12T08:00"));
+    const struct budget_report *report = alert_week_report(week, moment_ms("2026-11-19T08:00"));
     assert_int_equal(report->alerts, 2);
     assert_int_equal(report->lasting, 0); /* its end was seen, whatever the disk says */
-    assert_int_equal(report->from_ms, wall("2026-11-16T00:00"));
+    assert_int_equal(report->from_ms, moment_ms("2026-11-16T00:00"));
 }
 
 static void on_monday_a_new_week_begins(void **state)
 {
     struct alert_week *week = *state;
-    alert_week_begin(week, wall("2026-11-20T08:00"));
+    alert_week_begin(week, moment_ms("2026-11-20T08:00"));
     note(week, 0, "2026-11-20T09:00", "2026-11-20T09:10");
     note(week, 1, "2026-11-22T23:00", NULL);
-    assert_int_equal(alert_week_report(week, wall("2026-11-22T23:59"))->alerts, 2);
-    const struct budget_report *report = alert_week_report(week, wall("2026-11-23T23:30"));
+    assert_int_equal(alert_week_report(week, moment_ms("2026-11-22T23:59"))->alerts, 2);
+    const struct budget_report *report = alert_week_report(week, moment_ms("2026-11-23T23:30"));
     assert_int_equal(report->alerts, 0);
     assert_int_equal(report->lasting, 1);
-    assert_int_equal(report->from_ms, wall("2026-11-23T00:00"));
+    assert_int_equal(report->from_ms, moment_ms("2026-11-23T00:00"));
 }
 
 static void what_a_wrong_clock_dated_is_dated_anew(void **state)
 {
     struct alert_week *week = *state;
-    alert_week_begin(week, wall("2027-11-18T08:00"));
+    alert_week_begin(week, moment_ms("2027-11-18T08:00"));
     note(week, 0, "2027-11-18T08:30", NULL);
-    assert_int_equal(alert_week_report(week, wall("2027-11-18T09:00"))->alerts, 1);
-    alert_week_move(week, wall("2026-11-18T09:00") - wall("2027-11-18T09:00"));
-    const struct budget_report *report = alert_week_report(week, wall("2026-11-18T09:00"));
+    assert_int_equal(alert_week_report(week, moment_ms("2027-11-18T09:00"))->alerts, 1);
+    alert_week_move(week, moment_ms("2026-11-18T09:00") - moment_ms("2027-11-18T09:00"));
+    const struct budget_report *report = alert_week_report(week, moment_ms("2026-11-18T09:00"));
     assert_int_equal(report->alerts, 1);
-    assert_int_equal(report->from_ms, wall("2026-11-18T08:00"));
+    assert_int_equal(report->from_ms, moment_ms("2026-11-18T08:00"));
 }
 
 /* Whoever comes from the future has seen nothing of this week. */
 static void a_beginning_in_the_future_is_none(void **state)
 {
     struct alert_week *week = *state;
-    alert_week_begin(week, wall("2027-11-18T08:00"));
-    const struct budget_report *report = alert_week_report(week, wall("2026-11-18T09:00"));
+    alert_week_begin(week, moment_ms("2027-11-18T08:00"));
+    const struct budget_report *report = alert_week_report(week, moment_ms("2026-11-18T09:00"));
     assert_int_equal(report->from_ms, report->to_ms);
-    alert_week_restore(week, NULL, 0, wall("2026-11-17T08:00"));
-    assert_int_equal(alert_week_report(week, wall("2026-11-18T09:00"))->from_ms, wall("2026-11-17T08:00"));
+    alert_week_restore(week, NULL, 0, moment_ms("2026-11-17T08:00"));
+    assert_int_equal(alert_week_report(week, moment_ms("2026-11-18T09:00"))->from_ms,
+                     moment_ms("2026-11-17T08:00"));
 }
 
 int main(void)

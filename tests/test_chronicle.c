@@ -10,6 +10,7 @@
 #include "base/calendar.h"
 #include "base/clock.h"
 #include "board_kit.h"
+#include "history/files.h"
 #include "history/reader.h"
 #include "history/store.h"
 
@@ -152,6 +153,18 @@ static void a_history_that_another_wall_writes_is_told_until_it_ends(void **stat
     kit_finish(&kit);
 }
 
+/* A thread that was left behind lets go of the file when it has closed it. */
+static void wait_for_lock(void)
+{
+    int lock = files_lock(path, NULL);
+    for (int i = 0; i < 400 && lock < 0; i++) {
+        usleep(50000);
+        lock = files_lock(path, NULL);
+    }
+    assert_true(lock >= 0);
+    files_unlock(lock);
+}
+
 /* A disk that is slow is not waited for at the end, but has it soon. */
 static void wait_for_disk(double t_s)
 {
@@ -164,6 +177,7 @@ static void wait_for_disk(double t_s)
             usleep(50000);
     }
     assert_int_equal(newest_ms, wanted_ms);
+    wait_for_lock();
 }
 
 /* An hour that was recorded before, so that one can see when the past has come. */

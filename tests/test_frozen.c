@@ -1,7 +1,5 @@
 /* A source that answers well and says nothing new, and a quiet night that does the same. */
 
-#include "model/frozen.h"
-
 #include "board_kit.h"
 
 struct moment_floor {

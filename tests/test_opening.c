@@ -2,7 +2,6 @@
 
 #include "model/schedule.h"
 
-#include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

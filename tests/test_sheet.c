@@ -16,6 +16,7 @@
 #include "render/canvas.h"
 #include "render/i18n.h"
 #include "render/scene.h"
+#include "tests/moment.h"
 #include "tests/render_fixture.h"
 
 static struct fixture board;
@@ -323,13 +324,6 @@ static void a_seen_alert_says_when_and_keeps_its_word(void **state)
 
 /* ---- what the alerts of the week cost ---- */
 
-static int64_t wall(const char *iso)
-{
-    int64_t wall_ms = 0;
-    assert_true(calendar_parse_iso(iso, &wall_ms));
-    return wall_ms;
-}
-
 static void draw_budget(struct budget_report budget)
 {
     static const struct stage_machine machine = {
@@ -343,8 +337,8 @@ static void draw_budget(struct budget_report budget)
 static void the_alerts_of_the_week_are_told_with_the_verdict_on_their_budget(void **state)
 {
     (void)state;
-    draw_budget((struct budget_report){.from_ms = wall("2026-11-16"),
-                                       .to_ms = wall("2026-11-20T14:07"),
+    draw_budget((struct budget_report){.from_ms = moment_ms("2026-11-16"),
+                                       .to_ms = moment_ms("2026-11-20T14:07"),
                                        .alerts = 12,
                                        .per_ten_minutes = 0.02,
                                        .critical_percent = 8});
@@ -355,15 +349,15 @@ static void a_week_that_is_not_known_whole_says_since_when(void **state)
 {
     (void)state;
     draw_budget((struct budget_report){
-        .from_ms = wall("2026-11-17T08:15"), .to_ms = wall("2026-11-20T14:07"), .alerts = 3});
+        .from_ms = moment_ms("2026-11-17T08:15"), .to_ms = moment_ms("2026-11-20T14:07"), .alerts = 3});
     assert_said("depuis mar. 17 nov. 08:15 : 3 · dans le budget");
 }
 
 static void each_target_that_is_missed_is_named(void **state)
 {
     (void)state;
-    draw_budget((struct budget_report){.from_ms = wall("2026-11-16"),
-                                       .to_ms = wall("2026-11-20T14:07"),
+    draw_budget((struct budget_report){.from_ms = moment_ms("2026-11-16"),
+                                       .to_ms = moment_ms("2026-11-20T14:07"),
                                        .alerts = 800,
                                        .per_ten_minutes = 1.25,
                                        .critical_percent = 41,
@@ -585,9 +579,14 @@ static void draw_sums(const struct to_date *sums, size_t count)
 static void a_week_to_date_stands_beside_the_week_before(void **state)
 {
     (void)state;
-    const struct to_date sums[] = {
-        {.period = PERIOD_WEEK, .value = 81.2, .before = 79.4, .until_wall_ms = wall("2025-11-21T14:00")},
-        {.period = PERIOD_MONTH, .value = 78.1, .before = NAN, .until_wall_ms = wall("2025-11-21T14:00")}};
+    const struct to_date sums[] = {{.period = PERIOD_WEEK,
+                                    .value = 81.2,
+                                    .before = 79.4,
+                                    .until_wall_ms = moment_ms("2025-11-21T14:00")},
+                                   {.period = PERIOD_MONTH,
+                                    .value = 78.1,
+                                    .before = NAN,
+                                    .until_wall_ms = moment_ms("2025-11-21T14:00")}};
     draw_sums(sums, 2);
     assert_said("Cumul à 14:00 (période d’avant)\nsemaine\n81,2 % (79,4 %)\nmois\n78,1 %\n");
     assert_not_said("depuis le");
@@ -600,9 +599,9 @@ static void what_a_month_to_date_lacks_is_said(void **state)
     const struct to_date sums[] = {{.period = PERIOD_MONTH,
                                     .value = 78.1,
                                     .before = NAN,
-                                    .since_wall_ms = wall("2025-11-10"),
+                                    .since_wall_ms = moment_ms("2025-11-10"),
                                     .incomplete_days = 2,
-                                    .until_wall_ms = wall("2025-11-20T19:00")}};
+                                    .until_wall_ms = moment_ms("2025-11-20T19:00")}};
     draw_sums(sums, 1);
     assert_said("Cumul à jeu. 20 nov. 19:00");
     assert_said("mois\n78,1 %\ndepuis le lun. 10 nov. · jours incomplets : 2\n");

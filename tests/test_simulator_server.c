@@ -1,7 +1,6 @@
 /* The simulated contact centre over HTTP: its paths, its faults, its end. */
 
 #include <arpa/inet.h>
-#include <errno.h>
 #include <netinet/in.h>
 #include <poll.h>
 #include <setjmp.h>

@@ -4,7 +4,6 @@
  * what is written is what a real day writes.
  */
 #include <dlfcn.h>
-#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

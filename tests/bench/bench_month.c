@@ -3,7 +3,6 @@
  * have: for pictures of comparisons and reports, and for tests/e2e/history.sh. usage: bench_month BOARD.yaml
  * HISTORY.db LAST-MOMENT DAYS     with the moment as 2026-11-20T16:00
  */
-#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
