@@ -169,6 +169,19 @@ static void watch_clock(struct chronicle *chronicle, struct board *board, bool c
  * Not before it is known which ones were open: the same one would be told twice. A disk that has not answered
  * after a minute is not waited for.
  */
+/* A peak may grow with every figure: what is not handed over yet is replaced. */
+static void note_change(struct chronicle *chronicle, const struct record_alert *alert)
+{
+    for (size_t i = chronicle->change_count; i-- > 0;)
+        if (chronicle->changes[i].tile == alert->tile && chronicle->changes[i].begun_ms == alert->begun_ms) {
+            chronicle->changes[i] = *alert;
+            return;
+        }
+    chronicle->changes = memory_grow(chronicle->changes, &chronicle->change_capacity, chronicle->change_count,
+                                     sizeof *chronicle->changes);
+    chronicle->changes[chronicle->change_count++] = *alert;
+}
+
 static void note_alerts(struct chronicle *chronicle, struct board *board, const struct record_call *calls,
                         struct now now)
 {
@@ -179,15 +192,14 @@ static void note_alerts(struct chronicle *chronicle, struct board *board, const 
         if (!record_alert_note(&chronicle->alerts[i], &chronicle->cells[i], &calls[i], now.wall_ms))
             continue;
         board_note_alert(board, &chronicle->alerts[i]);
-        chronicle->changes = memory_grow(chronicle->changes, &chronicle->change_capacity,
-                                         chronicle->change_count, sizeof *chronicle->changes);
-        chronicle->changes[chronicle->change_count++] = chronicle->alerts[i];
+        note_change(chronicle, &chronicle->alerts[i]);
     }
 }
 
 static void join_call(struct record_call *call, struct record_call other)
 {
     call->told |= other.told;
+    call->worse = other.worse;
     if (other.acked_ms)
         call->acked_ms = other.acked_ms;
 }
@@ -217,7 +229,7 @@ static void resume(struct chronicle *chronicle, size_t place, const struct resum
                                                      .begun_ms = alert->since_wall_ms,
                                                      .acked_ms = alert->acked_wall_ms,
                                                      .peak = alert->display,
-                                                     .peak_value = NAN,
+                                                     .peak_value = alert->peak_value,
                                                      .told = alert->told};
 }
 

@@ -52,6 +52,13 @@ static const char *place_of(struct arena *arena, const struct dims *where)
     return place;
 }
 
+static void find_namesake(struct making *making, struct report_figure *figure)
+{
+    for (struct report_figure *other = making->figures; other < figure; other++)
+        if (text_equal(other->label, figure->label) && text_equal(other->place, figure->place))
+            other->has_namesake = figure->has_namesake = true;
+}
+
 static void add_tile(struct making *making, const struct tile_settings *tile)
 {
     struct record_series named = record_series_of(making->arena, tile);
@@ -63,6 +70,8 @@ static void add_tile(struct making *making, const struct tile_settings *tile)
     struct report_figure *figure = &making->figures[making->report->figure_count];
     figure->label = label_of(making->config, tile);
     figure->place = tile->label ? "" : place_of(making->arena, &tile->where);
+    figure->period = tile->has_period ? tile->period : kpi->default_period;
+    find_namesake(making, figure);
     figure->style = (struct figure_style){kpi->format, kpi->decimals, kpi->suffix[language], language};
     making->series[making->report->figure_count++] = (size_t)series;
 }

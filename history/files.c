@@ -31,7 +31,10 @@ bool files_make_private(const char *path, struct error *error)
 {
     int file = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
     if (file < 0) {
-        error_set(error, "%s cannot be written: %s", path, strerror(errno));
+        error_set(error,
+                  errno == EISDIR ? "%s is a folder; remove it, or give history.path the name of a file"
+                                  : "%s cannot be written: %s",
+                  path, strerror(errno));
         return false;
     }
     close(file);

@@ -228,10 +228,10 @@ static void read_back(struct history *history)
     struct history_restored *restored =
         history_restore(&history->settings, days, !history->restored_once, present(history), &error);
     free(days);
-    if (!restored) {
+    if (!restored && history->store) /* else what is wrong was told already */
         log_warning("history: %s", error.text);
+    if (!restored)
         return;
-    }
     history->restored_once = true;
     give_restored(history, restored);
 }

@@ -97,7 +97,8 @@ static void take_alert(void *context, const struct reader_alert *alert)
             (struct resumed_alert){.display = alert->alert.peak,
                                    .since_wall_ms = alert->alert.begun_ms,
                                    .acked_wall_ms = alert->alert.acked_ms,
-                                   .told = alert->alert.told};
+                                   .told = alert->alert.told,
+                                   .peak_value = alert->alert.peak_value};
 }
 
 static bool restore_week(struct restoring *restoring, struct reader *reader, struct now now,

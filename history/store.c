@@ -57,7 +57,8 @@ static bool failed(struct store *store, const char *doing, struct error *error)
 {
     int code = sqlite3_errcode(store->database);
     store->damaged = code == SQLITE_CORRUPT || code == SQLITE_NOTADB;
-    error_set(error, "%s: %s", doing, sqlite3_errmsg(store->database));
+    error_set(error, store->damaged ? "%s: the file is damaged (%s)" : "%s: %s", doing,
+              sqlite3_errmsg(store->database));
     return false;
 }
 
@@ -230,7 +231,7 @@ static bool begin_anew(struct store *store, const struct store_settings *setting
     struct error damage = *error;
     close_database(store);
     if (!files_put_aside(settings->path, now.wall_ms, aside, sizeof aside, error) ||
-        !open_database(store, settings, error))
+        !files_make_private(settings->path, error) || !open_database(store, settings, error))
         return false;
     error_set(error, "%s; it is kept as %s, and a new history begins", damage.text, aside);
     return true;

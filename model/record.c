@@ -117,10 +117,17 @@ struct record_cell record_join(struct record_cell a, struct record_cell b)
     return joined;
 }
 
+static int worse_direction(const struct limits *limits)
+{
+    bool low = !isnan(limits->warn_low) || !isnan(limits->critical_low);
+    bool high = !isnan(limits->warn_high) || !isnan(limits->critical_high);
+    return high - low;
+}
+
 struct record_call board_record_call(const struct board *board, size_t index, struct now now)
 {
     const struct board_tile *tile = &board->tiles[index];
-    struct record_call call = {.told = tile->told};
+    struct record_call call = {.told = tile->told, .worse = worse_direction(&tile->rule.limits)};
     if (tile->machine.acked != SEVERITY_OK)
         call.acked_ms = now.wall_ms - (now.monotonic_ms - tile->machine.acked_ms);
     return call;
@@ -133,9 +140,12 @@ static bool is_silence(enum display display)
     return display == DISPLAY_STALE || display == DISPLAY_NODATA;
 }
 
-static bool worse(const struct record_alert *alert, const struct record_cell *cell)
+/* A worse light, or in the same one a worse figure; what is on its way back is no peak. */
+static bool worse(const struct record_alert *alert, const struct record_cell *cell,
+                  const struct record_call *call)
 {
-    return urgency(cell->display) > urgency(alert->peak);
+    double beyond = call->worse * ((double)cell->value - alert->peak_value);
+    return urgency(cell->display) > urgency(alert->peak) || (cell->display == alert->peak && beyond > 0);
 }
 
 static void begin(struct record_alert *alert, const struct record_cell *cell, bool told, int64_t wall_ms)
@@ -161,8 +171,9 @@ bool record_alert_note(struct record_alert *alert, const struct record_cell *cel
         alert->ended_ms = wall_ms;
         return true;
     }
-    bool news = worse(alert, cell) || (call->acked_ms && !alert->acked_ms) || (call->told && !alert->told);
-    if (worse(alert, cell)) {
+    bool peaks = worse(alert, cell, call);
+    bool news = peaks || (call->acked_ms && !alert->acked_ms) || (call->told && !alert->told);
+    if (peaks) {
         alert->peak = cell->display;
         alert->peak_value = (double)cell->value;
     }

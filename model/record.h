@@ -63,7 +63,7 @@ struct record_alert {
     size_t tile;
     int64_t begun_ms, ended_ms, acked_ms;
     enum display peak;
-    double peak_value; /* NaN: not known */
+    double peak_value; /* the worst while it was so; NaN: not known */
     bool told; /* it called; else it was there at the start or at the opening, or another explains it */
 };
 
@@ -71,6 +71,7 @@ struct record_alert {
 struct record_call {
     int64_t acked_ms; /* when somebody has seen it; 0: nobody has, or there is none */
     bool told;
+    int worse; /* 1: the higher the worse, -1: the lower; 0: it has a band, or no limits */
 };
 
 /* Of the tile at `index`, as of the last call that brought a moment. */
@@ -102,6 +103,7 @@ struct resumed_alert {
     int64_t since_wall_ms; /* 0: there is none */
     int64_t acked_wall_ms; /* somebody has seen it; 0: nobody has */
     bool told;             /* it called */
+    double peak_value;     /* NaN: not known */
 };
 
 /* ---- after a start ---- */

@@ -250,9 +250,11 @@ static void put_comparison(const struct paper *paper, const struct report_figure
     text_finish(&text);
 }
 
-static void append_label(const struct report_figure *figure, struct text *out)
+static void append_label(const struct paper *paper, const struct report_figure *figure, struct text *out)
 {
     text_append_format(out, figure->place[0] ? "%s – %s" : "%s", figure->label, figure->place);
+    if (figure->has_namesake)
+        text_append_format(out, " · %s", words_get(paper->words, WORD_PERIOD + (int)figure->period));
 }
 
 static void draw_card(const struct paper *paper, const struct report_figure *figure, double x, double y,
@@ -260,7 +262,7 @@ static void draw_card(const struct paper *paper, const struct report_figure *fig
 {
     static const double curve_left = 40, curve_top = 58, curve_height = 58;
     struct text label = {0};
-    append_label(figure, &label);
+    append_label(paper, figure, &label);
     ink(paper, INK);
     put_within(paper, x, y + 10, 10, true, width, text_bytes(&label));
     put_figure(paper, x, y + 32, 18, LEFT, &figure->style, figure->value);
@@ -358,7 +360,7 @@ static void put_frequent(struct paper *paper)
     words_fill(paper->words, WORD_REPORT_FREQUENT, "", &line);
     for (size_t i = 0; i < budget->top_count; i++) {
         struct text name = {0};
-        append_label(&paper->report->figures[budget->top[i].figure], &name);
+        append_label(paper, &paper->report->figures[budget->top[i].figure], &name);
         text_append_format(&name, " (%d)", budget->top[i].alerts);
         add_name(paper, &line, text_bytes(&name), i + 1 == budget->top_count);
         text_finish(&name);
@@ -373,7 +375,7 @@ static void put_unanswered(struct paper *paper)
     words_fill(paper->words, WORD_REPORT_UNANSWERED, "", &line);
     for (size_t i = 0; i < report->unanswered_count; i++) {
         struct text name = {0};
-        append_label(&report->figures[report->unanswered[i]], &name);
+        append_label(paper, &report->figures[report->unanswered[i]], &name);
         add_name(paper, &line, text_bytes(&name), i + 1 == report->unanswered_count);
         text_finish(&name);
     }
@@ -468,7 +470,7 @@ static void put_alert(struct paper *paper, const struct report_alert *alert)
 {
     const struct report_figure *figure = &paper->report->figures[alert->figure];
     struct text label = {0};
-    append_label(figure, &label);
+    append_label(paper, figure, &label);
     ink(paper, INK);
     put_moment(paper, MARGIN, alert->begun_ms);
     put_within(paper, MARGIN + 92, paper->y, 8, false, 190, text_bytes(&label));

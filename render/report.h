@@ -12,6 +12,7 @@
 
 #include "base/error.h"
 #include "model/alert_budget.h"
+#include "model/sample.h"
 #include "model/snapshot.h"
 #include "render/format.h"
 #include "render/i18n.h"
@@ -20,6 +21,8 @@ enum { REPORT_DAYS = 7 };
 
 struct report_figure {
     const char *label, *place; /* place "" for the whole site */
+    enum period period;
+    bool has_namesake; /* another has the same label and place: the period tells them apart */
     struct figure_style style;
     double value,
         before; /* of the week, and of as much of the week before; NaN: not known, not to be added up */

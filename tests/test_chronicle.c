@@ -354,6 +354,36 @@ static void the_report_of_a_week_counts_what_the_wall_counts(void **state)
     kit_finish(&kit);
 }
 
+static void two_figures_of_one_name_are_told_apart_in_the_report(void **state)
+{
+    (void)state;
+    struct kit kit;
+    struct error error = {""};
+    kit_init(&kit);
+    kit_tile(&kit, "waiting", "calls_waiting");
+    kit_tile(&kit, "level", "service_level");
+    kit_tile(&kit, "day", "service_level")->has_period = true;
+    kit.tiles[2].period = PERIOD_TODAY;
+    kit_start(&kit);
+    struct chronicle *chronicle = begin(&kit, false, 0);
+    for (int minute = 0; minute < 3; minute++)
+        show(&kit, chronicle, 3, 60 * minute);
+    chronicle_destroy(chronicle);
+    wait_for_disk(120);
+    struct config config = {.title = "Lyon", .board = kit.settings};
+    struct arena *arena = arena_create();
+    struct reader *reader = reader_open(path, &error);
+    int64_t now_ms = kit_at(180).wall_ms;
+    const struct report *report = week_report_make(arena, &config, reader, now_ms, now_ms, &error);
+    assert_int_equal(report->figure_count, 3);
+    assert_false(report->figures[0].has_namesake);
+    assert_true(report->figures[1].has_namesake && report->figures[2].has_namesake);
+    assert_int_equal(report->figures[2].period, PERIOD_TODAY);
+    reader_close(reader);
+    arena_destroy(arena);
+    kit_finish(&kit);
+}
+
 static void without_a_disk_the_alerts_since_the_start_are_counted(void **state)
 {
     (void)state;
@@ -423,6 +453,7 @@ int main(void)
         T(an_alert_that_lasts_across_a_start_is_one_alert),
         T(a_restart_in_the_middle_of_a_week_changes_nothing_in_its_budget),
         T(the_report_of_a_week_counts_what_the_wall_counts),
+        T(two_figures_of_one_name_are_told_apart_in_the_report),
         T(without_a_disk_the_alerts_since_the_start_are_counted),
         T(curves_that_are_read_back_are_told_of_and_there),
         T(a_picture_recalls_what_was_kept_and_writes_nothing),

@@ -78,10 +78,14 @@ static void a_file_that_is_no_database_is_put_aside_and_a_new_one_begins(void **
     char expected[512];
     snprintf(
         expected, sizeof expected,
-        "%s: file is not a database; it is kept as %s.damaged-2026-11-21-140709, and a new history begins",
+        "%s: the file is damaged (file is not a database); it is kept as %s.damaged-2026-11-21-140709, and a"
+        " new history begins",
         kit->path, kit->path);
     assert_string_equal(error.text, expected);
     assert_int_equal(count_files(kit, "board.db.damaged-2026-11-21-140709"), 1);
+    struct stat file;
+    assert_int_equal(stat(kit->path, &file), 0);
+    assert_int_equal(file.st_mode & 0777, 0600);
     kit_minutes(store, "2026-11-21T14:08", 5, 80, 40, 100);
     store_close(store);
 }
@@ -189,6 +193,17 @@ static void a_folder_that_is_a_file_is_said(void **state)
     fclose(fopen(path, "w"));
     assert_null(store_open(&kit->settings, kit_now("2026-11-21T10:00"), &error));
     assert_non_null(strstr(error.text, "Not a directory"));
+}
+
+static void a_file_that_is_a_folder_is_said(void **state)
+{
+    struct history_kit *kit = *state;
+    struct error error = {""};
+    assert_true(files_make_folder(kit->path, &error));
+    assert_int_equal(mkdir(kit->path, 0700), 0);
+    assert_null(store_open(&kit->settings, kit_now("2026-11-21T10:00"), &error));
+    assert_non_null(
+        strstr(error.text, "board.db is a folder; remove it, or give history.path the name of a file"));
 }
 
 static void only_its_owner_may_read_it(void **state)
@@ -459,6 +474,7 @@ int main(void)
         T(an_older_history_is_brought_up_to_date_with_what_is_in_it),
         T(two_walls_on_one_history_do_not_both_write),
         T(a_folder_that_is_a_file_is_said),
+        T(a_file_that_is_a_folder_is_said),
         T(only_its_owner_may_read_it),
         T(what_is_queued_is_written_at_the_end),
         T(a_disk_that_stalls_delays_nobody_who_hands_over),

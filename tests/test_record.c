@@ -87,6 +87,27 @@ static void an_alert_has_a_beginning_a_peak_and_an_end(void **state)
     assert_int_equal(alert.ended_ms, 0);
 }
 
+static void the_peak_of_an_alert_is_its_worst_figure(void **state)
+{
+    (void)state;
+    struct record_alert alert = {0};
+    const struct record_call high = {.worse = 1}, low = {.worse = -1}, band = {.worse = 0};
+    const struct record_cell at[] = {cell(122, DISPLAY_CRITICAL), cell(540, DISPLAY_CRITICAL),
+                                     cell(300, DISPLAY_CRITICAL), cell(900, DISPLAY_WARN),
+                                     cell(5, DISPLAY_OK)};
+    assert_true(record_alert_note(&alert, &at[0], &high, 1000));
+    assert_true(record_alert_note(&alert, &at[1], &high, 2000));
+    assert_false(record_alert_note(&alert, &at[2], &high, 3000));
+    assert_false(record_alert_note(&alert, &at[3], &high, 4000)); /* it is not red any more */
+    assert_true(record_alert_note(&alert, &at[4], &high, 5000));
+    assert_near(alert.peak_value, 540, 0);
+    alert = (struct record_alert){.begun_ms = 1000, .peak = DISPLAY_CRITICAL, .peak_value = 300};
+    assert_false(record_alert_note(&alert, &at[1], &low, 2000));
+    assert_true(record_alert_note(&alert, &at[0], &low, 2000));
+    assert_near(alert.peak_value, 122, 0);
+    assert_false(record_alert_note(&alert, &at[1], &band, 3000));
+}
+
 static void silence_ends_no_alert(void **state)
 {
     (void)state;
@@ -190,7 +211,7 @@ static void waiting(struct kit *kit, double calls, double t_s)
 }
 
 static const struct resumed_alert red_before = {DISPLAY_CRITICAL, KIT_WALL_MS - 600000, KIT_WALL_MS - 500000,
-                                                true};
+                                                true, NAN};
 
 static void an_alert_from_before_the_start_goes_on_where_the_first_figure_is_as_bad(void **state)
 {
@@ -330,6 +351,7 @@ int main(void)
         cmocka_unit_test(nothing_of_an_agent_has_a_name),
         cmocka_unit_test(of_two_tiles_with_one_figure_the_worse_light_counts),
         cmocka_unit_test(an_alert_has_a_beginning_a_peak_and_an_end),
+        cmocka_unit_test(the_peak_of_an_alert_is_its_worst_figure),
         cmocka_unit_test(silence_ends_no_alert),
         cmocka_unit_test(that_somebody_has_seen_it_is_noted_once),
         cmocka_unit_test(that_people_were_called_is_known_of_each_alert),

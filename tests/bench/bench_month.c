@@ -92,7 +92,9 @@ static void note(struct month *month, struct now now)
         if (place == SIZE_MAX)
             continue;
         batch->cells[place] = record_join(batch->cells[place], board_record(month->board, i));
-        calls[place].told |= board_record_call(month->board, i, now).told;
+        struct record_call call = board_record_call(month->board, i, now);
+        calls[place].told |= call.told;
+        calls[place].worse = call.worse;
     }
     for (size_t i = 0; i < month->series_count; i++) {
         month->alerts[i].tile = i;

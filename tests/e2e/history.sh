@@ -21,6 +21,9 @@ tail -n 1 "$work/days.csv" | grep -q 'non destinées à l’évaluation individu
 "$vigie" history "$work/board.yaml" --mark "SVI changé" --at 2026-11-19T10:12 || fail "no mark"
 "$vigie" history "$work/board.yaml" --alerts --since 2026-11-19 --until 2026-11-20 2>/dev/null | grep -q 'SVI changé' ||
     fail "the event is not exported"
+"$vigie" history "$work/board.yaml" --alerts --since 2026-11-16 --until 2026-11-20T16:00 2>/dev/null >"$work/alerts.csv"
+head -n 1 "$work/alerts.csv" | grep -q ',event,announced$' || fail "nobody knows which alerts were announced"
+grep -q ',yes$' "$work/alerts.csv" || fail "no alert was announced in a week: $(cat "$work/alerts.csv")"
 "$vigie" history "$work/board.yaml" --report week --since 2026-11-18 --out "$work/week.pdf" || fail "no report"
 head -c 5 "$work/week.pdf" | grep -q '%PDF-' || fail "the report is no PDF"
 "$vigie" history "$work/board.yaml" --report week --since 2026-11-18 --out /nowhere/week.pdf 2>"$work/error" &&
