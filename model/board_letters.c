@@ -18,6 +18,15 @@ enum display board_letter(const struct board *board, enum sqcdp_letter letter)
     return worst;
 }
 
+/* An evening without contacts has nothing to measure, and does not undo what the day was. */
+static bool says_how_the_day_was(const struct board *board, enum sqcdp_letter letter, int day,
+                                 enum display display)
+{
+    enum display kept = sqcdp_shown(&board->month, letter, day);
+    bool was_judged = kept == DISPLAY_OK || display_is_alert(kept);
+    return display != DISPLAY_CLOSED && (display != DISPLAY_NEUTRAL || !was_judged);
+}
+
 void board_letters_keep(struct board *board, struct now now)
 {
     struct calendar_time local;
@@ -26,7 +35,7 @@ void board_letters_keep(struct board *board, struct now now)
         sqcdp_month_init(&board->month, local.year, local.month);
     for (int letter = 0; letter < SQCDP_LETTERS; letter++) {
         enum display display = board_letter(board, (enum sqcdp_letter)letter);
-        if (display != DISPLAY_CLOSED)
+        if (says_how_the_day_was(board, (enum sqcdp_letter)letter, local.day, display))
             sqcdp_keep(&board->month, (enum sqcdp_letter)letter, local.day, display);
     }
 }

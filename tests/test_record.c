@@ -344,6 +344,25 @@ static void letters_of_days_gone_come_back_and_today_is_the_board_s_own(void **s
     kit_finish(&kit);
 }
 
+/* Without hours the board does not know that the day is over. */
+static void an_evening_with_nothing_to_measure_leaves_the_day_s_letter_as_it_was(void **state)
+{
+    (void)state;
+    struct kit kit;
+    kit_init(&kit);
+    kit_tile(&kit, "busy", "occupancy"); /* counts under S */
+    kit_start(&kit);
+    kit_say(&kit, "occupancy", 97, PERIOD_30M, NULL)->n = 36000;
+    kit_answer(&kit, 0);
+    enum display by_day = kit_look(&kit, 0, 0)->display;
+    assert_true(display_is_alert(by_day));
+    kit_say(&kit, "occupancy", 0, PERIOD_30M, NULL)->n = 1;
+    kit_answer(&kit, 30);
+    assert_int_equal(kit_look(&kit, 30, 0)->display, DISPLAY_NEUTRAL);
+    assert_int_equal(board_record_letters(kit.board, kit_at(30)).cells[SQCDP_SAFETY], by_day);
+    kit_finish(&kit);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -365,6 +384,7 @@ int main(void)
         cmocka_unit_test(a_tile_shows_its_days_and_nothing_for_today_before_the_first_figure),
         cmocka_unit_test(a_figure_of_the_moment_has_no_days),
         cmocka_unit_test(letters_of_days_gone_come_back_and_today_is_the_board_s_own),
+        cmocka_unit_test(an_evening_with_nothing_to_measure_leaves_the_day_s_letter_as_it_was),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
