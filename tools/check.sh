@@ -39,11 +39,11 @@ formatted() {
 }
 
 # Scripts wait more than they work: as many at a time as there are processors, each one's words together.
-script='begun=$(date +%s) log=$(mktemp); "$1" >"$log" 2>&1; status=$?
+one_of_many='begun=$(date +%s) log=$(mktemp); "$1" >"$log" 2>&1; status=$?
     [ $status -eq 0 ] && passed=passed || passed=FAILED
     echo "== $(basename "$1" .sh) $passed: $(($(date +%s) - begun)) s"; cat "$log"; rm -f "$log"; exit $status'
 end_to_end() { # script...
-    printf '%s\n' "$@" | xargs -P "$jobs" -I{} sh -c "$script" run {}
+    printf '%s\n' "$@" | xargs -P "$jobs" -I{} sh -c "$one_of_many" run {}
 }
 
 # valgrind: definite leaks and wrong reads are errors; what SDL's drivers keep is not ours
