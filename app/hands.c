@@ -196,8 +196,7 @@ static void choose(struct hands *hands, int tile, const struct snapshot *snapsho
 
 static bool is_unseen(const struct snapshot_tile *tile)
 {
-    return tile->told && tile->acked_wall_ms == 0 &&
-           (tile->display == DISPLAY_CRITICAL || tile->display == DISPLAY_WARN);
+    return tile->told && tile->acked_wall_ms == 0 && display_is_alert(tile->display);
 }
 
 static size_t acknowledge_tile(struct hands *hands, const struct snapshot_tile *tile)

@@ -103,7 +103,7 @@ static struct outcome target_attainment(struct board *board, struct board_tile *
     for (size_t i = 0; i < count; i++) {
         enum display display = tiles[i].display;
         met += display == DISPLAY_OK;
-        judged += display == DISPLAY_OK || display == DISPLAY_WARN || display == DISPLAY_CRITICAL;
+        judged += display == DISPLAY_OK || display_is_alert(display);
     }
     (void)now;
     return judged ? value_of(100.0 * met / judged, judged) : nothing();

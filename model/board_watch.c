@@ -158,7 +158,7 @@ static double watched(struct board_group *group, enum watch watch, struct now no
 
 static bool is_beyond(const struct alert_subject *subject)
 {
-    return subject->display == DISPLAY_WARN || subject->display == DISPLAY_CRITICAL;
+    return display_is_alert(subject->display);
 }
 
 static void add_to_view(struct group_view *view, const struct alert_subject *subject, enum muting muting)
@@ -266,8 +266,7 @@ bool board_watch_is_twin(const struct board *board, const struct board_tile *til
 
 bool board_watch_tells_tile(const struct board_tile *tile)
 {
-    return (tile->display == DISPLAY_CRITICAL || tile->display == DISPLAY_WARN) &&
-           tile->muting == MUTING_NONE && !tile->table;
+    return display_is_alert(tile->display) && tile->muting == MUTING_NONE && !tile->table;
 }
 
 /* That nobody is there says more than that nobody is free. */

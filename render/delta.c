@@ -11,8 +11,8 @@
  */
 bool delta_possible(const struct snapshot_tile *tile)
 {
-    bool fresh = tile->display == DISPLAY_OK || tile->display == DISPLAY_WARN ||
-                 tile->display == DISPLAY_CRITICAL || tile->display == DISPLAY_NEUTRAL;
+    bool fresh =
+        tile->display == DISPLAY_OK || tile->display == DISPLAY_NEUTRAL || display_is_alert(tile->display);
     return fresh && !tile->too_few && tile->unit != UNIT_SCORE_M100_100 && tile->comparable_wall_ms != 0 &&
            isfinite(tile->value) && isfinite(tile->comparable);
 }

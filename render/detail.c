@@ -245,11 +245,10 @@ static void draw_period(struct pen *pen, const struct snapshot_tile *tile, const
 static void until_words(const struct pen *pen, int64_t until_wall_ms, int64_t taken_wall_ms, struct text *out)
 {
     struct text moment = {0};
-    if (calendar_midnight_ms(until_wall_ms) != calendar_midnight_ms(taken_wall_ms)) {
-        words_of_date(pen->words, until_wall_ms, true, &moment);
-        text_append(&moment, " ");
-    }
-    words_of_time(until_wall_ms, &moment);
+    if (calendar_midnight_ms(until_wall_ms) == calendar_midnight_ms(taken_wall_ms))
+        words_of_time(until_wall_ms, &moment);
+    else
+        words_of_moment(pen->words, until_wall_ms, &moment);
     words_fill(pen->words, WORD_TO_DATE, text_bytes(&moment), out);
     text_finish(&moment);
 }

@@ -137,7 +137,7 @@ enum lamp_word { LAMP_WIDE, LAMP_NARROW, LAMP_BARE };
 /* Which light the whole board wears. What is missing is never green. */
 static enum display summary_display(const struct snapshot *snapshot)
 {
-    bool bad = snapshot->summary == DISPLAY_CRITICAL || snapshot->summary == DISPLAY_WARN;
+    bool bad = display_is_alert(snapshot->summary);
     return snapshot->data_trouble && !bad ? DISPLAY_STALE : snapshot->summary;
 }
 
@@ -167,7 +167,7 @@ static void chip_draw(struct pen *pen, const struct snapshot *snapshot, struct s
 {
     enum display display = summary_display(snapshot);
     const struct state_colours *colours = &pen->theme->state[theme_state_of(display)];
-    bool filled = display == DISPLAY_CRITICAL || display == DISPLAY_WARN;
+    bool filled = display_is_alert(display);
     colour ground = filled ? colours->fill : pen->theme->surface,
            ink = filled ? colours->on_fill : pen->theme->text_primary;
     bool with_word = lamp_word != LAMP_BARE;

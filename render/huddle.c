@@ -410,9 +410,7 @@ static void draw_since(struct pen *pen, const struct sheet *sheet, struct box ro
 {
     const struct review *review = sheet->snapshot->review;
     struct text time = {0}, since = {0};
-    words_of_date(pen->words, review->since_wall_ms, true, &time);
-    text_append(&time, " ");
-    words_of_time(review->since_wall_ms, &time);
+    words_of_moment(pen->words, review->since_wall_ms, &time);
     words_fill(pen->words, WORD_HUDDLE_SINCE_MOMENT, text_bytes(&time), &since);
     double line = pen_px(pen, 50), counts;
     sheet_line(pen, sheet_type(pen, FACE_REGULAR, 38), pen->theme->text_secondary,
@@ -686,11 +684,6 @@ static void draw_actions(struct pen *pen, const struct sheet *sheet, struct box 
 
 /* ---- 7: the end ---- */
 
-static bool is_bad(enum display display)
-{
-    return display == DISPLAY_CRITICAL || display == DISPLAY_WARN;
-}
-
 static int by_trouble(const void *left, const void *right)
 {
     const struct snapshot_tile *a = *(const struct snapshot_tile *const *)left,
@@ -702,7 +695,7 @@ static int by_trouble(const void *left, const void *right)
 
 static void draw_end(struct pen *pen, const struct sheet *sheet, struct box room)
 {
-    struct picked picked = {.fits = is_bad};
+    struct picked picked = {.fits = display_is_alert};
     double line = pen_px(pen, 64);
     visit_tiles(sheet->snapshot, pick, &picked);
     if (picked.count == 0) {

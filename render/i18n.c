@@ -503,6 +503,13 @@ void words_of_date(const struct words *words, int64_t wall_ms, bool brief, struc
     append_day_of_month(words, &moment, brief, " ", out);
 }
 
+void words_of_moment(const struct words *words, int64_t wall_ms, struct text *out)
+{
+    words_of_date(words, wall_ms, true, out);
+    text_append(out, " ");
+    words_of_time(wall_ms, out);
+}
+
 /* ---- openings ---- */
 
 /* As people would say it today: nothing, "lundi", "le 4 janvier". */

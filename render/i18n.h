@@ -291,6 +291,9 @@ void words_of_duration(const struct words *words, int64_t duration_ms, struct te
 void words_of_time(int64_t wall_ms, struct text *out);
 void words_of_date(const struct words *words, int64_t wall_ms, bool brief, struct text *out);
 
+/* "mar. 17 nov. 08:00" */
+void words_of_moment(const struct words *words, int64_t wall_ms, struct text *out);
+
 /*
  * "ouvre à 13:30" today, "ouvre lundi à 08:30" within a week, "ouvre le 4 janvier à 08:30" later; brief:
  * "lun. 08:30", "4 janv. 08:30".

@@ -28,7 +28,7 @@ static void say(struct facts *facts, int word, enum display display, const char 
     if (pen_text_width(pen, value, text) > place.width)
         value.face = FACE_NARROW_BOLD;
     colour ink = pen->theme->text_primary;
-    if (display == DISPLAY_CRITICAL || display == DISPLAY_WARN)
+    if (display_is_alert(display))
         ink = pen->theme->state[theme_state_of(display)].fg;
     sheet_line(pen, value, ink, place, ALIGN_LEFT, text);
     facts->room.y += facts->line;
@@ -188,9 +188,7 @@ static void add_since(const struct facts *facts, const struct budget_report *bud
         text_append(out, words_get(words, WORD_INFO_ALERTS_WEEK));
         return;
     }
-    words_of_date(words, budget->from_ms, true, &moment);
-    text_append(&moment, " ");
-    words_of_time(budget->from_ms, &moment);
+    words_of_moment(words, budget->from_ms, &moment);
     words_fill(words, WORD_INFO_ALERTS_SINCE, text_bytes(&moment), out);
     text_finish(&moment);
 }

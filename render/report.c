@@ -389,9 +389,7 @@ static void put_alerts_title(struct paper *paper)
     struct text text = {0}, moment = {0};
     text_append(&text, words_get(paper->words, WORD_REPORT_ALERTS));
     if (report->budget.from_ms > report->from_ms) {
-        words_of_date(paper->words, report->budget.from_ms, true, &moment);
-        text_append(&moment, " ");
-        words_of_time(report->budget.from_ms, &moment);
+        words_of_moment(paper->words, report->budget.from_ms, &moment);
         text_append(&text, ", ");
         words_fill(paper->words, WORD_REPORT_SINCE, text_bytes(&moment), &text);
     }
@@ -422,9 +420,7 @@ static void put_budget(struct paper *paper)
 static void put_moment(const struct paper *paper, double x, int64_t wall_ms)
 {
     struct text text = {0};
-    words_of_date(paper->words, wall_ms, true, &text);
-    text_append(&text, " ");
-    words_of_time(wall_ms, &text);
+    words_of_moment(paper->words, wall_ms, &text);
     put(paper, x, paper->y, 8, false, LEFT, text_bytes(&text));
     text_finish(&text);
 }

@@ -526,8 +526,7 @@ void tile_scope_text(const struct pen *pen, const struct snapshot_tile *tile, st
 /* Too bad already, not yet for long enough: it wears no green any more. */
 static bool is_pending(const struct snapshot_tile *tile)
 {
-    return tile->display == DISPLAY_OK &&
-           (tile->pending == DISPLAY_WARN || tile->pending == DISPLAY_CRITICAL);
+    return tile->display == DISPLAY_OK && display_is_alert(tile->pending);
 }
 
 /* Amber, and red already for a while: the amber stays, and what is to come stands beside it. */

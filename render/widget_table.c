@@ -94,7 +94,7 @@ static void cell_light_draw(struct pen *pen, const struct snapshot_tile *cell, s
 {
     if (cell->display == DISPLAY_NEUTRAL)
         return;
-    if (cell->display == DISPLAY_OK && (cell->pending == DISPLAY_WARN || cell->pending == DISPLAY_CRITICAL))
+    if (cell->display == DISPLAY_OK && display_is_alert(cell->pending))
         light_draw_pending(pen, cell->pending, centre, size,
                            light_colours_on(pen->theme, cell->pending, ground).shape);
     else
