@@ -165,10 +165,6 @@ static void watch_clock(struct chronicle *chronicle, struct board *board, bool c
 
 /* ---- what the tiles show ---- */
 
-/*
- * Not before it is known which ones were open: the same one would be told twice. A disk that has not answered
- * after a minute is not waited for.
- */
 /* A peak may grow with every figure: what is not handed over yet is replaced. */
 static void note_change(struct chronicle *chronicle, const struct record_alert *alert)
 {
@@ -182,6 +178,10 @@ static void note_change(struct chronicle *chronicle, const struct record_alert *
     chronicle->changes[chronicle->change_count++] = *alert;
 }
 
+/*
+ * Not before it is known which ones were open: the same one would be told twice. A disk that has not answered
+ * after a minute is not waited for.
+ */
 static void note_alerts(struct chronicle *chronicle, struct board *board, const struct record_call *calls,
                         struct now now)
 {

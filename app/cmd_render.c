@@ -254,9 +254,8 @@ static bool find_tile(const struct config *config, const char *id, struct stage 
 static const struct display_settings *display_of(const struct config *config, size_t page)
 {
     for (size_t i = 0; i < config->display_count; i++)
-        for (size_t j = 0; j < config->displays[i].page_count; j++)
-            if (config->displays[i].pages[j] == page)
-                return &config->displays[i];
+        if (display_shows(&config->displays[i], page))
+            return &config->displays[i];
     return &config->displays[0];
 }
 

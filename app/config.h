@@ -37,6 +37,10 @@ struct display_settings {
     const size_t *pages; /* their indices in the board; NULL: all */
 };
 
+/* Whether the board's page of that index is one of its own; whether it hangs on its side. */
+bool display_shows(const struct display_settings *display, size_t page);
+bool display_is_upright(const struct display_settings *display);
+
 /* What may be heard; nothing unless asked for. */
 struct sound_settings {
     bool on_critical;

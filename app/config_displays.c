@@ -118,12 +118,24 @@ static void build_pages(struct config_reading *reading, const struct display_ent
         yaml_error(reading->yaml, &entry->place, "pages", "names no page; a screen shows at least one");
 }
 
+bool display_shows(const struct display_settings *display, size_t page)
+{
+    for (size_t i = 0; display->pages && i < display->page_count; i++)
+        if (display->pages[i] == page)
+            return true;
+    return !display->pages;
+}
+
+bool display_is_upright(const struct display_settings *display)
+{
+    return display->rotation == 90 || display->rotation == 270;
+}
+
 static bool is_shown(const struct config *config, size_t page)
 {
     for (size_t i = 0; i < config->display_count; i++)
-        for (size_t j = 0; j < config->displays[i].page_count; j++)
-            if (config->displays[i].pages[j] == page)
-                return true;
+        if (display_shows(&config->displays[i], page))
+            return true;
     return false;
 }
 

@@ -31,9 +31,8 @@ static double widest_value(const struct kpi *kpi)
 
 static struct snapshot_tile tile_of(const struct tile_settings *settings)
 {
-    static const struct kpi unknown; /* that there is none of this name is said already */
     static float curve[MINUTES];
-    const struct kpi *kpi = settings->kpi ? settings->kpi : &unknown;
+    const struct kpi *kpi = settings->kpi;
     for (int i = 0; i < MINUTES; i++)
         curve[i] = (float)(i % 7);
     struct snapshot_tile tile = {.id = settings->id,
@@ -67,7 +66,7 @@ static struct snapshot_tile tile_of(const struct tile_settings *settings)
 static struct scene *scene_as_it_hangs(const struct config *config, const struct display_settings *display,
                                        struct error *error)
 {
-    bool upright = display->rotation == 90 || display->rotation == 270;
+    bool upright = display_is_upright(display);
     const struct scene_settings settings = {.assets_path = assets_path(),
                                             .theme = "dark",
                                             .language = config->language,

@@ -18,7 +18,7 @@ struct hanging {
 
 static struct hanging display_as_it_hangs(const struct display_settings *display)
 {
-    bool upright = display->rotation == 90 || display->rotation == 270;
+    bool upright = display_is_upright(display);
     return (struct hanging){legibility_screen(display->diagonal_in, upright), display->reading_distance_m,
                             upright};
 }
@@ -86,20 +86,12 @@ static void check_page(struct config_reading *reading, const struct display_sett
         config_drawn_check(reading, display, entry, page);
 }
 
-static bool shows(const struct display_settings *display, size_t page)
-{
-    for (size_t i = 0; display->pages && i < display->page_count; i++)
-        if (display->pages[i] == page)
-            return true;
-    return !display->pages;
-}
-
 /* What is said of a page once need not be said again of another display that hangs just so. */
 static bool is_told(const struct config *config, size_t display, size_t page)
 {
     const struct display_settings *all = config->displays, *this = &all[display];
     for (size_t i = 0; i < display; i++)
-        if (shows(&all[i], page) && (all[i].rotation - this->rotation) % 180 == 0 &&
+        if (display_shows(&all[i], page) && (all[i].rotation - this->rotation) % 180 == 0 &&
             all[i].diagonal_in == this->diagonal_in && all[i].reading_distance_m == this->reading_distance_m)
             return true;
     return false;
@@ -111,6 +103,6 @@ void config_legible_check(struct config_reading *reading, const struct yaml_list
     const struct page_entry *entries = pages->items;
     for (size_t i = 0; i < config->display_count; i++)
         for (size_t j = 0; j < config->board.page_count; j++)
-            if (shows(&config->displays[i], j) && !is_told(config, i, j))
+            if (display_shows(&config->displays[i], j) && !is_told(config, i, j))
                 check_page(reading, &config->displays[i], &entries[j], &config->board.pages[j]);
 }

@@ -298,10 +298,16 @@ static bool open_again(struct displays *displays, struct now now, struct error *
     return !broken;
 }
 
+/* A desktop looks after what is open itself; what does not open is tried again there, too. */
+static int64_t next_look_ms(const struct displays *displays)
+{
+    bool looks = displays->settings.watches || !displays->hotplug.open;
+    return looks ? displays->hotplug.next_ms : INT64_MAX;
+}
+
 static bool look_at_plugs(struct displays *displays, struct now now, struct error *error)
 {
-    bool watches = displays->settings.watches || !displays->hotplug.open;
-    if (!watches || now.monotonic_ms < displays->hotplug.next_ms)
+    if (now.monotonic_ms < next_look_ms(displays))
         return true;
     switch (hotplug_look(&displays->hotplug, plugged_now(displays), now.monotonic_ms)) {
     case HOTPLUG_OPEN:
@@ -471,8 +477,7 @@ bool displays_step(struct displays *displays, struct snapshot *newest, struct no
 
 int64_t displays_next_ms(const struct displays *displays, struct now now)
 {
-    bool looks = displays->settings.watches || !displays->hotplug.open;
-    int64_t next_ms = looks ? displays->hotplug.next_ms : INT64_MAX;
+    int64_t next_ms = next_look_ms(displays);
     for (size_t i = 0; i < displays->count; i++)
         next_ms = earlier_ms(next_ms, screen_next_ms(displays->all[i].screen, now));
     return next_ms;
