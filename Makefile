@@ -35,7 +35,7 @@ LIBRARIES = -Wl,--as-needed $(shell $(PKG_CONFIG) --libs $(PACKAGES) 2>/dev/null
 
 SOURCES := $(wildcard $(addsuffix /*.c,$(FOLDERS)))
 OBJECTS := $(SOURCES:%.c=$(BUILD)/%.o)
-MAIN := $(BUILD)/app/main.o
+MAINS := $(BUILD)/app/main.o $(BUILD)/app/mapper_main.o
 LIBRARY := $(BUILD)/libvigie.a
 TESTS := $(patsubst tests/%.c,$(BUILD)/tests/%,$(wildcard tests/test_*.c))
 FONTS := assets/fonts/B612-Regular.otf
@@ -43,14 +43,17 @@ FONTS := assets/fonts/B612-Regular.otf
 .PHONY: all
 all: vigie fonts
 
-# ./vigie is the release build; other variants leave theirs in build/
-vigie: $(BUILD)/vigie
+# ./vigie and what it starts are the release build; other variants leave theirs in build/
+vigie: vigie-mapper
+vigie vigie-mapper: %: $(BUILD)/%
 	cp -f $< $@
 
-$(BUILD)/vigie: $(MAIN) $(LIBRARY)
-	$(QUIET)$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $(MAIN) $(LIBRARY) $(LIBRARIES)
+$(BUILD)/vigie: $(BUILD)/app/main.o $(LIBRARY) | $(BUILD)/vigie-mapper
+$(BUILD)/vigie-mapper: $(BUILD)/app/mapper_main.o $(LIBRARY)
+$(BUILD)/vigie $(BUILD)/vigie-mapper:
+	$(QUIET)$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBRARIES)
 
-$(LIBRARY): $(filter-out $(MAIN),$(OBJECTS))
+$(LIBRARY): $(filter-out $(MAINS),$(OBJECTS))
 	$(QUIET)rm -f $@
 	$(QUIET)$(AR) rcs $@ $^
 
@@ -160,7 +163,7 @@ deps: ## installs what building, running and testing need
 
 .PHONY: clean
 clean: ## removes what was built
-	rm -rf build vigie
+	rm -rf build vigie vigie-mapper
 
 # Fonts come from Debian's packages and are staged with their licences; none is kept in this tree.
 .PHONY: fonts

@@ -7,10 +7,10 @@
 
 enum { PATH_BYTES = 4096 };
 
-const char *assets_program_path(void)
+static const char *program_path(void)
 {
     static char path[PATH_BYTES];
-    const char *elsewhere = getenv("VIGIE_PROGRAM"); /* a test program is not the mapper */
+    const char *elsewhere = getenv("VIGIE_PROGRAM"); /* a test program is not vigie */
     if (elsewhere)
         return elsewhere;
     if (!path[0]) {
@@ -20,28 +20,37 @@ const char *assets_program_path(void)
     return path;
 }
 
-/* The folder `assets` beside the program, if it is there. */
-static const char *beside_program(void)
+/* A file or folder beside the program, if it can be used so; NULL if not. `path` has PATH_BYTES. */
+static const char *beside_program(const char *name, int use, char *path)
 {
-    static char path[PATH_BYTES];
-    const char *program = assets_program_path();
+    const char *program = program_path();
     const char *slash = strrchr(program, '/');
     if (!slash)
         return NULL;
-    int length = snprintf(path, sizeof path, "%.*s/assets", (int)(slash - program), program);
-    if (length < 0 || (size_t)length >= sizeof path || access(path, R_OK) != 0)
-        return NULL;
-    return path;
+    int length = snprintf(path, PATH_BYTES, "%.*s/%s", (int)(slash - program), program, name);
+    return length > 0 && length < PATH_BYTES && access(path, use) == 0 ? path : NULL;
 }
 
 const char *assets_path(void)
 {
+    static char beside[PATH_BYTES];
     static const char *found;
     if (!found)
         found = getenv("VIGIE_ASSETS");
     if (!found)
-        found = beside_program();
+        found = beside_program("assets", R_OK, beside);
     if (!found)
         found = "/usr/share/vigie";
+    return found;
+}
+
+const char *assets_mapper_path(void)
+{
+    static char beside[PATH_BYTES];
+    static const char *found;
+    if (!found)
+        found = beside_program("vigie-mapper", X_OK, beside);
+    if (!found)
+        found = "/usr/lib/vigie/vigie-mapper";
     return found;
 }

@@ -9,8 +9,8 @@
 /* The folder, without a slash at its end. Found once; lives for ever. */
 const char *assets_path(void);
 
-/* The program itself, as a path that can be started again (the mapper process); $VIGIE_PROGRAM overrides it.
- * Lives for ever. */
-const char *assets_program_path(void);
+/* The program of the mapper process: beside vigie itself ($VIGIE_PROGRAM overrides where that is), else
+ * /usr/lib/vigie/vigie-mapper. Found once; lives for ever. */
+const char *assets_mapper_path(void);
 
 #endif

@@ -99,7 +99,7 @@ static bool map(const char *filter_path, const char *cfg, double now_s, struct t
     struct text filter = {0};
     struct mapping mapping = {0};
     struct mapper *mapper =
-        filter_file_read(filter_path, &filter, error) ? mapper_create(assets_program_path(), error) : NULL;
+        filter_file_read(filter_path, &filter, error) ? mapper_create(assets_mapper_path(), error) : NULL;
     if (mapper) {
         const struct mapper_job job = {filter_path, text_bytes(&filter), cfg, now_s};
         mapper_submit(mapper, &job, reply, take_output, &mapping);

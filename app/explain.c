@@ -60,7 +60,7 @@ static void take_result(void *context, const struct fetch_result *result)
 static bool ask_all(const struct config *config, struct asking *asking, struct error *error)
 {
     struct fetcher *fetcher = fetcher_create(config->sources, config->source_count, config->catalogue,
-                                             assets_program_path(), take_result, asking, error);
+                                             assets_mapper_path(), take_result, asking, error);
     if (!fetcher)
         return false;
     fetcher_trust_clock(fetcher, clock_synchronised());

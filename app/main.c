@@ -8,7 +8,6 @@
 #include "app/reference.h"
 #include "app/version.h"
 #include "base/text.h"
-#include "fetch/mapper.h"
 #include "fetch/secret.h"
 
 static const struct command commands[] = {
@@ -49,8 +48,6 @@ static int unknown_command(const char *name)
 static int run(int argc, char **argv)
 {
     const char *name = argc > 1 ? argv[1] : "--help";
-    if (strcmp(name, "--mapper") == 0)
-        return mapper_process_main();
     if (strcmp(name, "--reference") == 0) /* the package's pages, made when it is built */
         return reference_main(argc - 1, argv + 1, commands, command_count);
     if (strcmp(name, "--version") == 0) {

@@ -300,7 +300,7 @@ static struct pipeline *prepare(const struct pipeline_settings *settings, struct
     pipeline->notes = notes_watch_create(config);
     pipeline->opt_in = opt_in_watch_create(config->opt_in_path, clock_monotonic_ms());
     pipeline->fetcher = fetcher_create(config->sources, config->source_count, config->catalogue,
-                                       assets_program_path(), take_result, pipeline, error);
+                                       assets_mapper_path(), take_result, pipeline, error);
     if (!pipeline->fetcher) {
         pipeline_destroy(pipeline);
         return NULL;

@@ -47,7 +47,7 @@ bool probe_ask(const struct source_settings *source, const struct catalogue *cat
 {
     struct once once = {handler, context, false};
     struct fetcher *fetcher =
-        fetcher_create(source, 1, catalogue, assets_program_path(), pass_on, &once, error);
+        fetcher_create(source, 1, catalogue, assets_mapper_path(), pass_on, &once, error);
     if (!fetcher)
         return false;
     fetcher_trust_clock(fetcher, clock_synchronised());

@@ -64,7 +64,7 @@ static void init_poll(struct fetcher *fetcher, size_t index, const struct source
 }
 
 struct fetcher *fetcher_create(const struct source_settings *sources, size_t count,
-                               const struct catalogue *catalogue, const char *program_path,
+                               const struct catalogue *catalogue, const char *mapper_path,
                                fetch_handler *handler, void *context, struct error *error)
 {
     for (size_t i = 0; i < count; i++)
@@ -82,7 +82,7 @@ struct fetcher *fetcher_create(const struct source_settings *sources, size_t cou
     if (!fetcher->shared.multi)
         abort(); /* out of memory */
     fetcher->shared.signin = signin_create(fetcher->shared.multi);
-    fetcher->shared.mapper = mapper_create(program_path, error);
+    fetcher->shared.mapper = mapper_create(mapper_path, error);
     if (!fetcher->shared.mapper) {
         fetcher_destroy(fetcher);
         return NULL;

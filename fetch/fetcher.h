@@ -57,12 +57,12 @@ typedef void fetch_handler(void *context, const struct fetch_result *result);
 struct fetcher;
 
 /*
- * The settings and the catalogue are borrowed for the fetcher's life; `program_path` is the vigie
- * binary that serves as mapper process. NULL: the error says what is missing (a filter file that
+ * The settings and the catalogue are borrowed for the fetcher's life; `mapper_path` is the program
+ * vigie-mapper. NULL: the error says what is missing (a filter file that
  * cannot be read, say).
  */
 struct fetcher *fetcher_create(const struct source_settings *sources, size_t count,
-                               const struct catalogue *catalogue, const char *program_path,
+                               const struct catalogue *catalogue, const char *mapper_path,
                                fetch_handler *handler, void *context, struct error *error);
 
 /* From now on results tell what was sent: for who looks at one poll closely. */

@@ -77,7 +77,7 @@ static int spawn(const char *program_path, int its_end, pid_t *pid)
     posix_spawnattr_setsigdefault(&attributes, &restored);
     posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
 
-    char *arguments[] = {"vigie", "--mapper", NULL}, *environment[] = {NULL};
+    char *arguments[] = {"vigie-mapper", NULL}, *environment[] = {NULL};
     int fault = posix_spawn(pid, program_path, &actions, &attributes, arguments, environment);
     posix_spawnattr_destroy(&attributes);
     posix_spawn_file_actions_destroy(&actions);

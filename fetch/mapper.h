@@ -25,6 +25,7 @@ struct mapper;
 /* `output` is the filter's one document as JSON, or empty with `error` set. Both are lent for the call. */
 typedef void mapper_done(void *context, bool mapped, const struct text *output, const struct error *error);
 
+/* `program_path`: of vigie-mapper. NULL: it cannot be started; the error says why. */
 struct mapper *mapper_create(const char *program_path, struct error *error);
 void mapper_destroy(struct mapper *mapper);
 
@@ -51,7 +52,7 @@ size_t mapper_poll_fds(struct mapper *mapper, struct pollfd *fds, int64_t *deadl
 /* Moves bytes, ends jobs, restarts the process. Never blocks. */
 void mapper_step(struct mapper *mapper, int64_t now_monotonic_ms);
 
-/* The process's side: serves jobs from standard input until it ends. What `vigie --mapper` runs. */
+/* The process's side: serves jobs from standard input until it ends. What the program vigie-mapper does. */
 int mapper_process_main(void);
 
 #endif

@@ -15,6 +15,7 @@
 
 #include <math.h>
 
+#include "app/assets.h"
 #include "base/clock.h"
 #include "base/memory.h"
 #include "base/text.h"
@@ -82,7 +83,7 @@ static inline struct fetcher *begin(struct floor *floor)
 {
     struct error error = {0};
     struct fetcher *fetcher = fetcher_create(floor->sources, floor->count, floor->catalogue,
-                                             getenv("VIGIE_PROGRAM"), note, floor, &error);
+                                             assets_mapper_path(), note, floor, &error);
     assert_string_equal(error.text, "");
     assert_non_null(fetcher);
     return fetcher;

@@ -12,6 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "app/assets.h"
 #include "base/clock.h"
 #include "base/json.h"
 #include "base/sanitized.h"
@@ -233,7 +234,7 @@ static void every_vendors_answers_become_the_expected_samples(void **state)
 static void the_mapper_process_gives_the_same(void **state)
 {
     (void)state;
-    mapper = mapper_create(getenv("VIGIE_PROGRAM"), NULL);
+    mapper = mapper_create(assets_mapper_path(), NULL);
     assert_non_null(mapper);
     assert_in_range(check_all(run_there), 49, 10000);
     mapper_destroy(mapper);

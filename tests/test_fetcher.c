@@ -362,7 +362,7 @@ static void a_filter_that_cannot_be_read_is_said_at_the_start(void **state)
     struct error error = {0};
     add_source(floor, "/fine", "tests/data/not-there.jq");
     assert_null(
-        fetcher_create(floor->sources, 1, floor->catalogue, getenv("VIGIE_PROGRAM"), note, floor, &error));
+        fetcher_create(floor->sources, 1, floor->catalogue, assets_mapper_path(), note, floor, &error));
     assert_string_equal(error.text,
                         "source /fine: tests/data/not-there.jq: the filter cannot be read: No such file "
                         "or directory");
@@ -396,7 +396,7 @@ static void a_moment_that_is_not_known_is_said_at_the_start(void **state)
     struct error error = {0};
     add_source(floor, "/fine?from={{tody|iso}}", "tests/data/filter_same.jq");
     assert_null(
-        fetcher_create(floor->sources, 1, floor->catalogue, getenv("VIGIE_PROGRAM"), note, floor, &error));
+        fetcher_create(floor->sources, 1, floor->catalogue, assets_mapper_path(), note, floor, &error));
     assert_non_null(strstr(error.text, "there is no moment \"tody\"; did you mean \"today\"?"));
 }
 

@@ -84,7 +84,7 @@ static void open_centre(struct centre *centre, const char *board)
         fail_msg("%s", error.text);
     centre->board = board_create(config->catalogue, &config->board);
     centre->fetcher = fetcher_create(config->sources, config->source_count, config->catalogue,
-                                     assets_program_path(), take_result, centre, &error);
+                                     assets_mapper_path(), take_result, centre, &error);
     if (!centre->fetcher)
         fail_msg("%s", error.text);
 }

@@ -11,6 +11,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "app/assets.h"
 #include "base/calendar.h"
 #include "base/clock.h"
 #include "base/sanitized.h"
@@ -91,7 +92,7 @@ static const char *map_text(struct mapper *mapper, struct run *who, const char *
 
 static int start(void **state)
 {
-    *state = mapper_create(getenv("VIGIE_PROGRAM"), NULL);
+    *state = mapper_create(assets_mapper_path(), NULL);
     return *state ? 0 : -1;
 }
 

@@ -9,6 +9,7 @@
 #include <math.h>
 #include <sys/stat.h>
 
+#include "app/assets.h"
 #include "base/text.h"
 #include "fetch/fetcher.h"
 #include "tests/peer_tokens.h"
@@ -169,7 +170,7 @@ static struct fetcher *begin(void)
 {
     struct error error = {0};
     struct fetcher *fetcher =
-        fetcher_create(sources, source_count, catalogue, getenv("VIGIE_PROGRAM"), note, NULL, &error);
+        fetcher_create(sources, source_count, catalogue, assets_mapper_path(), note, NULL, &error);
     assert_string_equal(error.text, "");
     return fetcher;
 }

@@ -86,12 +86,15 @@ build() { # UNIT...
         CFLAGS="-O2 -g $flags" "build/$processor/vigie" "${@/#/build/$processor/tests/}"
 }
 
-# The mapper and some tests start the program by its name, and this machine cannot: a script of that name can.
-write_starter() {
-    local starter=build/$processor/vigie-emulated
-    printf '#!/bin/sh\nexec %s -L %s %s/build/%s/vigie "$@"\n' "$(command -v "$emulator")" "$root" "$PWD" "$processor" >"$starter"
-    chmod +x "$starter"
-    echo "$PWD/$starter"
+# The mapper and some tests start a program by its name, and this machine cannot: a script of that name can.
+write_starters() {
+    local folder=build/$processor/emulated program
+    mkdir -p "$folder"
+    for program in vigie vigie-mapper; do
+        printf '#!/bin/sh\nexec %s -L %s %s/build/%s/%s "$@"\n' "$(command -v "$emulator")" "$root" "$PWD" "$processor" $program >"$folder/$program"
+        chmod +x "$folder/$program"
+    done
+    echo "$PWD/$folder/vigie"
 }
 
 # VIGIE_EMULATED: qemu-user lets no limit of memory through and no seccomp; what tests these is skipped.
@@ -100,7 +103,7 @@ run() { # UNIT...
     for unit; do
         programs+=("build/$processor/tests/$unit")
     done
-    VIGIE_EMULATED=1 VIGIE_PROGRAM=$(write_starter) RUNNER="$emulator -L $root" tools/run-tests.sh "build/$processor" "${programs[@]}"
+    VIGIE_EMULATED=1 VIGIE_PROGRAM=$(write_starters) RUNNER="$emulator -L $root" tools/run-tests.sh "build/$processor" "${programs[@]}"
 }
 
 report_pictures() { # UNIT...

@@ -16,6 +16,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "app/assets.h"
 #include "app/catalogue_file.h"
 #include "base/arena.h"
 #include "base/clock.h"
@@ -221,7 +222,7 @@ int main(int count, char **arguments)
 {
     struct error error = {""};
     struct bench bench = {.catalogue = catalogue_file_read(getenv("VIGIE_ASSETS"), &error)};
-    bench.mapper = bench.catalogue ? mapper_create(getenv("VIGIE_PROGRAM"), &error) : NULL;
+    bench.mapper = bench.catalogue ? mapper_create(assets_mapper_path(), &error) : NULL;
     if (!bench.mapper) {
         fprintf(stderr, "bench_answer: %s\n", error.text);
         return 1;

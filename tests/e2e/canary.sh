@@ -145,10 +145,11 @@ undumpable() { # pid
 as_nobody=()
 [ "$(id -u)" -ne 0 ] || as_nobody=(setpriv --reuid 65534 --regid 65534 --clear-groups)
 cp "$vigie" "$work/vigie-copy"
-chmod 755 "$work" "$work/vigie-copy"
+cp "$(dirname "$vigie")/vigie-mapper" "$work/mapper-copy"
+chmod 755 "$work" "$work/vigie-copy" "$work/mapper-copy"
 mkfifo "$work/silence"
 exec 7<>"$work/silence"
-"${as_nobody[@]}" "$work/vigie-copy" --mapper <&7 >"$work/mapper.log" 2>&1 &
+"${as_nobody[@]}" "$work/mapper-copy" <&7 >"$work/mapper.log" 2>&1 &
 pids+=($!)
 mapper=$!
 wait_for 5 undumpable "$mapper" || fail "the memory of the mapper process can be read by its user"
