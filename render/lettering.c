@@ -277,29 +277,18 @@ static void blend_row(uint32_t *pixels, const uint8_t *coverage, int count, colo
     blend_pixels(pixels, coverage, count, ink);
 }
 
-static int larger(int a, int b)
-{
-    return a > b ? a : b;
-}
-
-static int smaller(int a, int b)
-{
-    return a < b ? a : b;
-}
-
 static void blend(const struct canvas *canvas, const struct area *clip, const SDL_Surface *letters, int x,
                   int y, colour ink)
 {
-    int left = larger(larger(x, clip->x), 0);
-    int right = smaller(smaller(x + letters->w, clip->x + clip->width), canvas->width_px);
-    int top = larger(larger(y, clip->y), 0);
-    int bottom = smaller(smaller(y + letters->h, clip->y + clip->height), canvas->height_px);
-    if (left >= right)
+    struct area area = {x, y, letters->w, letters->h};
+    area = area_common(&area, clip);
+    area = area_common(&area, &canvas->there);
+    if (area.width <= 0)
         return;
-    for (int row = top; row < bottom; row++)
-        blend_row(canvas->pixels + (ptrdiff_t)row * canvas->stride_px + left,
-                  (const uint8_t *)letters->pixels + (ptrdiff_t)(row - y) * letters->pitch + (left - x),
-                  right - left, ink);
+    for (int row = area.y; row < area.y + area.height; row++)
+        blend_row(canvas_pixel(canvas, area.x, row),
+                  (const uint8_t *)letters->pixels + (ptrdiff_t)(row - y) * letters->pitch + (area.x - x),
+                  area.width, ink);
 }
 
 void lettering_draw(struct lettering *lettering, const struct canvas *canvas, const struct area *clip,

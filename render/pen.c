@@ -155,6 +155,7 @@ static void begin(struct pen *pen, const struct area *area, const struct area *w
     set_clip(pen, on_canvas(pen->canvas, *area));
     pen->drawing = drawing;
     pen->wet = area_common(wet, &pen->clip);
+    pen->wet = area_common(&pen->wet, &pen->canvas->there);
     pen->marks.count = 0;
     pen->seen = pen->clip_mark;
     clip_shapes(pen, &pen->wet);
@@ -227,7 +228,7 @@ static void fill_rows(struct canvas *canvas, const struct area *area, colour pai
 {
     if (area->width <= 0 || area->height <= 0)
         return;
-    uint32_t *first = canvas->pixels + (ptrdiff_t)area->y * canvas->stride_px + area->x;
+    uint32_t *first = canvas_pixel(canvas, area->x, area->y);
     for (int x = 0; x < area->width; x++)
         first[x] = 0xff000000u | paint;
     for (int row = 1; row < area->height; row++)
@@ -367,8 +368,8 @@ void pen_hatch(struct pen *pen, struct area area, int spacing, double width, col
         return;
     uint32_t *stripes = stripes_create(area.width, spacing, width * 1.41421356237, ground, paint);
     for (int y = area.y; y < area.y + area.height; y++)
-        memcpy(pen->canvas->pixels + (ptrdiff_t)y * pen->canvas->stride_px + area.x,
-               stripes + (area.x + y) % spacing, (size_t)area.width * sizeof *stripes);
+        memcpy(canvas_pixel(pen->canvas, area.x, y), stripes + (area.x + y) % spacing,
+               (size_t)area.width * sizeof *stripes);
     free(stripes);
 }
 

@@ -87,13 +87,27 @@ static void sizes_set(struct scene *scene, const struct scene_settings *settings
         scene->pen.least[profile] = legibility_sizes(profile, settings->reading_distance_m, pitch_mm, ratio);
 }
 
-struct scene *scene_create(const struct scene_settings *settings, struct error *error)
+/* NULL where there is no such memory, or it is for a picture of another size. */
+static const struct canvas_memory *fitting(const struct canvas_memory *memory, int width_px, int height_px)
+{
+    return memory && memory->width_px == width_px && memory->height_px == height_px ? memory : NULL;
+}
+
+static struct canvas *canvas_for(int width_px, int height_px, const struct canvas_memory *memory,
+                                 struct error *error)
+{
+    memory = fitting(memory, width_px, height_px);
+    return memory ? canvas_create_on(memory, error) : canvas_create(width_px, height_px, error);
+}
+
+struct scene *scene_create_on(const struct scene_settings *settings, const struct canvas_memory *memory,
+                              struct error *error)
 {
     struct scene *scene = memory_create(1, sizeof *scene);
     scene->everything = true;
     scene->reduced_motion = settings->reduced_motion;
     scene->stage = stage_start();
-    scene->canvas = canvas_create(settings->width_px, settings->height_px, error);
+    scene->canvas = canvas_for(settings->width_px, settings->height_px, memory, error);
     if (!scene->canvas || !theme_read(&scene->theme, settings->assets_path, settings->theme, error))
         goto failed;
     scene->words = words_create(settings->assets_path, settings->language, error);
@@ -112,6 +126,11 @@ struct scene *scene_create(const struct scene_settings *settings, struct error *
 failed:
     scene_destroy(scene);
     return NULL;
+}
+
+struct scene *scene_create(const struct scene_settings *settings, struct error *error)
+{
+    return scene_create_on(settings, NULL, error);
 }
 
 static void part_finish(struct part *part)
@@ -153,6 +172,18 @@ void scene_destroy(struct scene *scene)
     areas_finish(&scene->changes);
     areas_finish(&scene->wet);
     free(scene);
+}
+
+void scene_draw_on(struct scene *scene, const struct canvas_memory *memory)
+{
+    static const struct canvas_memory own = {0};
+    int width_px = scene->canvas->width_px, height_px = scene->canvas->height_px;
+    memory = fitting(memory, width_px, height_px);
+    if (canvas_memory_is_same(&scene->canvas->lent, memory ? memory : &own))
+        return;
+    canvas_destroy(scene->canvas);
+    scene->canvas = scene->pen.canvas = canvas_for(width_px, height_px, memory, NULL);
+    scene->everything = true;
 }
 
 void scene_show_page(struct scene *scene, size_t page)

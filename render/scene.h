@@ -19,6 +19,7 @@
 
 struct scene;
 struct canvas;
+struct canvas_memory;
 
 struct scene_settings {
     const char *assets_path; /* the folder that holds fonts/, themes/ and i18n/ */
@@ -32,7 +33,17 @@ struct scene_settings {
 /* NULL: the error names the font, theme or language file that is missing or broken. The caller owns the
  * scene. */
 struct scene *scene_create(const struct scene_settings *settings, struct error *error);
+
+/* The same on memory that is lent: see scene_draw_on(). */
+struct scene *scene_create_on(const struct scene_settings *settings, const struct canvas_memory *memory,
+                              struct error *error);
 void scene_destroy(struct scene *scene);
+
+/*
+ * From now on it draws on memory that somebody lends until the next call; NULL, or of another size than the
+ * scene's: on its own. Where that is another memory than before, all is drawn anew.
+ */
+void scene_draw_on(struct scene *scene, const struct canvas_memory *memory);
 
 /* Which page of the snapshot is shown, counted from 0; beyond the last shows the last. */
 void scene_show_page(struct scene *scene, size_t page);

@@ -22,6 +22,8 @@ struct window {
     SDL_Window *window;
     SDL_Renderer *renderer;      /* NULL: the window's own surface is written to, and nothing in between */
     const SDL_Surface *shown_on; /* that surface, when it was last written to */
+    struct canvas_memory lent;   /* its memory */
+    bool resized;                /* since it was lent */
     struct slab *slabs;
     size_t slab_count;
     int canvas_width, canvas_height; /* that the slabs are for */
@@ -376,7 +378,7 @@ static bool window_event(struct window *window, Uint8 what, struct window_event 
             focused = window;
         return false;
     case SDL_WINDOWEVENT_SIZE_CHANGED:
-        window->exposed = true;
+        window->exposed = window->resized = true;
         *event = (struct window_event){WINDOW_EVENT_RESIZED, KEY_NONE, 0};
         return true;
     default:
@@ -682,6 +684,26 @@ static bool surface_lost(const struct window *window, struct error *error)
     return false;
 }
 
+bool window_lend(struct window *window, struct canvas_memory *memory)
+{
+    const struct window_look *look = &window->look;
+    if (window->renderer || window->rotation != 0 || look->brightness_percent < 100)
+        return false;
+    SDL_Surface *surface = SDL_GetWindowSurface(window->window);
+    if (!surface)
+        return false;
+    *memory = (struct canvas_memory){surface->pixels,        surface->w,    surface->h,
+                                     surface->pitch / 4,     look->shift_x, look->shift_y,
+                                     window->lent.generation};
+    if (window->resized || !canvas_memory_is_same(memory, &window->lent)) {
+        memory->generation++;
+        SDL_FillRect(surface, NULL, 0xff000000u);
+    }
+    window->lent = *memory;
+    window->resized = false;
+    return true;
+}
+
 /* While a window changes its size, the canvas may still have the one before: what both have is shown. */
 static bool surface_present(struct window *window, const struct canvas *canvas, const struct area *areas,
                             size_t count, struct error *error)
@@ -692,7 +714,8 @@ static bool surface_present(struct window *window, const struct canvas *canvas, 
     if (!surface)
         return surface_lost(window, error);
     bool anew = surface != window->shown_on || window->exposed || window->moved;
-    if (anew)
+    bool there_already = canvas->lent.pixels && canvas_memory_is_same(&canvas->lent, &window->lent);
+    if (anew && !there_already)
         SDL_FillRect(surface, NULL,
                      0); /* what comes free at an edge, where a larger window had its picture */
     if (anew || count == 0) {
@@ -711,8 +734,11 @@ static bool surface_present(struct window *window, const struct canvas *canvas, 
         SDL_Rect rect = turned(window->rotation, &areas[i], width, height);
         rect.x += look->shift_x;
         rect.y += look->shift_y;
-        if (SDL_IntersectRect(&rect, &there, &rects[shown]))
-            copy_rect(canvas, surface, &rects[shown++], steps, look->brightness_percent);
+        if (!SDL_IntersectRect(&rect, &there, &rects[shown]))
+            continue;
+        if (!there_already)
+            copy_rect(canvas, surface, &rects[shown], steps, look->brightness_percent);
+        shown++;
     }
     bool updated = (anew ? SDL_UpdateWindowSurface(window->window)
                          : SDL_UpdateWindowSurfaceRects(window->window, rects, shown)) == 0;

@@ -89,6 +89,13 @@ struct window_look {
 /* From the next present on; where it changes, there is one to be made. */
 void window_set_look(struct window *window, const struct window_look *look);
 
+/*
+ * The window's own memory, for a picture that need not be copied there: it is drawn on until this is asked
+ * again, which is before each present. False: the picture is turned, darkened or goes through a graphics
+ * chip, and is drawn elsewhere.
+ */
+bool window_lend(struct window *window, struct canvas_memory *memory);
+
 /* Uploads the areas (all, where count is 0 or after an exposure) and presents. False: the display is lost. */
 bool window_present(struct window *window, const struct canvas *canvas, const struct area *areas,
                     size_t count, struct error *error);

@@ -17,6 +17,25 @@ static void a_new_canvas_is_black_and_opaque(void **state)
     canvas_destroy(canvas);
 }
 
+static void of_a_picture_that_lies_aside_only_what_is_in_the_lent_memory_is_there(void **state)
+{
+    (void)state;
+    uint32_t pixels[4 * 3];
+    struct canvas_memory memory = {pixels, 3, 3, 4, .shift_x = 1, .shift_y = -2};
+    struct canvas *canvas = canvas_create_on(&memory, NULL);
+    assert_int_equal(canvas->there.x, 0);
+    assert_int_equal(canvas->there.width, 2);
+    assert_int_equal(canvas->there.y, 2);
+    assert_int_equal(canvas->there.height, 1);
+    assert_ptr_equal(canvas_pixel(canvas, 0, 2), &pixels[1]);
+    assert_true(canvas_memory_is_same(&canvas->lent, &memory));
+    memory.generation++;
+    assert_false(canvas_memory_is_same(&canvas->lent, &memory));
+    canvas_destroy(canvas);
+    memory.width_px = 16385;
+    assert_null(canvas_create_on(&memory, NULL));
+}
+
 static void an_impossible_size_is_refused_in_words(void **state)
 {
     (void)state;
@@ -41,6 +60,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_new_canvas_is_black_and_opaque),
+        cmocka_unit_test(of_a_picture_that_lies_aside_only_what_is_in_the_lent_memory_is_there),
         cmocka_unit_test(an_impossible_size_is_refused_in_words),
         cmocka_unit_test(a_picture_that_cannot_be_written_names_its_file),
     };

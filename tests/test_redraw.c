@@ -8,6 +8,7 @@
 
 #include <cmocka.h>
 
+#include "base/memory.h"
 #include "render/canvas.h"
 #include "render/kept_series.h"
 #include "render/marks.h"
@@ -206,11 +207,14 @@ static void change_something(void)
         board.series[tile - board.tiles][tile->series.count - 1 - draw_lot(3)] += (float)draw_lot(20) - 10;
 }
 
+/* Of what both have in memory. */
 static long pixels_that_differ(const struct canvas *a, const struct canvas *b)
 {
     long differ = 0;
-    for (int i = 0; i < a->stride_px * a->height_px; i++)
-        differ += a->pixels[i] != b->pixels[i];
+    struct area both = area_common(&a->there, &b->there);
+    for (int y = both.y; y < both.y + both.height; y++)
+        for (int x = both.x; x < both.x + both.width; x++)
+            differ += *canvas_pixel(a, x, y) != *canvas_pixel(b, x, y);
     return differ;
 }
 
@@ -246,6 +250,52 @@ static void figures_states_and_curves_leave_nothing_behind(void **state)
     assert_as_new("dark", 960, 540, 60);
 }
 
+enum { ASIDE_WIDTH = 640, ASIDE_HEIGHT = 360, ASIDE_X = 3, ASIDE_Y = -2, BESIDE = 0x11223344 };
+
+static long edge_pixels_touched(const uint32_t *pixels)
+{
+    long touched = 0;
+    for (int y = 0; y < ASIDE_HEIGHT; y++)
+        for (int x = 0; x < ASIDE_WIDTH; x++)
+            touched += (x < ASIDE_X || y >= ASIDE_HEIGHT + ASIDE_Y) && pixels[y * ASIDE_WIDTH + x] != BESIDE;
+    return touched;
+}
+
+static void a_picture_that_lies_aside_in_lent_memory_is_the_same_picture(void **state)
+{
+    (void)state;
+    fixture_init(&board);
+    uint32_t *pixels = memory_create(ASIDE_WIDTH * ASIDE_HEIGHT, sizeof *pixels);
+    for (int i = 0; i < ASIDE_WIDTH * ASIDE_HEIGHT; i++)
+        pixels[i] = BESIDE;
+    struct canvas_memory memory = {pixels, ASIDE_WIDTH, ASIDE_HEIGHT, ASIDE_WIDTH, ASIDE_X, ASIDE_Y, 1};
+    struct scene *aside = scene_of("dark", ASIDE_WIDTH, ASIDE_HEIGHT),
+                 *plain = scene_of("dark", ASIDE_WIDTH, ASIDE_HEIGHT);
+    scene_draw_changes(aside, &board.snapshot, fixture_now);
+    scene_draw_on(aside, &memory);
+    chance = 1;
+    for (int step = 0; step < 20; step++) {
+        struct snapshot next = board.snapshot;
+        struct now now = fixture_now;
+        now.monotonic_ms += 7000 * step;
+        now.wall_ms += 7000 * step;
+        next.taken = now;
+        scene_draw_changes(aside, &next, now);
+        scene_draw_changes(plain, &next, now);
+        assert_int_equal(pixels_that_differ(scene_canvas(aside), scene_canvas(plain)), 0);
+        change_something();
+    }
+    assert_int_equal(edge_pixels_touched(pixels), 0);
+    scene_draw_on(aside, NULL);
+    assert_true(scene_draw_changes(aside, &board.snapshot, fixture_now));
+    scene_draw_changes(plain, &board.snapshot, fixture_now);
+    assert_int_equal(pixels_that_differ(scene_canvas(aside), scene_canvas(plain)), 0);
+    assert_int_equal(scene_canvas(aside)->there.width, ASIDE_WIDTH);
+    scene_destroy(aside);
+    scene_destroy(plain);
+    free(pixels);
+}
+
 static void contents_leave_nothing_behind(void **state)
 {
     (void)state;
@@ -274,6 +324,7 @@ int main(void)
         cmocka_unit_test(a_rounded_ground_may_be_cut_but_for_its_corners),
         cmocka_unit_test(a_curve_is_known_again_and_each_change_of_it_is_seen),
         cmocka_unit_test(figures_states_and_curves_leave_nothing_behind),
+        cmocka_unit_test(a_picture_that_lies_aside_in_lent_memory_is_the_same_picture),
         cmocka_unit_test(contents_leave_nothing_behind),
         cmocka_unit_test(upright_nothing_is_left_behind_either),
     };

@@ -404,6 +404,72 @@ static void a_canvas_of_another_size_than_the_window_shows_what_both_have(void *
     window_destroy(window);
 }
 
+static void number_what_is_there(const struct canvas *canvas)
+{
+    for (int y = canvas->there.y; y < canvas->there.y + canvas->there.height; y++)
+        for (int x = canvas->there.x; x < canvas->there.x + canvas->there.width; x++)
+            *canvas_pixel(canvas, x, y) = 0xff000000u | (uint32_t)(y * 1000 + x);
+}
+
+static void what_is_drawn_in_the_window_s_own_memory_is_on_the_screen(void **state)
+{
+    (void)state;
+    struct canvas_memory memory;
+    struct area part = {20, 20, 4, 4};
+    struct window *window = open_dummy(0);
+    window_set_look(window, &(struct window_look){4, -3, 100});
+    assert_true(window_lend(window, &memory));
+    struct canvas *canvas = canvas_create_on(&memory, NULL);
+    number_what_is_there(canvas);
+    assert_true(window_present(window, canvas, NULL, 0, NULL));
+    assert_int_equal(pixel_at(104, 97), 100100);
+    assert_int_equal(pixel_at(3, 50), 0);
+    assert_int_equal(pixel_at(50, 198), 0);
+    *canvas_pixel(canvas, 21, 22) = 0xffabcdef;
+    assert_true(window_present(window, canvas, &part, 1, NULL));
+    assert_int_equal(pixel_at(25, 19), 0xabcdef);
+    push_window(SDL_WINDOWEVENT_EXPOSED);
+    drain(window);
+    assert_true(window_lend(window, &memory));
+    assert_true(canvas_memory_is_same(&canvas->lent, &memory));
+    assert_true(window_present(window, canvas, NULL, 0, NULL));
+    assert_int_equal(pixel_at(104, 97), 100100);
+    canvas_destroy(canvas);
+    window_destroy(window);
+}
+
+static void memory_of_another_size_or_place_is_new_and_black(void **state)
+{
+    (void)state;
+    struct canvas_memory first, next;
+    struct window *window = open_dummy(0);
+    assert_true(window_lend(window, &first));
+    memset(first.pixels, 0xee, 4 * (size_t)first.stride_px * (size_t)first.height_px);
+    window_set_look(window, &(struct window_look){1, 0, 100});
+    assert_true(window_lend(window, &next));
+    assert_int_equal(next.shift_x, 1);
+    assert_false(canvas_memory_is_same(&first, &next));
+    assert_int_equal(pixel_at(0, 0), 0);
+    push_window(SDL_WINDOWEVENT_SIZE_CHANGED);
+    drain(window);
+    assert_true(window_lend(window, &first));
+    assert_false(canvas_memory_is_same(&first, &next));
+    window_destroy(window);
+}
+
+static void a_turned_or_darkened_picture_is_drawn_elsewhere(void **state)
+{
+    (void)state;
+    struct canvas_memory memory;
+    struct window *window = open_dummy(90);
+    assert_false(window_lend(window, &memory));
+    window_destroy(window);
+    window = open_dummy(0);
+    window_set_look(window, &(struct window_look){0, 0, 50});
+    assert_false(window_lend(window, &memory));
+    window_destroy(window);
+}
+
 static void an_exposed_window_wants_its_picture_again(void **state)
 {
     (void)state;
@@ -475,6 +541,9 @@ int main(void)
         cmocka_unit_test(a_dimmed_picture_is_that_much_darker_also_where_it_changes),
         cmocka_unit_test(a_part_lands_where_the_whole_has_it_in_every_rotation),
         cmocka_unit_test(a_canvas_of_another_size_than_the_window_shows_what_both_have),
+        cmocka_unit_test(what_is_drawn_in_the_window_s_own_memory_is_on_the_screen),
+        cmocka_unit_test(memory_of_another_size_or_place_is_new_and_black),
+        cmocka_unit_test(a_turned_or_darkened_picture_is_drawn_elsewhere),
         cmocka_unit_test(an_exposed_window_wants_its_picture_again),
         cmocka_unit_test(keys_mean_what_the_handbook_says),
         cmocka_unit_test(a_new_size_is_told),
