@@ -5,6 +5,7 @@
 
 #include "base/calendar.h"
 #include "base/memory.h"
+#include "base/now.h"
 #include "base/text.h"
 #include "model/comparison.h"
 #include "model/record.h"
@@ -202,8 +203,9 @@ static bool count_budget(struct making *making, struct error *error)
     struct reader_budget budget;
     bool read = read_budget(making, report->from_ms, &budget, error);
     int64_t since_ms = calendar_floor_ms(budget.since_wall_ms, CALENDAR_QUARTER);
-    int64_t from_ms = since_ms > report->from_ms ? since_ms : report->from_ms;
-    report->budget = alert_budget_report(budget.alerts, budget.count, from_ms, budget.until_wall_ms);
+    int64_t from_ms = later_ms(since_ms, report->from_ms), to_ms = budget.until_wall_ms;
+    report->budget = alert_budget_report(budget.alerts, budget.count, from_ms, to_ms);
+    report->frequent = alert_budget_frequent(budget.alerts, budget.count, from_ms, to_ms);
     free(budget.alerts);
     return read;
 }
