@@ -1,5 +1,7 @@
 #include "app/rotation.h"
 
+#include "base/now.h"
+
 enum { DWELL_LEAST_MS = 12000, DWELL_MOST_MS = 30000, DWELL_BASE_MS = 8000, DWELL_TILE_MS = 2000 };
 
 enum { TILES_KNOWN = 32 }; /* bits of red[] */
@@ -225,5 +227,5 @@ int64_t rotation_next_ms(const struct rotation *rotation, const struct snapshot 
         return INT64_MAX;
     int64_t rest_ms = resting_until(rotation);
     int64_t next_ms = rotation->pins_due ? rotation->pinned_until_ms : rotation->turn_ms;
-    return next_ms > rest_ms ? next_ms : rest_ms;
+    return later_ms(next_ms, rest_ms);
 }

@@ -248,9 +248,7 @@ const struct report *week_report_make(struct arena *arena, const struct config *
     report->title = config->title;
     report->made_ms = now_wall_ms;
     report->from_ms = calendar_floor_ms(at_wall_ms, CALENDAR_WEEK);
-    report->to_ms = calendar_add_days_ms(report->from_ms, REPORT_DAYS);
-    if (report->to_ms > now_wall_ms)
-        report->to_ms = now_wall_ms;
+    report->to_ms = earlier_ms(calendar_add_days_ms(report->from_ms, REPORT_DAYS), now_wall_ms);
     if (report->to_ms <= report->from_ms ||
         !comparison_to_date(PERIOD_WEEK, report->to_ms - 1, &making.week)) {
         error_set(error, "this week has not begun yet");
