@@ -51,7 +51,7 @@ bool notes_watch_look(struct notes_watch *watch, struct board *board)
         if (!path)
             continue;
         struct file_stamp stamp = file_stamp_at(path);
-        if (file_stamp_same_writing(&stamp, &watch->known[i]))
+        if (file_stamp_same(&stamp, &watch->known[i]))
             continue;
         watch->known[i] = stamp;
         news |= take(board, i, path);

@@ -273,6 +273,18 @@ static void a_file_of_actions_that_changes_is_read_again(void **state)
     unwatch(&watched);
 }
 
+/* Nobody wrote into it: `chmod` is what somebody does who read in the log that it cannot be read. */
+static void a_file_of_actions_that_may_be_read_at_last_is_read(void **state)
+{
+    (void)state;
+    struct watched watched;
+    watch_actions(&watched, "actions: [{text: Relire le script}]\n");
+    usleep(20000); /* the kernel's clock of files has ticks of some milliseconds */
+    assert_int_equal(chmod(actions_path, 0640), 0);
+    assert_true(notes_watch_look(watched.watch, watched.board));
+    unwatch(&watched);
+}
+
 static void a_file_of_actions_that_breaks_or_goes_leaves_what_was_read(void **state)
 {
     (void)state;
@@ -302,6 +314,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(only_the_first_huddle_looks_back_to_the_start_even_after_a_reload,
                                         make_folder, remove_folder),
         cmocka_unit_test_setup_teardown(a_file_of_actions_that_changes_is_read_again, make_folder,
+                                        remove_folder),
+        cmocka_unit_test_setup_teardown(a_file_of_actions_that_may_be_read_at_last_is_read, make_folder,
                                         remove_folder),
         cmocka_unit_test_setup_teardown(a_file_of_actions_that_breaks_or_goes_leaves_what_was_read,
                                         make_folder, remove_folder),
