@@ -9,17 +9,10 @@
 
 #include <stdbool.h>
 #include <stdint.h>
-#include <sys/types.h>
-#include <time.h>
+
+#include "base/file_stamp.h"
 
 enum { FILE_WATCH_LOOK_MS = 1000 };
-
-struct file_stamp {
-    bool exists;
-    struct timespec changed; /* contents or name */
-    off_t size;
-    ino_t number;
-};
 
 struct file_watch {
     const char *path;          /* borrowed */

@@ -551,6 +551,12 @@ static void look_at_pages(struct hands *hands, const struct snapshot *snapshot, 
     hands->stage.paused = rotation_is_paused(&hands->rotation, now_ms);
 }
 
+void hands_follow(struct hands *hands, const struct snapshot *before, const struct snapshot *after)
+{
+    rotation_follow(&hands->rotation, before, after);
+    hands->stage.page = hands->rotation.page;
+}
+
 void hands_look(struct hands *hands, const struct snapshot *snapshot, struct now now)
 {
     if (now.monotonic_ms >= hands->notice_until_ms)

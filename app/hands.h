@@ -60,6 +60,9 @@ enum hands_asks hands_key(struct hands *hands, enum key key, int number, const s
  */
 void hands_rest(struct hands *hands, const struct snapshot *snapshot, int64_t now_ms);
 
+/* Before anything sees `after`: stays on the page that is shown, also where it has another number now. */
+void hands_follow(struct hands *hands, const struct snapshot *before, const struct snapshot *after);
+
 /* Lets time pass and looks at the newest snapshot. */
 void hands_look(struct hands *hands, const struct snapshot *snapshot, struct now now);
 

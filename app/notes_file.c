@@ -1,15 +1,14 @@
 #include "app/notes_file.h"
 
-#include <errno.h>
 #include <math.h>
-#include <string.h>
 
+#include "app/side_file.h"
 #include "base/utf8.h"
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 
 /* A role or initials: longer than this it is a name, or a sentence. */
-enum { WHO_LONGEST = 24, TEXT_LONGEST = 240, FILE_MOST_BYTES = 64 * 1024 };
+enum { WHO_LONGEST = 24, TEXT_LONGEST = 240 };
 
 struct action_entry {
     struct yaml_place place;
@@ -124,31 +123,17 @@ static bool tell_first_problem(struct yaml_reader *reader, const char *path, str
     return false;
 }
 
-static bool parse(struct arena *arena, const char *path, const struct text *text, struct notes *notes,
-                  struct error *error)
-{
-    struct yaml_reader *reader = yaml_reader_create(arena);
-    struct notes_entry entry = {0};
-    const struct yaml_node *root = yaml_parse(reader, text_bytes(text), text->length);
-    if (root) {
-        yaml_read(reader, root, "", &notes_table, &entry);
-        *notes = notes_make(reader, &entry);
-    }
-    bool refused = tell_first_problem(reader, path, error);
-    yaml_reader_destroy(reader);
-    return root && !refused;
-}
-
 bool notes_file_read(struct arena *arena, const char *path, struct notes *notes, struct error *error)
 {
-    struct text text = {0};
-    bool read = text_read_file(&text, path, FILE_MOST_BYTES);
-    if (!read)
-        error_set(error, "%s: cannot be read: %s", path,
-                  errno == EFBIG ? "it is larger than 64 KiB" : strerror(errno));
-    bool good = read && parse(arena, path, &text, notes, error);
-    text_finish(&text);
-    if (!good)
-        *notes = (struct notes){0};
+    struct notes_entry entry = {0};
+    *notes = (struct notes){0};
+    struct yaml_reader *reader = side_file_read(arena, path, &notes_table, &entry, error);
+    if (!reader)
+        return false;
+    struct notes read = notes_make(reader, &entry);
+    bool good = !tell_first_problem(reader, path, error);
+    if (good)
+        *notes = read;
+    yaml_reader_destroy(reader);
     return good;
 }

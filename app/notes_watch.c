@@ -1,44 +1,23 @@
 #include "app/notes_watch.h"
 
 #include <stdlib.h>
-#include <sys/stat.h>
 
 #include "app/notes_file.h"
+#include "base/file_stamp.h"
 #include "base/log.h"
 #include "base/memory.h"
 #include "model/board.h"
 
-/* What a file looked like; another look, another content. */
-struct look {
-    bool there;
-    int64_t modified_s, modified_ns, size;
-    uint64_t inode;
-};
-
 struct notes_watch {
     const struct config *config;
-    struct look *looks; /* one a file */
+    struct file_stamp *known; /* one a file: as it was when it was read */
 };
-
-static struct look look_at(const char *path)
-{
-    struct stat found;
-    if (!path || stat(path, &found) != 0)
-        return (struct look){0};
-    return (struct look){true, found.st_mtim.tv_sec, found.st_mtim.tv_nsec, found.st_size, found.st_ino};
-}
-
-static bool same(const struct look *a, const struct look *b)
-{
-    return a->there == b->there && a->modified_s == b->modified_s && a->modified_ns == b->modified_ns &&
-           a->size == b->size && a->inode == b->inode;
-}
 
 struct notes_watch *notes_watch_create(const struct config *config)
 {
     struct notes_watch *watch = memory_create(1, sizeof *watch);
     watch->config = config;
-    watch->looks = memory_create(config->board.notes_count, sizeof *watch->looks);
+    watch->known = memory_create(config->board.notes_count, sizeof *watch->known);
     return watch; /* the first look reads: a file may have changed since the board was read */
 }
 
@@ -46,7 +25,7 @@ void notes_watch_destroy(struct notes_watch *watch)
 {
     if (!watch)
         return;
-    free(watch->looks);
+    free(watch->known);
     free(watch);
 }
 
@@ -69,10 +48,12 @@ bool notes_watch_look(struct notes_watch *watch, struct board *board)
     bool news = false;
     for (size_t i = 0; i < watch->config->board.notes_count; i++) {
         const char *path = watch->config->notes_paths[i];
-        struct look look = look_at(path);
-        if (!path || same(&look, &watch->looks[i]))
+        if (!path)
             continue;
-        watch->looks[i] = look;
+        struct file_stamp stamp = file_stamp_at(path);
+        if (file_stamp_same(&stamp, &watch->known[i]))
+            continue;
+        watch->known[i] = stamp;
         news |= take(board, i, path);
     }
     return news;

@@ -1,7 +1,6 @@
 #include "app/notice.h"
 
 #include <stdio.h>
-#include <string.h>
 
 #include "base/calendar.h"
 #include "model/podium.h"
@@ -199,15 +198,9 @@ static void write_agreement(const struct writer *writer, const struct privacy_ag
                            date_of(informed, sizeof informed, agreement->staff_informed_wall_ms),
                            agreement->dpia_reference, agreement->responsible_role,
                            date_of(ends, sizeof ends, agreement->expires_wall_ms)};
-    const char *rest = phrase(writer, P_RANKED_AGREED);
     text_append(writer->out, "  ");
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-        const char *gap = strstr(rest, "{}");
-        text_append_bytes(writer->out, rest, (size_t)(gap - rest));
-        text_append(writer->out, words[i]);
-        rest = gap + strlen("{}");
-    }
-    text_append_format(writer->out, "%s\n", rest);
+    text_append_filled(writer->out, phrase(writer, P_RANKED_AGREED), words, sizeof words / sizeof *words);
+    text_append(writer->out, "\n");
 }
 
 static void write_people(const struct writer *writer)
@@ -228,10 +221,12 @@ static void write_people(const struct writer *writer)
 /* P12 */
 static void write_kept(const struct writer *writer)
 {
-    const char *words = phrase(writer, P_KEPT_TEXT), *gap = strstr(words, "{}");
-    write_section(writer, P_KEPT, NULL);
-    text_append_format(writer->out, "  %.*s%d%s\n", (int)(gap - words), words,
-                       writer->config->history_keep_days, gap + strlen("{}"));
+    struct text words = {0}, days = {0};
+    text_append_format(&days, "%d", writer->config->history_keep_days);
+    text_append_filled(&words, phrase(writer, P_KEPT_TEXT), (const char *[]){text_bytes(&days)}, 1);
+    write_section(writer, P_KEPT, text_bytes(&words));
+    text_finish(&words);
+    text_finish(&days);
 }
 
 void notice_write(struct text *out, const struct config *config, enum language language)

@@ -1,22 +1,21 @@
 #include "app/opt_in_file.h"
 
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 #include <sys/stat.h>
 
 #include "app/file_watch.h"
+#include "app/side_file.h"
 #include "base/log.h"
 #include "base/memory.h"
 #include "base/utf8.h"
-#include "base/yaml.h"
 #include "model/board.h"
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 
 /* A pseudonym longer than this is not read from across a room. */
-enum { FILE_MOST_BYTES = 64 * 1024, PSEUDONYM_LONGEST = 24 };
+enum { PSEUDONYM_LONGEST = 24 };
 
 struct participant_entry {
     struct yaml_place place;
@@ -134,31 +133,17 @@ static struct podium_list list_of(struct arena *arena, const struct list_entry *
     return (struct podium_list){true, entry->participants.count, participants};
 }
 
-static bool parse(struct arena *arena, const char *path, const struct text *text, struct podium_list *list,
-                  struct error *error)
+bool opt_in_file_read(struct arena *arena, const char *path, struct podium_list *list, struct error *error)
 {
-    struct yaml_reader *reader = yaml_reader_create(arena);
     struct list_entry entry = {0};
-    const struct yaml_node *root = yaml_parse(reader, text_bytes(text), text->length);
-    if (root)
-        yaml_read(reader, root, "", &list_table, &entry);
+    *list = (struct podium_list){0};
+    struct yaml_reader *reader = side_file_read(arena, path, &list_table, &entry, error);
+    if (!reader)
+        return false;
     bool good = is_sound(reader, path, error) && check(path, &entry, error);
     if (good)
         *list = list_of(arena, &entry);
     yaml_reader_destroy(reader);
-    return good;
-}
-
-bool opt_in_file_read(struct arena *arena, const char *path, struct podium_list *list, struct error *error)
-{
-    struct text text = {0};
-    *list = (struct podium_list){0};
-    bool read = text_read_file(&text, path, FILE_MOST_BYTES);
-    if (!read)
-        error_set(error, "%s: cannot be read: %s", path,
-                  errno == EFBIG ? "it is larger than 64 KiB" : strerror(errno));
-    bool good = read && parse(arena, path, &text, list, error);
-    text_finish(&text);
     return good;
 }
 

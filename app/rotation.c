@@ -1,5 +1,10 @@
 #include "app/rotation.h"
 
+#include <string.h>
+
+#include "base/now.h"
+#include "base/text.h"
+
 enum { DWELL_LEAST_MS = 12000, DWELL_MOST_MS = 30000, DWELL_BASE_MS = 8000, DWELL_TILE_MS = 2000 };
 
 enum { TILES_KNOWN = 32 }; /* bits of red[] */
@@ -185,6 +190,35 @@ bool rotation_look(struct rotation *rotation, const struct snapshot *snapshot, i
     return rotation->page != before;
 }
 
+/* ---- pages that move ---- */
+
+/* No page's number: there is none of that id. */
+static size_t find_page(const struct snapshot *snapshot, const char *id)
+{
+    size_t count = page_count(snapshot);
+    for (size_t i = 0; i < count; i++)
+        if (text_equal(snapshot->pages[i].id, id))
+            return i;
+    return count;
+}
+
+void rotation_follow(struct rotation *rotation, const struct snapshot *before, const struct snapshot *after)
+{
+    const struct rotation was = *rotation;
+    memset(rotation->red, 0, sizeof rotation->red);
+    rotation->pins_due = 0;
+    for (size_t i = 0; i < page_count(before); i++) {
+        size_t now = find_page(after, before->pages[i].id);
+        if (now == page_count(after))
+            continue;
+        rotation->red[now] = was.red[i];
+        rotation->pins_due |= (was.pins_due >> i & 1) << now;
+        rotation->page = was.page == i ? now : rotation->page;
+        rotation->last_calm = was.last_calm == i ? now : rotation->last_calm;
+        rotation->last_pinned = was.last_pinned == i ? now : rotation->last_pinned;
+    }
+}
+
 /* ---- keys ---- */
 
 void rotation_hold(struct rotation *rotation, int64_t now_ms)
@@ -225,5 +259,5 @@ int64_t rotation_next_ms(const struct rotation *rotation, const struct snapshot 
         return INT64_MAX;
     int64_t rest_ms = resting_until(rotation);
     int64_t next_ms = rotation->pins_due ? rotation->pinned_until_ms : rotation->turn_ms;
-    return next_ms > rest_ms ? next_ms : rest_ms;
+    return later_ms(next_ms, rest_ms);
 }

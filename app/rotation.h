@@ -49,6 +49,13 @@ int64_t rotation_dwell_ms(size_t tile_count);
 /* Lets time pass and looks at what is shown (NULL: nothing yet). True if the page is another one now. */
 bool rotation_look(struct rotation *rotation, const struct snapshot *snapshot, int64_t now_ms);
 
+/*
+ * Before rotation_look() sees `after`: a board that was read again may have put other pages in front of the
+ * one that is shown. Whatever is known of a page goes where its id went; a page that is gone leaves its
+ * number.
+ */
+void rotation_follow(struct rotation *rotation, const struct snapshot *before, const struct snapshot *after);
+
 /* Keys: a page by its number (false: there is none), so many pages on, any other key. */
 bool rotation_go(struct rotation *rotation, const struct snapshot *snapshot, size_t page, int64_t now_ms);
 void rotation_turn(struct rotation *rotation, const struct snapshot *snapshot, int pages, int64_t now_ms);

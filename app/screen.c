@@ -254,6 +254,8 @@ static void take(struct screen *screen, struct snapshot *newest)
         return;
     bool freezes = in_huddle(screen) && !screen->frozen && newest->review && screen->shown;
     struct snapshot **place = freezes ? &screen->frozen : &screen->shown;
+    if (screen->shown && !freezes)
+        hands_follow(&screen->hands, screen->shown, newest);
     snapshot_destroy(*place);
     *place = newest;
 }
@@ -379,9 +381,7 @@ void screen_show_board(struct screen *screen, const struct config *config, struc
     hands_renew(&screen->hands, &settings, now.monotonic_ms);
     set_stage(screen);
     renew_sound(screen);
-    const struct display_settings *display = &config->displays[screen->display];
-    if (page < (display->pages ? display->page_count : config->board.page_count))
-        rotation_go(&screen->hands.rotation, screen->shown, page, now.monotonic_ms);
+    rotation_go(&screen->hands.rotation, screen->shown, page, now.monotonic_ms);
 }
 
 void screen_show_fault(struct screen *screen, const struct stage_fault *fault)

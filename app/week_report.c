@@ -5,6 +5,7 @@
 
 #include "base/calendar.h"
 #include "base/memory.h"
+#include "base/now.h"
 #include "base/text.h"
 #include "model/comparison.h"
 #include "model/record.h"
@@ -202,8 +203,9 @@ static bool count_budget(struct making *making, struct error *error)
     struct reader_budget budget;
     bool read = read_budget(making, report->from_ms, &budget, error);
     int64_t since_ms = calendar_floor_ms(budget.since_wall_ms, CALENDAR_QUARTER);
-    int64_t from_ms = since_ms > report->from_ms ? since_ms : report->from_ms;
-    report->budget = alert_budget_report(budget.alerts, budget.count, from_ms, budget.until_wall_ms);
+    int64_t from_ms = later_ms(since_ms, report->from_ms), to_ms = budget.until_wall_ms;
+    report->budget = alert_budget_report(budget.alerts, budget.count, from_ms, to_ms);
+    report->frequent = alert_budget_frequent(budget.alerts, budget.count, from_ms, to_ms);
     free(budget.alerts);
     return read;
 }
@@ -246,9 +248,7 @@ const struct report *week_report_make(struct arena *arena, const struct config *
     report->title = config->title;
     report->made_ms = now_wall_ms;
     report->from_ms = calendar_floor_ms(at_wall_ms, CALENDAR_WEEK);
-    report->to_ms = calendar_add_days_ms(report->from_ms, REPORT_DAYS);
-    if (report->to_ms > now_wall_ms)
-        report->to_ms = now_wall_ms;
+    report->to_ms = earlier_ms(calendar_add_days_ms(report->from_ms, REPORT_DAYS), now_wall_ms);
     if (report->to_ms <= report->from_ms ||
         !comparison_to_date(PERIOD_WEEK, report->to_ms - 1, &making.week)) {
         error_set(error, "this week has not begun yet");

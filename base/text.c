@@ -50,6 +50,20 @@ void text_append_format(struct text *text, const char *format, ...)
     va_end(again);
 }
 
+void text_append_filled(struct text *text, const char *frame, const char *const *values, size_t count)
+{
+    static const char PLACE[] = "{}";
+    for (size_t i = 0; i < count; i++) {
+        const char *place = strstr(frame, PLACE);
+        if (!place)
+            break;
+        text_append_bytes(text, frame, (size_t)(place - frame));
+        text_append(text, values[i]);
+        frame = place + strlen(PLACE);
+    }
+    text_append(text, frame);
+}
+
 void text_append_percent_encoded(struct text *text, const char *what)
 {
     for (; *what; what++)

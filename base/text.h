@@ -19,6 +19,10 @@ void text_append(struct text *text, const char *what);
 void text_append_bytes(struct text *text, const char *bytes, size_t length);
 void text_append_format(struct text *text, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
+/* Appends `frame` with the values in its places "{}", in their order. A place without a value stays as it is;
+ * a value without a place is left out. */
+void text_append_filled(struct text *text, const char *frame, const char *const *values, size_t count);
+
 /* Appends with everything percent-encoded but what RFC 3986 calls unreserved: right in a URL and in a form.
  */
 void text_append_percent_encoded(struct text *text, const char *what);

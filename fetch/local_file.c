@@ -17,18 +17,8 @@ static bool look(int fd, struct stat *status, struct file_stamp *stamp)
 {
     if (fstat(fd, status) != 0)
         return false;
-    *stamp = (struct file_stamp){.device = status->st_dev,
-                                 .inode = status->st_ino,
-                                 .written_ns =
-                                     (int64_t)status->st_mtim.tv_sec * 1000000000 + status->st_mtim.tv_nsec,
-                                 .bytes = status->st_size};
+    *stamp = file_stamp_of(status);
     return true;
-}
-
-static bool same_stamp(const struct file_stamp *a, const struct file_stamp *b)
-{
-    return a->device == b->device && a->inode == b->inode && a->written_ns == b->written_ns &&
-           a->bytes == b->bytes;
 }
 
 static enum file_news refuse(struct fault *fault, const char *path, const char *why)
@@ -70,11 +60,11 @@ static enum file_news read_open(int fd, const char *path, size_t max_bytes, cons
         return refuse(fault, path, "this is not a file; for a pipe, write url: stdin:");
     if (status.st_size > (off_t)max_bytes)
         return refuse_size(fault, path, max_bytes);
-    if (same_stamp(stamp, known))
+    if (file_stamp_same_writing(stamp, known))
         return FILE_AS_BEFORE;
     if (!read_all(fd, max_bytes, body) || !look(fd, &status, &after))
         return refuse(fault, path, strerror(errno));
-    return same_stamp(stamp, &after) ? FILE_WRITTEN : FILE_BEING_WRITTEN;
+    return file_stamp_same_writing(stamp, &after) ? FILE_WRITTEN : FILE_BEING_WRITTEN;
 }
 
 enum file_news local_file_read(const char *path, size_t max_bytes, const struct file_stamp *known,

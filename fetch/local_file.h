@@ -10,17 +10,10 @@
 
 #include <stdbool.h>
 #include <stddef.h>
-#include <stdint.h>
 
+#include "base/file_stamp.h"
 #include "base/text.h"
 #include "fetch/fault.h"
-
-/* Tells one writing of a file from the next. Zeroed: never read. */
-struct file_stamp {
-    uint64_t device, inode;
-    int64_t written_ns; /* since 1970 */
-    int64_t bytes;
-};
 
 enum file_news {
     FILE_WRITTEN, /* `body` is new */

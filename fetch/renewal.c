@@ -1,10 +1,9 @@
 #include "fetch/renewal.h"
 
 #include <stdlib.h>
-#include <string.h>
-#include <sys/stat.h>
 
 #include "base/clock.h"
+#include "base/file_stamp.h"
 #include "base/memory.h"
 #include "fetch/auth_scheme.h"
 #include "fetch/refresh_file.h"
@@ -21,13 +20,6 @@ enum {
     EXCHANGE_WINDOW_MS = 60000,
     MOST_EXCHANGES = 60,
     SECRET_FILES = 5
-};
-
-/* Told apart without keeping what is in it; a touch is enough to have another try. */
-struct file_mark {
-    ino_t inode;
-    off_t bytes;
-    struct timespec changed;
 };
 
 struct renewal {
@@ -56,7 +48,7 @@ struct renewal {
     struct fault fault;
     struct schedule pace;
     int64_t not_before_ms;
-    struct file_mark marks[SECRET_FILES];
+    struct file_stamp secrets[SECRET_FILES]; /* as they were when it asked */
 };
 
 struct renewal *renewal_create(const struct auth_settings *auth, struct renewal *platform, CURLM *multi)
@@ -102,34 +94,23 @@ void renewal_refuse(struct renewal *renewal, const struct text *token)
 
 /* ---- failing ---- */
 
-static void read_marks(const struct renewal *renewal, struct file_mark marks[SECRET_FILES])
+/* Of the files with its secrets: a touch is enough to have another try. */
+static void look_at_secrets(const struct renewal *renewal, struct file_stamp stamps[SECRET_FILES])
 {
     const struct auth_settings *auth = &renewal->auth;
     const struct secret *secrets[SECRET_FILES] = {&auth->id, &auth->secret, &auth->user, &auth->password,
                                                   &auth->refresh_token};
-    memset(marks, 0, SECRET_FILES * sizeof *marks);
-    for (size_t i = 0; i < SECRET_FILES; i++) {
-        struct stat about;
-        if (secrets[i]->kind == SECRET_FILE && stat(secrets[i]->name, &about) == 0) {
-            marks[i].inode = about.st_ino;
-            marks[i].bytes = about.st_size;
-            marks[i].changed = about.st_mtim;
-        }
-    }
-}
-
-static bool same_mark(const struct file_mark *a, const struct file_mark *b)
-{
-    return a->inode == b->inode && a->bytes == b->bytes && a->changed.tv_sec == b->changed.tv_sec &&
-           a->changed.tv_nsec == b->changed.tv_nsec;
+    for (size_t i = 0; i < SECRET_FILES; i++)
+        stamps[i] =
+            secrets[i]->kind == SECRET_FILE ? file_stamp_at(secrets[i]->name) : (struct file_stamp){0};
 }
 
 static bool somebody_was_here(const struct renewal *renewal)
 {
-    struct file_mark marks[SECRET_FILES];
-    read_marks(renewal, marks);
+    struct file_stamp secrets[SECRET_FILES];
+    look_at_secrets(renewal, secrets);
     for (size_t i = 0; i < SECRET_FILES; i++)
-        if (!same_mark(&marks[i], &renewal->marks[i]))
+        if (!file_stamp_same_writing(&secrets[i], &renewal->secrets[i]))
             return true;
     return false;
 }
@@ -184,7 +165,7 @@ static void clear_request(struct renewal *renewal)
 static enum signin_state ask(struct renewal *renewal, struct fault *fault)
 {
     *fault = (struct fault){.problem = SOURCE_SECRET};
-    read_marks(renewal, renewal->marks);
+    look_at_secrets(renewal, renewal->secrets);
     clear_request(renewal);
     if (!auth_scheme(renewal->auth.kind)
              ->ask(&renewal->auth, &renewal->held, &renewal->asked, &fault->detail) ||

@@ -11,6 +11,7 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "base/memory.h"
+#include "base/now.h"
 #include "history/files.h"
 
 /* A wall stops within 200 ms, whatever the disk does. */
@@ -77,13 +78,16 @@ static void tell(struct history *history, const struct error *trouble)
         log_warning("history: %zu minutes are lost: they could not be written for too long", dropped);
 }
 
-static void note_written(struct history *history)
+/* How large it is now, and when it was written: 0, this time it was not. */
+static int64_t note_size(struct history *history, int64_t written_wall_ms)
 {
     int64_t bytes = files_size(history->settings.path);
     pthread_mutex_lock(&history->mutex);
-    history->written_wall_ms = present(history).wall_ms;
+    if (written_wall_ms)
+        history->written_wall_ms = written_wall_ms;
     history->bytes = bytes;
     pthread_mutex_unlock(&history->mutex);
+    return bytes;
 }
 
 /* ---- the queue ---- */
@@ -165,11 +169,7 @@ static void open_store(struct history *history)
     store_end_unseen_alerts(history->store, now, &error);
     store_changed_beside(history->store);
     tell(history, &error);
-    int64_t bytes = files_size(from->path);
-    pthread_mutex_lock(&history->mutex);
-    history->bytes = bytes;
-    pthread_mutex_unlock(&history->mutex);
-    log_info("history: kept in %s, %.1f MB", from->path, (double)bytes / 1e6);
+    log_info("history: kept in %s, %.1f MB", from->path, (double)note_size(history, 0) / 1e6);
 }
 
 /* A damaged database must not be met again: it goes aside, and the next try begins a new one. */
@@ -295,7 +295,7 @@ static void commit(struct history *history)
         return;
     if (store_write(history->store, taken, count, present(history), &error)) {
         destroy_all(taken, count);
-        note_written(history);
+        note_size(history, present(history).wall_ms);
         tell(history, &error);
         give_so_far(history);
         return;
@@ -313,9 +313,7 @@ static struct timespec as_timespec(int64_t ms)
 /* Until there is something to do; true where that is to stop. */
 static bool sleep_until_woken(struct history *history)
 {
-    int64_t next_ms =
-        history->next_commit_ms < history->next_look_ms ? history->next_commit_ms : history->next_look_ms;
-    struct timespec deadline = as_timespec(next_ms);
+    struct timespec deadline = as_timespec(earlier_ms(history->next_commit_ms, history->next_look_ms));
     pthread_mutex_lock(&history->mutex);
     history->busy_since_ms = 0;
     while (!history->stop && !history->wanted_days &&

@@ -7,6 +7,7 @@
 #include "base/arena.h"
 #include "base/calendar.h"
 #include "base/memory.h"
+#include "base/now.h"
 #include "base/text.h"
 #include "history/rows.h"
 #include "history/schema.h"
@@ -351,7 +352,7 @@ static int64_t kept_until(struct reader *reader, int64_t until_wall_ms)
     int64_t quarter_ms =
         MINUTE_MS *
         (ask(reader, "SELECT max(at) FROM quarter WHERE at < ?", minute_from(until_wall_ms)) + 15);
-    int64_t end_ms = minute_ms > quarter_ms ? minute_ms : quarter_ms;
+    int64_t end_ms = later_ms(minute_ms, quarter_ms);
     bool nothing = end_ms == 15 * MINUTE_MS;
     return nothing || until_wall_ms - end_ms <= GAP_MAX_MS ? until_wall_ms : end_ms;
 }
@@ -429,7 +430,7 @@ bool reader_day_begun(struct reader *reader, int64_t until_wall_ms, struct reade
     int64_t rolled_ms = MINUTE_MS * ask(reader, "SELECT value FROM state WHERE name = 'quarter'", 0);
     int64_t quarter_ms = quarter_floor(until_wall_ms);
     if (rolled_ms < quarter_ms)
-        quarter_ms = rolled_ms > midnight_ms ? rolled_ms : midnight_ms;
+        quarter_ms = later_ms(rolled_ms, midnight_ms);
     for (size_t i = 0; i < reader->count; i++)
         begun[i] = (struct reader_begun){rolled_nothing(), false};
     return reader_cells(reader, READER_QUARTERS, midnight_ms, quarter_ms, begin_with, &beginning, error) &&

@@ -5,6 +5,7 @@
 #include "base/arena.h"
 #include "base/calendar.h"
 #include "base/memory.h"
+#include "base/now.h"
 #include "history/history.h"
 #include "history/reader.h"
 #include "model/series.h"
@@ -255,7 +256,7 @@ static bool restore_so_far(struct restoring *restoring, struct reader *reader, s
                            struct error *error)
 {
     int64_t known_ms = reader_newest(reader, now.wall_ms) + MINUTE_MS, quarter_ms = 15 * MINUTE_MS;
-    int64_t until_ms = known_ms < now.wall_ms ? known_ms : now.wall_ms;
+    int64_t until_ms = earlier_ms(known_ms, now.wall_ms);
     until_ms -= until_ms % quarter_ms;
     for (size_t i = 0; i < restoring->restored->series_count; i++)
         restoring->restored->series[i].so_far.until_wall_ms = until_ms;

@@ -15,31 +15,34 @@ enum { SHARE_JUDGED_FROM = 5 };
 struct counting {
     const struct budget_alert *alerts;
     size_t count;
-    struct budget_report *report;
+    int64_t from_ms, to_ms;
 };
+
+static bool is_within(const struct counting *counting, int64_t at_ms)
+{
+    return at_ms >= counting->from_ms && at_ms < counting->to_ms;
+}
 
 static bool counts(const struct counting *counting, size_t index)
 {
-    const struct budget_alert *alert = &counting->alerts[index];
-    return alert->told && alert->begun_ms >= counting->report->from_ms &&
-           alert->begun_ms < counting->report->to_ms;
+    return counting->alerts[index].told && is_within(counting, counting->alerts[index].begun_ms);
 }
 
 /* ---- the most frequent ---- */
 
 /* Keeps the list sorted; `count` enters it where it is among the most frequent. */
-static void enter(struct budget_report *report, struct alert_count count)
+static void enter(struct budget_frequent *frequent, struct alert_count count)
 {
-    size_t at = report->top_count;
-    while (at > 0 && report->top[at - 1].alerts < count.alerts)
+    size_t at = frequent->count;
+    while (at > 0 && frequent->top[at - 1].alerts < count.alerts)
         at--;
     if (at >= BUDGET_TOP_MAX)
         return;
-    if (report->top_count < BUDGET_TOP_MAX)
-        report->top_count++;
-    for (size_t i = report->top_count - 1; i > at; i--)
-        report->top[i] = report->top[i - 1];
-    report->top[at] = count;
+    if (frequent->count < BUDGET_TOP_MAX)
+        frequent->count++;
+    for (size_t i = frequent->count - 1; i > at; i--)
+        frequent->top[i] = frequent->top[i - 1];
+    frequent->top[at] = count;
 }
 
 /* All of one figure's, counted at its first one; 0 at the others. */
@@ -55,41 +58,44 @@ static int alerts_of_figure(const struct counting *counting, size_t first)
     return count;
 }
 
-static void find_most_frequent(const struct counting *counting)
+struct budget_frequent alert_budget_frequent(const struct budget_alert *alerts, size_t count, int64_t from_ms,
+                                             int64_t to_ms)
 {
-    for (size_t i = 0; i < counting->count; i++) {
-        int alerts = counts(counting, i) ? alerts_of_figure(counting, i) : 0;
-        if (alerts)
-            enter(counting->report, (struct alert_count){counting->alerts[i].figure, alerts});
+    const struct counting counting = {alerts, count, from_ms, to_ms};
+    struct budget_frequent frequent = {0};
+    for (size_t i = 0; i < count; i++) {
+        int of_figure = counts(&counting, i) ? alerts_of_figure(&counting, i) : 0;
+        if (of_figure)
+            enter(&frequent, (struct alert_count){alerts[i].figure, of_figure});
     }
+    return frequent;
 }
 
 /* ---- what happened ---- */
 
-static void count_alerts(const struct counting *counting)
+static void count_alerts(const struct counting *counting, struct budget_report *report)
 {
     int reds = 0;
     for (size_t i = 0; i < counting->count; i++) {
         const struct budget_alert *alert = &counting->alerts[i];
-        counting->report->alerts += counts(counting, i);
+        report->alerts += counts(counting, i);
         reds += counts(counting, i) && alert->red;
-        counting->report->untold += !alert->told && alert->begun_ms >= counting->report->from_ms &&
-                                    alert->begun_ms < counting->report->to_ms;
+        report->untold += !alert->told && is_within(counting, alert->begun_ms);
     }
-    counting->report->critical_percent =
-        counting->report->alerts ? 100.0 * reds / counting->report->alerts : NAN;
+    report->critical_percent = report->alerts ? 100.0 * reds / report->alerts : NAN;
 }
 
 /* One that began before counts in the week in which it gets too old. */
-static void count_lasting(const struct counting *counting)
+static int lasting_alerts(const struct counting *counting)
 {
+    int lasting = 0;
     for (size_t i = 0; i < counting->count; i++) {
         const struct budget_alert *alert = &counting->alerts[i];
         int64_t old_ms = alert->begun_ms + LASTING_MS;
         bool got_old = !alert->ended_ms || alert->ended_ms > old_ms;
-        counting->report->lasting +=
-            alert->told && got_old && old_ms >= counting->report->from_ms && old_ms < counting->report->to_ms;
+        lasting += alert->told && got_old && is_within(counting, old_ms);
     }
+    return lasting;
 }
 
 /* The third time within a minute, as the machine of a tile sees it; then that one is locked. */
@@ -103,10 +109,12 @@ static bool chatters(const struct counting *counting, size_t index)
     return before == ALERT_CHATTER_COUNT - 1;
 }
 
-static void count_chattering(const struct counting *counting)
+static int chattering_alerts(const struct counting *counting)
 {
+    int chattering = 0;
     for (size_t i = 0; i < counting->count; i++)
-        counting->report->chattering += counts(counting, i) && chatters(counting, i);
+        chattering += counts(counting, i) && chatters(counting, i);
+    return chattering;
 }
 
 /* ---- time in flood ---- */
@@ -135,7 +143,7 @@ static double flood_ms(const struct counting *counting)
             since_ms = at_ms;
     }
     if (flood.on)
-        total_ms += earlier_ms(flood_end_ms(&flood), counting->report->to_ms) - since_ms;
+        total_ms += earlier_ms(flood_end_ms(&flood), counting->to_ms) - since_ms;
     return (double)total_ms;
 }
 
@@ -146,11 +154,10 @@ struct budget_report alert_budget_report(const struct budget_alert *alerts, size
 {
     double passed_ms = (double)(to_ms - from_ms);
     struct budget_report report = {.from_ms = from_ms, .to_ms = to_ms};
-    struct counting counting = {alerts, count, &report};
-    count_alerts(&counting);
-    count_lasting(&counting);
-    count_chattering(&counting);
-    find_most_frequent(&counting);
+    const struct counting counting = {alerts, count, from_ms, to_ms};
+    count_alerts(&counting, &report);
+    report.lasting = lasting_alerts(&counting);
+    report.chattering = chattering_alerts(&counting);
     report.per_ten_minutes = passed_ms > 0 ? report.alerts * TEN_MINUTES_MS / passed_ms : NAN;
     report.flood_percent = passed_ms > 0 ? 100 * flood_ms(&counting) / passed_ms : NAN;
     return report;

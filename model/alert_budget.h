@@ -23,11 +23,6 @@ struct budget_alert {
     bool answered;              /* somebody has seen it, or said what was done */
 };
 
-struct alert_count {
-    size_t figure;
-    int alerts;
-};
-
 struct budget_report {
     int64_t from_ms, to_ms; /* equal: nothing is known */
     int alerts;             /* that were told */
@@ -37,8 +32,6 @@ struct budget_report {
     double critical_percent; /* of the alerts: those that got red; target at most 20; NaN without alerts */
     int chattering;          /* times a figure called three times within a minute; target 0 */
     int lasting;             /* alerts that got older than 24 hours; target 0 */
-    size_t top_count;
-    struct alert_count top[BUDGET_TOP_MAX]; /* the most frequent, of equals the one that came first */
 };
 
 /*
@@ -47,6 +40,18 @@ struct budget_report {
  */
 struct budget_report alert_budget_report(const struct budget_alert *alerts, size_t count, int64_t from_ms,
                                          int64_t to_ms);
+
+struct budget_frequent {
+    size_t count;
+    struct alert_count {
+        size_t figure;
+        int alerts;
+    } top[BUDGET_TOP_MAX]; /* of equals the one that came first */
+};
+
+/* Which figures called most, of the same alerts; the wall, which reckons each minute, does not show them. */
+struct budget_frequent alert_budget_frequent(const struct budget_alert *alerts, size_t count, int64_t from_ms,
+                                             int64_t to_ms);
 
 /* Whether nobody has answered this figure's alerts for four weeks: its alert might go. */
 bool alert_budget_unanswered(const struct budget_alert *alerts, size_t count, size_t figure, int64_t now_ms);

@@ -6,6 +6,7 @@
 
 #include "base/calendar.h"
 #include "base/memory.h"
+#include "base/now.h"
 
 static const int64_t MINUTE_MS = 60000;
 
@@ -109,7 +110,7 @@ static void forget_before(struct alert_week *week, int64_t monday_ms)
 
 static int64_t from_ms(const struct alert_week *week, int64_t wall_ms)
 {
-    int64_t from = week->since_ms > week->week_ms ? week->since_ms : week->week_ms;
+    int64_t from = later_ms(week->since_ms, week->week_ms);
     return week->since_ms && from < wall_ms ? from : wall_ms;
 }
 

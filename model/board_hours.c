@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "base/now.h"
 #include "model/board_parts.h"
 #include "model/pace.h"
 
@@ -141,7 +142,7 @@ static struct opening join_openings(struct opening a, struct opening b)
         [OPENING_CLOSED] = 0, [OPENING_TAIL] = 1, [OPENING_GRACE] = 2, [OPENING_OPEN] = 3};
     struct opening joined = OPENNESS[b.phase] > OPENNESS[a.phase] ? b : a;
     joined.opens_wall_ms = sooner(a.opens_wall_ms, b.opens_wall_ms);
-    joined.closes_wall_ms = a.closes_wall_ms > b.closes_wall_ms ? a.closes_wall_ms : b.closes_wall_ms;
+    joined.closes_wall_ms = later_ms(a.closes_wall_ms, b.closes_wall_ms);
     return joined;
 }
 

@@ -3,6 +3,7 @@
 #include <math.h>
 
 #include "base/calendar.h"
+#include "base/now.h"
 
 bool comparison_day(const struct opening_hours *hours, int64_t now_wall_ms, int64_t *midnight_wall_ms)
 {
@@ -100,9 +101,7 @@ bool comparison_to_date(enum period period, int64_t now_wall_ms, struct comparis
     periods->before_from_wall_ms = begin_of(period, now_wall_ms, true);
     int days = days_between(periods->from_wall_ms, calendar_midnight_ms(now_wall_ms));
     int64_t day_ms = calendar_add_days_ms(periods->before_from_wall_ms, days);
-    periods->before_to_wall_ms = same_clock(day_ms, now_wall_ms);
-    if (periods->before_to_wall_ms > periods->from_wall_ms)
-        periods->before_to_wall_ms = periods->from_wall_ms;
+    periods->before_to_wall_ms = earlier_ms(same_clock(day_ms, now_wall_ms), periods->from_wall_ms);
     return true;
 }
 

@@ -309,8 +309,7 @@ static void read_week(struct reading *reading, struct week *week, int64_t figure
     for (size_t i = 0; i < reading->podium->list.count; i++)
         read_participant(reading, arena, reading->podium->list.participants[i].agent,
                          &week->contributions[i]);
-    if (figures_wall_ms > week->newest_wall_ms)
-        week->newest_wall_ms = figures_wall_ms;
+    week->newest_wall_ms = later_ms(week->newest_wall_ms, figures_wall_ms);
     arena_destroy(arena);
 }
 

@@ -391,15 +391,7 @@ int words_of_count(enum language language, int word, size_t count)
 
 void words_fill(const struct words *words, int word, const char *what, struct text *out)
 {
-    const char *frame = words_get(words, word);
-    const char *hole = strstr(frame, "{}");
-    if (!hole) {
-        text_append(out, frame);
-        return;
-    }
-    text_append_bytes(out, frame, (size_t)(hole - frame));
-    text_append(out, what);
-    text_append(out, hole + 2);
+    text_append_filled(out, words_get(words, word), &what, 1);
 }
 
 static void words_fill_number(const struct words *words, int word, long long number, struct text *out)

@@ -355,14 +355,14 @@ static void add_name(struct paper *paper, struct text *line, const char *name, b
 /* "Les plus fréquentes : Attente la plus longue (5), Taux d'abandon – Ventes (2)" */
 static void put_frequent(struct paper *paper)
 {
-    const struct budget_report *budget = &paper->report->budget;
+    const struct budget_frequent *frequent = &paper->report->frequent;
     struct text line = {0};
     words_fill(paper->words, WORD_REPORT_FREQUENT, "", &line);
-    for (size_t i = 0; i < budget->top_count; i++) {
+    for (size_t i = 0; i < frequent->count; i++) {
         struct text name = {0};
-        append_label(paper, &paper->report->figures[budget->top[i].figure], &name);
-        text_append_format(&name, " (%d)", budget->top[i].alerts);
-        add_name(paper, &line, text_bytes(&name), i + 1 == budget->top_count);
+        append_label(paper, &paper->report->figures[frequent->top[i].figure], &name);
+        text_append_format(&name, " (%d)", frequent->top[i].alerts);
+        add_name(paper, &line, text_bytes(&name), i + 1 == frequent->count);
         text_finish(&name);
     }
     text_finish(&line);

@@ -55,7 +55,8 @@ struct report {
     const struct report_figure *figures;
     const struct report_alert *alerts; /* in the order of time */
     const struct report_mark *marks;
-    struct budget_report budget; /* its figures are those above */
+    struct budget_report budget;
+    struct budget_frequent frequent; /* its figures are those above */
     size_t unanswered_count;
     const size_t *unanswered; /* figures whose alerts nobody has answered for four weeks */
 };

@@ -184,15 +184,14 @@ static double named_width(struct pen *pen, const struct letter_type *type)
     return ceil(type->indent + widest + type->name.px * 0.6);
 }
 
-static void letter_draw(struct pen *pen, const struct tile_view *view, int letter, struct box line,
-                        bool named)
+static void letter_draw(struct pen *pen, const struct tile_view *view, const struct letter_type *type,
+                        int letter, struct box line, bool named)
 {
-    struct letter_type type = letter_type(pen, view, line.height);
-    double baseline = widget_baseline(pen, line, type.letter.px);
-    pen_text(pen, type.letter, view->ink, line.x, baseline, ALIGN_LEFT, LETTERS[letter]);
+    double baseline = widget_baseline(pen, line, type->letter.px);
+    pen_text(pen, type->letter, view->ink, line.x, baseline, ALIGN_LEFT, LETTERS[letter]);
     if (named)
-        widget_text(pen, type.name, view->ink_dim, line.x + type.indent, baseline, line.width - type.indent,
-                    ALIGN_LEFT, words_get(pen->words, WORD_LETTER + letter));
+        widget_text(pen, type->name, view->ink_dim, line.x + type->indent, baseline,
+                    line.width - type->indent, ALIGN_LEFT, words_get(pen->words, WORD_LETTER + letter));
 }
 
 static void state_draw(struct pen *pen, const struct tile_view *view, enum display display, struct box cell)
@@ -265,14 +264,14 @@ static bool words_have_room(struct pen *pen, const struct tile_view *view, struc
 }
 
 /* Today's word beside its light: a month that knows nothing yet would be a field of dots. */
-static void today_draw(struct pen *pen, const struct tile_view *view, int letter, struct box line)
+static void today_draw(struct pen *pen, const struct tile_view *view, int letter, struct box line, bool said)
 {
     enum display display = view->snapshot->letters[letter];
     const char *word = words_of_display(pen->words, display);
     struct box light = {line.x + line.width - line.height, line.y, line.height, line.height};
     int px = word_px(pen, view, line);
     state_draw(pen, view, display, light);
-    if (word && words_have_room(pen, view, line))
+    if (word && said)
         widget_text(pen, (struct type_style){FACE_REGULAR, px}, view->ink_dim, light.x - px * 0.4,
                     widget_baseline(pen, line, px), word_room(line, px), ALIGN_RIGHT, word);
 }
@@ -310,15 +309,15 @@ static void letters_draw(struct pen *pen, const struct tile_view *view, struct b
     double most = past ? room.width * 0.24 : room.width - height * 1.2;
     bool named = named_width(pen, &type) <= most;
     double name = named ? named_width(pen, &type) : type.indent;
+    struct box first = {room.x + name, room.y, room.width - name, floor(height)};
+    bool said = !past && words_have_room(pen, view, first);
     for (int letter = 0; letter < SNAPSHOT_LETTERS; letter++) {
-        struct box line = {room.x, round(room.y + height * letter), room.width, floor(height)};
-        letter_draw(pen, view, letter, (struct box){line.x, line.y, name, line.height}, named);
-        line.x += name;
-        line.width -= name;
+        struct box line = {first.x, round(room.y + height * letter), first.width, first.height};
+        letter_draw(pen, view, &type, letter, (struct box){room.x, line.y, name, line.height}, named);
         if (past)
             days_draw(pen, view, letter, line);
         else
-            today_draw(pen, view, letter, line);
+            today_draw(pen, view, letter, line, said);
     }
 }
 

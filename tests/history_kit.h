@@ -11,6 +11,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
@@ -129,6 +130,27 @@ static inline void kit_count_cell(void *context, const struct reader_cell *cell)
     count->known += cell->minute ? !isnan(cell->minute->value) : cell->rolled->known;
     count->red += cell->minute ? cell->minute->display == DISPLAY_CRITICAL : cell->rolled->red;
     count->last = cell->minute ? (double)cell->minute->value : cell->rolled->last;
+}
+
+/* What is kept of one series on disk; 0 also while there is no database to read. */
+static inline int kit_minutes_kept_from(struct history_kit *kit, int64_t from_ms)
+{
+    struct error error = {""};
+    struct kit_count count = {.wanted = LEVEL};
+    struct reader *reader = reader_open(kit->path, &error);
+    if (!reader)
+        return 0;
+    reader_cells(reader, READER_MINUTES, from_ms, INT64_MAX / 2, kit_count_cell, &count, NULL);
+    reader_close(reader);
+    return count.cells;
+}
+
+/* The history writes on a thread of its own: until it has, 30 s at most. */
+static inline void kit_wait_for_minutes(struct history_kit *kit, int wanted)
+{
+    for (int i = 0; i < 600 && kit_minutes_kept_from(kit, 0) != wanted; i++)
+        usleep(50000);
+    assert_int_equal(kit_minutes_kept_from(kit, 0), wanted);
 }
 
 /* What is kept of a series between two moments. */

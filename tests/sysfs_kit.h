@@ -14,16 +14,15 @@
 
 #include <cmocka.h>
 
+#include "tests/files.h"
+
 static char sysfs_root[64];
 
 static inline void sysfs_write(const char *connector, const char *name, const char *what)
 {
     char path[256];
     snprintf(path, sizeof path, "%s/sys/class/drm/%s/%s", sysfs_root, connector, name);
-    FILE *file = fopen(path, "w");
-    assert_non_null(file);
-    assert_true(fputs(what, file) >= 0);
-    assert_int_equal(fclose(file), 0);
+    files_write(path, what);
 }
 
 /* As the kernel has it, whatever was there before. `id` 0: a kernel that does not tell. */

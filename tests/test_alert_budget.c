@@ -114,13 +114,13 @@ static void the_most_frequent_come_first(void **state)
         alerts[i] = alert(i, (double)i, 0);
     alerts[12] = alert(7, 12, 0);
     alerts[13] = alerts[14] = alert(11, 13, 0);
-    struct budget_report report = alert_budget_report(alerts, 15, 0, hours(20));
-    assert_int_equal(report.top_count, 10);
-    assert_int_equal(report.top[0].figure, 11);
-    assert_int_equal(report.top[0].alerts, 3);
-    assert_int_equal(report.top[1].figure, 7);
-    assert_int_equal(report.top[2].figure, 0);
-    assert_int_equal(report.top[9].figure, 8);
+    struct budget_frequent frequent = alert_budget_frequent(alerts, 15, 0, hours(20));
+    assert_int_equal(frequent.count, 10);
+    assert_int_equal(frequent.top[0].figure, 11);
+    assert_int_equal(frequent.top[0].alerts, 3);
+    assert_int_equal(frequent.top[1].figure, 7);
+    assert_int_equal(frequent.top[2].figure, 0);
+    assert_int_equal(frequent.top[9].figure, 8);
 }
 
 static void an_alert_that_nobody_answers_for_four_weeks_might_go(void **state)

@@ -144,6 +144,27 @@ static void numbers_are_written_so_that_they_read_back_the_same(void **state)
     text_finish(&out);
 }
 
+static void assert_filled(const char *frame, size_t count, const char *expected)
+{
+    const char *const values[] = {"lundi", "{}", "5"};
+    struct text out = {0};
+    text_append(&out, "> ");
+    text_append_filled(&out, frame, values, count);
+    assert_string_equal(text_bytes(&out), expected);
+    text_finish(&out);
+}
+
+static void values_go_into_their_places_in_order(void **state)
+{
+    (void)state;
+    assert_filled("ouvre {}", 1, "> ouvre lundi");
+    assert_filled("{}{}{} %s", 3, "> lundi{}5 %s");
+    assert_filled("{} et {}", 1, "> lundi et {}");
+    assert_filled("fermé", 2, "> fermé");
+    assert_filled("de {} à", 0, "> de {} à");
+    assert_filled("", 1, "> ");
+}
+
 static void the_nearest_name_is_offered_only_if_it_is_near(void **state)
 {
     (void)state;
@@ -199,6 +220,7 @@ int main(void)
         cmocka_unit_test(json_is_read_with_limits),
         cmocka_unit_test(json_nested_too_deep_is_refused_and_64_levels_are_not),
         cmocka_unit_test(numbers_are_written_so_that_they_read_back_the_same),
+        cmocka_unit_test(values_go_into_their_places_in_order),
         cmocka_unit_test(the_nearest_name_is_offered_only_if_it_is_near),
         cmocka_unit_test(two_letters_swapped_are_one_slip),
         cmocka_unit_test(a_table_is_cut_into_cells),

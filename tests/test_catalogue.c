@@ -15,6 +15,8 @@
 
 #include <cmocka.h>
 
+#include "tests/files.h"
+
 static void the_shipped_catalogue_has_105_kpis(void **state)
 {
     (void)state;
@@ -145,10 +147,7 @@ static void a_broken_catalogue_says_which_row_and_field(void **state)
     snprintf(path, sizeof path, "%s/catalogue", folder);
     assert_int_equal(mkdir(path, 0700), 0);
     snprintf(path, sizeof path, "%s/catalogue/kpis.json", folder);
-    FILE *file = fopen(path, "w");
-    assert_non_null(file);
-    fputs("{\"kpis\": [{\"id\": \"x\", \"unit\": \"furlongs\"}]}", file);
-    fclose(file);
+    files_write(path, "{\"kpis\": [{\"id\": \"x\", \"unit\": \"furlongs\"}]}");
 
     struct error error = {""};
     assert_null(catalogue_file_read(folder, &error));

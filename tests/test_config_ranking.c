@@ -16,6 +16,7 @@
 #include "base/calendar.h"
 #include "base/text.h"
 #include "model/podium.h"
+#include "tests/files.h"
 
 static const char *const everything = "individual: opt_in\n"
                                       "cse_consulted: 2026-10-01\n"
@@ -67,15 +68,6 @@ static int forget(void **state)
     return 0;
 }
 
-static void write_file(const char *path, const char *content)
-{
-    FILE *file = fopen(path, "w");
-    assert_non_null(file);
-    fputs(content, file);
-    fclose(file);
-    assert_int_equal(chmod(path, 0640), 0);
-}
-
 /* The privacy entry with `key` taken away, then `more` behind it, on a screen of that zone. */
 static void write_board(const char *key, const char *more, const char *zone)
 {
@@ -90,7 +82,7 @@ static void write_board(const char *key, const char *more, const char *zone)
         if (!*key || strncmp(line, key, strlen(key)) != 0)
             text_append_format(&board, "  %.*s\n", (int)strcspn(line, "\n"), line);
     text_append_format(&board, "  %s\n", more);
-    write_file(board_path, text_bytes(&board));
+    files_write_mode(board_path, text_bytes(&board), 0640);
     text_finish(&board);
 }
 
@@ -111,7 +103,7 @@ static void read_at(const char *moment)
 static void check(const char *key, const char *more)
 {
     write_board(key, more, "floor");
-    write_file(list_path, eight);
+    files_write_mode(list_path, eight, 0640);
     read_at("2026-11-25T10:00");
 }
 
@@ -205,7 +197,7 @@ static void a_wall_starts_with_an_agreement_that_has_expired(void **state)
 {
     (void)state;
     write_board("until", "until: 2020-01-01", "floor");
-    write_file(list_path, eight);
+    files_write_mode(list_path, eight, 0640);
     read_at(NULL);
     assert_string_equal(text_bytes(&messages), "");
     assert_true(config->usable);
@@ -224,7 +216,7 @@ static void on_a_public_screen_no_agent_is_ranked(void **state)
 {
     (void)state;
     write_board("", "", "public");
-    write_file(list_path, eight);
+    files_write_mode(list_path, eight, 0640);
     read_at("2026-11-25T10:00");
     assert_message("error pages[0].tiles[0].kpi: leaderboard_agents is not for a public screen (P11)");
     assert_null(config->board.podium);
@@ -291,7 +283,7 @@ static void seven_on_the_list_are_too_few(void **state)
     check("", "");
     char *last = strdup(eight);
     last[strlen(last) - strlen("  - {agent: '4718', pseudonym: Lynx}\n")] = '\0';
-    write_file(list_path, last);
+    files_write_mode(list_path, last, 0640);
     free(last);
     read_at("2026-11-25T10:00");
     assert_message("agents are ranked from 8 participants on (P09); there are 7");
@@ -344,7 +336,7 @@ static void a_list_with_a_mistake_is_nobodys_and_its_message_repeats_no_name(voi
         struct arena *arena = arena_create();
         struct error error = {""};
         struct podium_list list;
-        write_file(list_path, list_cases[i].content);
+        files_write_mode(list_path, list_cases[i].content, 0640);
         assert_false(opt_in_file_read(arena, list_path, &list, &error));
         if (!strstr(error.text, list_cases[i].message))
             fail_msg("case %zu: not %s but %s", i, list_cases[i].message, error.text);
@@ -362,7 +354,7 @@ static void an_empty_list_is_a_list(void **state)
     struct arena *arena = arena_create();
     struct error error = {""};
     struct podium_list list;
-    write_file(list_path, "participants: []\n");
+    files_write_mode(list_path, "participants: []\n", 0640);
     assert_true(opt_in_file_read(arena, list_path, &list, &error));
     assert_true(list.read);
     assert_int_equal(list.count, 0);

@@ -16,11 +16,10 @@
 #include "model/snapshot.h"
 #include "sysfs_kit.h"
 
-#define HEAD "vigie: 1\n"
-#define PAGES                                                                                                \
-    "pages:\n"                                                                                               \
-    "  - {id: live, tiles: [{kpi: calls_waiting}]}\n"                                                        \
-    "  - {id: day, tiles: [{kpi: service_level}, {kpi: fcr}]}\n"
+#define HEAD  "vigie: 1\n"
+#define LIVE  "  - {id: live, tiles: [{kpi: calls_waiting}]}\n"
+#define DAY   "  - {id: day, tiles: [{kpi: service_level}, {kpi: fcr}]}\n"
+#define PAGES "pages:\n" LIVE DAY
 
 static const char one[] = HEAD "screen: {connector: HDMI-A-2}\n" PAGES;
 static const char two[] = HEAD "screens:\n"
@@ -283,6 +282,66 @@ static void a_board_that_changes_in_other_ways_keeps_its_window(void **state)
 
 /* ---- snapshots ---- */
 
+/* A picture's rows from one third to another. */
+static uint64_t thirds(int from, int to)
+{
+    const SDL_Surface *surface = SDL_GetWindowSurface(first_window());
+    const uint32_t *pixels = surface->pixels;
+    uint64_t sum = 0;
+    for (int i = surface->w * surface->h * from / 3; i < surface->w * surface->h * to / 3; i++)
+        sum = sum * 31 + (pixels[i] & 0xffffff);
+    return sum;
+}
+
+static uint64_t picture(void)
+{
+    return thirds(0, 3);
+}
+
+/* Neither header nor footer, which tell of other pages too. */
+static uint64_t tiles_drawn(void)
+{
+    return thirds(1, 2);
+}
+
+static uint64_t drawn_with(struct displays *displays, struct board *model, int64_t ms)
+{
+    struct error error = {""};
+    assert_true(displays_step(displays, board_snapshot(model, at(ms)), at(ms), &error));
+    return tiles_drawn();
+}
+
+static void press(SDL_Keycode code)
+{
+    SDL_Event pressed = {.key = {.type = SDL_KEYDOWN, .keysym = {.sym = code}}};
+    SDL_PushEvent(&pressed);
+}
+
+/* Also while the figures of the new board are still to come. */
+static void a_board_with_a_page_more_in_front_stays_on_the_page_that_was_shown(void **state)
+{
+    (void)state;
+    struct config *before = board(HEAD "pages:\n" LIVE DAY);
+    struct config *after = board(HEAD "pages:\n  - {id: first, tiles: [{kpi: asa}]}\n" LIVE DAY);
+    struct board *old = board_create(before->catalogue, &before->board);
+    struct board *new = board_create(after->catalogue, &after->board);
+    sysfs_put("card1-HDMI-A-1", "connected", 0, "1920x1080\n");
+    struct displays *displays = start(before, false);
+    uint64_t live = drawn_with(displays, old, 0);
+    press(SDLK_RIGHT);
+    uint64_t day = drawn_with(displays, old, 100);
+    assert_true(live != day);
+    displays_show_board(displays, after, NULL, at(200));
+    step(displays, 200);
+    assert_true(tiles_drawn() == day);
+    assert_true(drawn_with(displays, new, 300) == day);
+    displays_destroy(displays);
+    board_destroy(old);
+    board_destroy(new);
+    config_destroy(before);
+    config_destroy(after);
+}
+
 static void every_screen_lives_with_snapshots_of_its_own_pages(void **state)
 {
     (void)state;
@@ -301,12 +360,6 @@ static void every_screen_lives_with_snapshots_of_its_own_pages(void **state)
     board_destroy(model);
     displays_destroy(displays);
     config_destroy(config);
-}
-
-static void press(SDL_Keycode code)
-{
-    SDL_Event pressed = {.key = {.type = SDL_KEYDOWN, .keysym = {.sym = code}}};
-    SDL_PushEvent(&pressed);
 }
 
 /* Of the window of that number, from 1: SDL counts them so. */
@@ -373,16 +426,6 @@ static void what_keys_did_outlives_a_display_that_is_unplugged(void **state)
     assert_false(is_black(1));
     displays_destroy(displays);
     config_destroy(config);
-}
-
-static uint64_t picture(void)
-{
-    const SDL_Surface *surface = SDL_GetWindowSurface(first_window());
-    const uint32_t *pixels = surface->pixels;
-    uint64_t sum = 0;
-    for (int i = 0; i < surface->w * surface->h; i++)
-        sum = sum * 31 + (pixels[i] & 0xffffff);
-    return sum;
 }
 
 /* A display goes and comes back under a sheet: the sheet is still there, and one leaves it as ever. */
@@ -488,6 +531,7 @@ int main(void)
         ROW(a_screen_without_a_name_leaves_the_named_display_to_the_other),
         ROW(a_board_with_another_number_of_screens_opens_their_windows),
         ROW(a_board_that_changes_in_other_ways_keeps_its_window),
+        ROW(a_board_with_a_page_more_in_front_stays_on_the_page_that_was_shown),
         ROW(every_screen_lives_with_snapshots_of_its_own_pages),
         ROW(tab_gives_the_keys_to_the_next_screen_and_q_ends_all),
         ROW(what_keys_did_outlives_a_display_that_is_unplugged),

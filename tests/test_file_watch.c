@@ -7,6 +7,8 @@
 
 #include <cmocka.h>
 
+#include "tests/files.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -14,18 +16,10 @@
 static char path[] = "/tmp/vigie-watch-XXXXXX";
 static struct file_watch watch;
 
-static void write_file(const char *name, const char *what)
-{
-    FILE *file = fopen(name, "w");
-    assert_non_null(file);
-    fputs(what, file);
-    fclose(file);
-}
-
 static int start(void **state)
 {
     (void)state;
-    write_file(path, "title: A\n");
+    files_write(path, "title: A\n");
     file_watch_start(&watch, path, 0);
     return 0;
 }
@@ -40,7 +34,7 @@ static void a_file_that_nobody_touches_is_unchanged(void **state)
 static void a_change_is_told_once_when_two_looks_agree(void **state)
 {
     (void)state;
-    write_file(path, "title: another\n");
+    files_write(path, "title: another\n");
     assert_false(file_watch_changed(&watch, 1000));
     assert_true(file_watch_changed(&watch, 2000));
     assert_false(file_watch_changed(&watch, 3000));
@@ -49,7 +43,7 @@ static void a_change_is_told_once_when_two_looks_agree(void **state)
 static void it_looks_once_a_second_at_most(void **state)
 {
     (void)state;
-    write_file(path, "title: another\n");
+    files_write(path, "title: another\n");
     assert_false(file_watch_changed(&watch, 1000));
     assert_false(file_watch_changed(&watch, 1999));
     assert_true(file_watch_changed(&watch, 2000));
@@ -58,9 +52,9 @@ static void it_looks_once_a_second_at_most(void **state)
 static void a_file_that_is_still_being_written_is_left_alone(void **state)
 {
     (void)state;
-    write_file(path, "title: one line\n");
+    files_write(path, "title: one line\n");
     assert_false(file_watch_changed(&watch, 1000));
-    write_file(path, "title: one line\npages: and a second\n");
+    files_write(path, "title: one line\npages: and a second\n");
     assert_false(file_watch_changed(&watch, 2000));
     assert_true(file_watch_changed(&watch, 3000));
 }
@@ -70,7 +64,7 @@ static void another_file_of_the_same_name_is_a_change(void **state)
     (void)state;
     char other[sizeof path + 4];
     snprintf(other, sizeof other, "%s.new", path);
-    write_file(other, "title: A\n");
+    files_write(other, "title: A\n");
     assert_int_equal(rename(other, path), 0);
     file_watch_changed(&watch, 1000);
     assert_true(file_watch_changed(&watch, 2000));
@@ -82,7 +76,7 @@ static void a_file_that_goes_and_comes_back_changed_twice(void **state)
     unlink(path);
     file_watch_changed(&watch, 1000);
     assert_true(file_watch_changed(&watch, 2000));
-    write_file(path, "title: A\n");
+    files_write(path, "title: A\n");
     file_watch_changed(&watch, 3000);
     assert_true(file_watch_changed(&watch, 4000));
 }

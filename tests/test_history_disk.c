@@ -138,32 +138,13 @@ static int64_t this_minute_ms(void)
     return wall_ms - wall_ms % 60000;
 }
 
-static int minutes_kept_from(struct history_kit *kit, int64_t from_ms)
-{
-    struct error error = {""};
-    struct kit_count count = {.wanted = LEVEL};
-    struct reader *reader = reader_open(kit->path, &error);
-    if (!reader)
-        return 0;
-    reader_cells(reader, READER_MINUTES, from_ms, INT64_MAX / 2, kit_count_cell, &count, NULL);
-    reader_close(reader);
-    return count.cells;
-}
-
-static void wait_for_minutes(struct history_kit *kit, int wanted)
-{
-    for (int i = 0; i < 600 && minutes_kept_from(kit, 0) != wanted; i++)
-        usleep(50000);
-    assert_int_equal(minutes_kept_from(kit, 0), wanted);
-}
-
 /* The order of events is what is looked at: the disk is still silent when the wall has gone on and ended. */
 static void a_wall_goes_on_and_ends_while_the_disk_does_not_answer(void **state)
 {
     struct history_kit *kit = *state;
     struct history *history = start(kit, 20);
     history_post(history, kit_minute(this_minute_ms() - 600000, 80, 40, 100, 3));
-    wait_for_minutes(kit, 1);
+    kit_wait_for_minutes(kit, 1);
     stall(true);
     history_post(history, kit_minute(this_minute_ms() - 540000, 80, 40, 100, 3));
     wait_until_waiting();
@@ -172,9 +153,10 @@ static void a_wall_goes_on_and_ends_while_the_disk_does_not_answer(void **state)
     assert_null(history_take(history));
     history_destroy(history);
     assert_int_equal(waiting_now(), 1);
-    assert_int_equal(minutes_kept_from(kit, 0), 1);
+    assert_int_equal(kit_minutes_kept_from(kit, 0), 1);
     stall(false);
-    wait_for_minutes(kit, 2 + HISTORY_QUEUE_MAX); /* the thread that was left behind had it all the same */
+    kit_wait_for_minutes(kit,
+                         2 + HISTORY_QUEUE_MAX); /* the thread that was left behind had it all the same */
 }
 
 static void a_disk_that_is_silent_from_the_start_is_told(void **state)
@@ -191,7 +173,7 @@ static void a_disk_that_is_silent_from_the_start_is_told(void **state)
     assert_string_equal(trouble.text, "the disk does not answer");
     stall(false);
     history_post(history, kit_minute(this_minute_ms(), 80, 40, 100, 3));
-    wait_for_minutes(kit, 1);
+    kit_wait_for_minutes(kit, 1);
     history_destroy(history);
 }
 
@@ -296,7 +278,7 @@ static void twenty_power_cuts_lose_nothing_that_was_promised(void **state)
             fail_msg("cut %u: %s", i, error.text);
         store_close(store);
         disk.keeps_image = false;
-        int kept = minutes_kept_from(kit, from_ms);
+        int kept = kit_minutes_kept_from(kit, from_ms);
         assert_in_range(kept, promised, promised + MINUTES_A_WRITE);
         total += kept;
         from_ms += kept * 60000LL;

@@ -268,30 +268,6 @@ static bool is_in_trouble(struct history *history, struct error *error)
     return history_keeping(history, clock_now(), error).trouble != NULL;
 }
 
-static int minutes_kept_from(struct history_kit *kit, int64_t from_ms)
-{
-    struct error error = {""};
-    struct kit_count count = {.wanted = LEVEL};
-    struct reader *reader = reader_open(kit->path, &error);
-    if (!reader)
-        return 0;
-    reader_cells(reader, READER_MINUTES, from_ms, INT64_MAX / 2, kit_count_cell, &count, NULL);
-    reader_close(reader);
-    return count.cells;
-}
-
-static int minutes_kept(struct history_kit *kit)
-{
-    return minutes_kept_from(kit, 0);
-}
-
-static void wait_for_minutes(struct history_kit *kit, int wanted)
-{
-    for (int i = 0; i < 600 && minutes_kept(kit) != wanted; i++)
-        usleep(50000);
-    assert_int_equal(minutes_kept(kit), wanted);
-}
-
 static void post_minutes(struct history *history, int64_t from_ms, int count)
 {
     for (int i = 0; i < count; i++)
@@ -311,7 +287,7 @@ static void what_is_queued_is_written_at_the_end(void **state)
     struct history *history = start(kit, 0);
     post_minutes(history, hour_ago_ms(), 7);
     history_destroy(history);
-    wait_for_minutes(kit, 7); /* a slow disk is not waited for, but has them soon */
+    kit_wait_for_minutes(kit, 7); /* a slow disk is not waited for, but has them soon */
 }
 
 static void a_disk_that_stalls_delays_nobody_who_hands_over(void **state)
@@ -328,7 +304,7 @@ static void a_disk_that_stalls_delays_nobody_who_hands_over(void **state)
     assert_null(history_take(history));
     assert_int_equal(sqlite3_exec(stall, "ROLLBACK", NULL, NULL, NULL), SQLITE_OK);
     sqlite3_close(stall);
-    wait_for_minutes(kit, 100);
+    kit_wait_for_minutes(kit, 100);
     assert_false(is_in_trouble(history, &error));
     history_destroy(history);
 }
@@ -345,7 +321,7 @@ static void a_queue_that_is_full_drops_its_oldest(void **state)
         usleep(50000);
     assert_non_null(strstr(error.text, "another vigie"));
     store_close(first);
-    wait_for_minutes(kit, HISTORY_QUEUE_MAX);
+    kit_wait_for_minutes(kit, HISTORY_QUEUE_MAX);
     struct reader *reader = kit_reader(kit);
     assert_int_equal(reader_newest(reader, INT64_MAX / 2), from_ms + (HISTORY_QUEUE_MAX + 9) * 60000LL);
     reader_close(reader);
@@ -361,7 +337,7 @@ static void a_history_that_rots_while_the_wall_is_off_costs_the_past_and_not_the
     write_at(kit->path, 40000, rot, sizeof rot);
     struct history *history = start(kit, 20);
     post_minutes(history, hour_ago_ms(), 3);
-    wait_for_minutes(kit, 3);
+    kit_wait_for_minutes(kit, 3);
     history_destroy(history);
     assert_int_equal(count_files(kit, "board.db.damaged-*-[0-9][0-9][0-9][0-9][0-9][0-9]"), 1);
 }
@@ -386,7 +362,7 @@ static void a_clock_at_1970_writes_nothing_and_opens_nothing(void **state)
     usleep(200000); /* ten times as long as it would take */
     assert_null(history_take(history));
     history_destroy(history);
-    assert_int_equal(minutes_kept(kit), 1400);
+    assert_int_equal(kit_minutes_kept_from(kit, 0), 1400);
     struct reader *reader = kit_reader(kit);
     assert_int_equal(reader_newest(reader, kit_moment("2000-01-01")), 0);
     reader_close(reader);
@@ -454,7 +430,7 @@ static void two_hundred_kills_while_writing_lose_nothing_that_was_promised(void 
         if (!store || error.text[0] || !store_check(store, &error))
             fail_msg("kill %u: %s", i, error.text);
         store_close(store);
-        int kept = minutes_kept_from(kit, from_ms);
+        int kept = kit_minutes_kept_from(kit, from_ms);
         assert_in_range(kept, promised, promised + MINUTES_A_WRITE);
         unpromised += kept - promised;
         total += kept;

@@ -7,6 +7,7 @@
 
 #include "fetch/document_stream.h"
 #include "fetch/local_file.h"
+#include "tests/files.h"
 
 static const struct http_script_row rows[] = {{NULL, NULL}};
 
@@ -48,17 +49,9 @@ static int close_place(void **state)
     return 0;
 }
 
-static void write_at(const char *path, const char *what)
-{
-    FILE *file = fopen(path, "we");
-    assert_non_null(file);
-    fputs(what, file);
-    fclose(file);
-}
-
 static void write_file(const struct place *place, const char *what)
 {
-    write_at(place->path, what);
+    files_write(place->path, what);
 }
 
 static void set_written(const struct place *place, int64_t wall_s)
@@ -245,11 +238,11 @@ static void an_edited_filter_is_run_on_the_same_file(void **state)
     char filter[160];
     snprintf(filter, sizeof filter, "%s/filter.jq", place->folder);
     write_file(place, seven);
-    write_at(filter, ".");
+    files_write(filter, ".");
     add_file(place)->filter_path = filter;
     struct fetcher *fetcher = begin(place->floor);
     wait_for_results(place->floor, fetcher, 0, 2);
-    write_at(filter, ".samples[0].value = 9");
+    files_write(filter, ".samples[0].value = 9");
     size_t before = place->floor->heard_count;
     wait_for_results(place->floor, fetcher, 0, before + 2);
     fetcher_destroy(fetcher);

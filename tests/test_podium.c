@@ -8,6 +8,7 @@
 #include "base/calendar.h"
 #include "base/text.h"
 #include "board_kit.h"
+#include "tests/files.h"
 #include "tests/moment.h"
 
 /* Monday to Sunday of the week before the present one, of which it is Wednesday. */
@@ -326,14 +327,6 @@ static void a_list_that_cannot_be_read_is_nobodys(void **state)
 
 /* ---- the list's file ---- */
 
-static void write_list(const char *path, const char *content)
-{
-    FILE *file = fopen(path, "w");
-    assert_non_null(file);
-    fputs(content, file);
-    fclose(file);
-}
-
 /* Two looks that agree: a file that is still being written is left alone. */
 static bool look_at_file(struct opt_in_watch *watch, int64_t *now_ms)
 {
@@ -353,15 +346,15 @@ static void a_list_that_changes_is_read_again_and_a_broken_one_ends_the_ranking(
     say_week(AGENTS, ENOUGH);
     answer(LAST_FRIDAY, WEDNESDAY);
     assert_int_equal(look(WEDNESDAY)->ranking, RANKING_SHOWN);
-    write_list(path, "participants:\n- {agent: '4720', pseudonym: Embrun}\n");
+    files_write(path, "participants:\n- {agent: '4720', pseudonym: Embrun}\n");
     struct opt_in_watch *watch = opt_in_watch_create(path, now_ms);
     assert_true(look_at_file(watch, &now_ms)); /* it may have changed since the board was read */
     assert_int_equal(look(WEDNESDAY)->ranking, RANKING_TOO_FEW);
     assert_false(look_at_file(watch, &now_ms));
-    write_list(path, "participants: [Embrun]\n");
+    files_write(path, "participants: [Embrun]\n");
     assert_true(look_at_file(watch, &now_ms));
     assert_int_equal(look(WEDNESDAY)->ranking, RANKING_NO_LIST);
-    write_list(path, "participants: []\n");
+    files_write(path, "participants: []\n");
     assert_true(look_at_file(watch, &now_ms));
     assert_int_equal(look(WEDNESDAY)->ranking, RANKING_UNKNOWN);
     unlink(path);

@@ -18,19 +18,11 @@
 #include <linux/ptrace.h>
 
 #include "base/text.h"
+#include "tests/files.h"
 #include "tests/peer_tokens.h"
 
 static char folder[] = "/tmp/vigie-crash-XXXXXX";
 static char board[64], token[64], spoken[64];
-
-static void write_file(const char *path, const char *content)
-{
-    FILE *file = fopen(path, "w");
-    assert_non_null(file);
-    fputs(content, file);
-    fclose(file);
-    assert_int_equal(chmod(path, 0600), 0);
-}
 
 static const char *beside(const char *suffix)
 {
@@ -47,7 +39,7 @@ static void write_board(void)
              "auth: {kind: oauth2_refresh_token, id: wall, token_url: '%s', refresh_token: {file: "
              "%s}}\npages:\n  - {id: p, title: T, grid: 1x1, tiles: [{kpi: calls_waiting}]}\n",
              peer.figures_url, peer.token_url, token);
-    write_file(board, text);
+    files_write_mode(board, text, 0600);
 }
 
 static int open_vendor(void **state)
@@ -60,7 +52,7 @@ static int open_vendor(void **state)
     snprintf(token, sizeof token, "%s/token", folder);
     snprintf(spoken, sizeof spoken, "%s/spoken", folder);
     peer_start();
-    write_file(token, "r0\n");
+    files_write_mode(token, "r0\n", 0600);
     write_board();
     return 0;
 }
@@ -190,7 +182,7 @@ static void killed_before_the_write_it_says_what_to_do_where_the_vendor_does_not
     assert_int_equal(probe(), 1);
     assert_spoken("is not accepted any more (invalid_grant); sign in again");
     assert_spoken(token);
-    write_file(token, "r1"); /* a person did */
+    files_write_mode(token, "r1", 0600); /* a person did */
     assert_int_equal(probe(), 0);
     assert_file(token, "r2\n");
 }

@@ -13,6 +13,7 @@
 
 #include "fetch/refresh_file.h"
 #include "fetch/secret.h"
+#include "tests/files.h"
 
 static char folder[] = "/tmp/vigie-refresh-XXXXXX";
 static const char *const names[] = {"token",      "token.new",      "token.prev",
@@ -39,11 +40,7 @@ static void leave(const char *name, const char *content, long changed_s)
     unlink(name);
     if (!content)
         return;
-    FILE *file = fopen(name, "w");
-    assert_non_null(file);
-    fputs(content, file);
-    fclose(file);
-    assert_int_equal(chmod(name, 0600), 0);
+    files_write_mode(name, content, 0600);
     assert_int_equal(utimensat(AT_FDCWD, name, times, 0), 0);
 }
 

@@ -19,18 +19,11 @@
 #include "model/board.h"
 #include "model/review.h"
 #include "model/snapshot.h"
+#include "tests/files.h"
 
 enum { PATIENCE_MS = 30000, TIMES = 24 };
 
 static char folder[64], board_path[96], actions_path[96];
-
-static void write_file(const char *path, const char *content)
-{
-    FILE *file = fopen(path, "w");
-    assert_non_null(file);
-    assert_true(fputs(content, file) >= 0);
-    assert_int_equal(fclose(file), 0);
-}
 
 static int make_folder(void **state)
 {
@@ -52,7 +45,7 @@ static int remove_folder(void **state)
 
 static struct config *read_board(const char *content)
 {
-    write_file(board_path, content);
+    files_write(board_path, content);
     struct config *config = config_read(board_path);
     for (size_t i = 0; i < config->problem_count; i++)
         print_message("%s: %s\n", config->problems[i].key_path, config->problems[i].text);
@@ -238,7 +231,7 @@ struct watched {
 
 static void watch_actions(struct watched *watched, const char *actions)
 {
-    write_file(actions_path, actions);
+    files_write(actions_path, actions);
     watched->config = read_board("vigie: 1\n"
                                  "sources: [{name: acd, adapter: generic/filter-canonical, url: "
                                  "'simulator:/samples'}]\n"
@@ -273,10 +266,22 @@ static void a_file_of_actions_that_changes_is_read_again(void **state)
     watch_actions(&watched, "actions: [{text: Relire le script}]\n");
     assert_actions(&watched, 1, "Relire le script");
     assert_false(notes_watch_look(watched.watch, watched.board));
-    write_file(actions_path, "actions: [{text: Appeler la DSI}, {text: Former au chat}]\n");
+    files_write(actions_path, "actions: [{text: Appeler la DSI}, {text: Former au chat}]\n");
     assert_true(notes_watch_look(watched.watch, watched.board));
     assert_actions(&watched, 2, "Appeler la DSI");
     assert_false(notes_watch_look(watched.watch, watched.board));
+    unwatch(&watched);
+}
+
+/* Nobody wrote into it: `chmod` is what somebody does who read in the log that it cannot be read. */
+static void a_file_of_actions_that_may_be_read_at_last_is_read(void **state)
+{
+    (void)state;
+    struct watched watched;
+    watch_actions(&watched, "actions: [{text: Relire le script}]\n");
+    usleep(20000); /* the kernel's clock of files has ticks of some milliseconds */
+    assert_int_equal(chmod(actions_path, 0640), 0);
+    assert_true(notes_watch_look(watched.watch, watched.board));
     unwatch(&watched);
 }
 
@@ -285,13 +290,13 @@ static void a_file_of_actions_that_breaks_or_goes_leaves_what_was_read(void **st
     (void)state;
     struct watched watched;
     watch_actions(&watched, "actions: [{text: Relire le script}]\n");
-    write_file(actions_path, "actions: [{text: Relire le script, done: beaucoup}, {\n");
+    files_write(actions_path, "actions: [{text: Relire le script, done: beaucoup}, {\n");
     assert_false(notes_watch_look(watched.watch, watched.board));
     assert_actions(&watched, 1, "Relire le script");
     assert_int_equal(unlink(actions_path), 0);
     assert_false(notes_watch_look(watched.watch, watched.board));
     assert_actions(&watched, 1, "Relire le script");
-    write_file(actions_path, "actions: [{text: Enfin corrigé}]\n");
+    files_write(actions_path, "actions: [{text: Enfin corrigé}]\n");
     assert_true(notes_watch_look(watched.watch, watched.board));
     assert_actions(&watched, 1, "Enfin corrigé");
     unwatch(&watched);
@@ -309,6 +314,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(only_the_first_huddle_looks_back_to_the_start_even_after_a_reload,
                                         make_folder, remove_folder),
         cmocka_unit_test_setup_teardown(a_file_of_actions_that_changes_is_read_again, make_folder,
+                                        remove_folder),
+        cmocka_unit_test_setup_teardown(a_file_of_actions_that_may_be_read_at_last_is_read, make_folder,
                                         remove_folder),
         cmocka_unit_test_setup_teardown(a_file_of_actions_that_breaks_or_goes_leaves_what_was_read,
                                         make_folder, remove_folder),

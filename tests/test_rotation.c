@@ -15,6 +15,7 @@ static struct snapshot_tile tiles[PAGES][TILES];
 static struct snapshot_page pages[PAGES];
 static struct snapshot board;
 static struct rotation rotation;
+static const char *const ids[PAGES] = {"live", "queues", "quality", "teams"};
 
 static int set_up(void **state)
 {
@@ -22,7 +23,7 @@ static int set_up(void **state)
     for (int p = 0; p < PAGES; p++) {
         for (int t = 0; t < TILES; t++)
             tiles[p][t] = (struct snapshot_tile){.display = DISPLAY_OK};
-        pages[p] = (struct snapshot_page){.tile_count = TILES, .tiles = tiles[p]};
+        pages[p] = (struct snapshot_page){.id = ids[p], .tile_count = TILES, .tiles = tiles[p]};
     }
     board = (struct snapshot){.page_count = PAGES, .pages = pages};
     rotation_init(&rotation, true);
@@ -234,6 +235,89 @@ static void a_board_that_shrank_has_no_page_beyond_its_last(void **state)
     assert_true(page_at(2) < 2);
 }
 
+/* ---- a board that was read again ---- */
+
+/* From now on the board has these of its pages, -1: a new one. */
+static void read_again(const int *order, size_t count)
+{
+    static struct snapshot_page boards[2][PAGES + 1];
+    static struct snapshot_tile calm[TILES];
+    const struct snapshot before = board;
+    struct snapshot_page *others = boards[before.pages == boards[0]];
+    for (size_t i = 0; i < count; i++)
+        others[i] = order[i] < 0 ? (struct snapshot_page){.id = "new", .tile_count = TILES, .tiles = calm}
+                                 : pages[order[i]];
+    board = (struct snapshot){.page_count = count, .pages = others};
+    rotation_follow(&rotation, &before, &board);
+}
+
+static void a_page_that_gets_another_number_stays_and_the_next_one_follows(void **state)
+{
+    (void)state;
+    page_at(0);
+    assert_int_equal(page_at(20), 1);
+    read_again((const int[]){-1, 0, 1, 2, 3}, 5);
+    assert_int_equal(page_at(21), 2);
+    assert_int_equal(page_at(39), 2);
+    assert_int_equal(page_at(40), 3);
+    read_again((const int[]){3, 2, 1, 0}, 4);
+    assert_int_equal(page_at(41), 1);
+    assert_int_equal(page_at(60), 2);
+}
+
+/* Else the page that slid to its number would be pinned as if something had happened. */
+static void what_was_red_before_is_no_news_under_another_number(void **state)
+{
+    (void)state;
+    turns_red(2, 0);
+    page_at(0);
+    read_again((const int[]){-1, 0, 1, 2, 3}, 5);
+    assert_int_equal(page_at(1), 1);
+    assert_int_equal(page_at(19), 1);
+}
+
+static void a_page_that_waits_to_be_pinned_is_found_under_its_new_number(void **state)
+{
+    (void)state;
+    page_at(0);
+    rotation_hold(&rotation, 1 * S);
+    turns_red(2, 0);
+    assert_int_equal(page_at(2), 0);
+    read_again((const int[]){-1, 0, 1, 2, 3}, 5);
+    assert_int_equal(page_at(60), 1);
+    assert_int_equal(page_at(61), 3);
+    assert_int_equal(page_at(120), 3);
+    assert_int_equal(page_at(121), 2);
+}
+
+static void critical_pages_go_on_taking_turns_under_their_new_numbers(void **state)
+{
+    (void)state;
+    turns_red(1, 0);
+    turns_red(3, 0);
+    assert_int_equal(page_at(0), 0);
+    assert_int_equal(page_at(20), 1);
+    assert_int_equal(page_at(40), 2);
+    read_again((const int[]){-1, 0, 1, 2, 3}, 5);
+    assert_int_equal(page_at(41), 3);
+    assert_int_equal(page_at(60), 4);
+}
+
+static void a_page_that_is_gone_leaves_its_number_or_the_first(void **state)
+{
+    (void)state;
+    page_at(0);
+    assert_int_equal(page_at(20), 1);
+    read_again((const int[]){0, 2, 3}, 3);
+    assert_int_equal(page_at(21), 1);
+    assert_int_equal(page_at(40), 2);
+    set_up(state);
+    page_at(0);
+    rotation_go(&rotation, &board, 3, 1 * S);
+    read_again((const int[]){0, 1}, 2);
+    assert_int_equal(page_at(2), 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -254,6 +338,11 @@ int main(void)
         cmocka_unit_test_setup(nobody_loses_the_page_that_he_is_looking_at, set_up),
         cmocka_unit_test_setup(p_pauses_until_it_is_pressed_again_or_half_an_hour_is_over, set_up),
         cmocka_unit_test_setup(a_board_that_shrank_has_no_page_beyond_its_last, set_up),
+        cmocka_unit_test_setup(a_page_that_gets_another_number_stays_and_the_next_one_follows, set_up),
+        cmocka_unit_test_setup(what_was_red_before_is_no_news_under_another_number, set_up),
+        cmocka_unit_test_setup(a_page_that_waits_to_be_pinned_is_found_under_its_new_number, set_up),
+        cmocka_unit_test_setup(critical_pages_go_on_taking_turns_under_their_new_numbers, set_up),
+        cmocka_unit_test_setup(a_page_that_is_gone_leaves_its_number_or_the_first, set_up),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

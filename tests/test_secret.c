@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "fetch/secret.h"
+#include "tests/files.h"
 
 static char folder[] = "/tmp/vigie-secret-XXXXXX";
 static char path[64];
@@ -31,16 +32,6 @@ static int remove_folder(void **state)
     (void)state;
     unlink(path);
     return rmdir(folder);
-}
-
-static void write_file(const char *content, mode_t mode)
-{
-    unlink(path);
-    FILE *file = fopen(path, "w");
-    assert_non_null(file);
-    fputs(content, file);
-    fclose(file);
-    assert_int_equal(chmod(path, mode), 0);
 }
 
 static void assert_secret(enum secret_kind kind, const char *name, const char *expected)
@@ -65,18 +56,18 @@ static void assert_refused(enum secret_kind kind, const char *name, const char *
 static void a_file_of_the_owner_alone_is_read_without_its_line_end(void **state)
 {
     (void)state;
-    write_file("s3cret\r\n", 0600);
+    files_write_mode(path, "s3cret\r\n", 0600);
     assert_secret(SECRET_FILE, path, "s3cret");
-    write_file("s3cret", 0400);
+    files_write_mode(path, "s3cret", 0400);
     assert_secret(SECRET_FILE, path, "s3cret");
 }
 
 static void a_file_that_others_can_read_is_refused(void **state)
 {
     (void)state;
-    write_file("s3cret", 0640);
+    files_write_mode(path, "s3cret", 0640);
     assert_refused(SECRET_FILE, path, "chmod 600");
-    write_file("s3cret", 0604);
+    files_write_mode(path, "s3cret", 0604);
     assert_refused(SECRET_FILE, path, "chmod 600");
 }
 
@@ -89,14 +80,14 @@ static void a_file_that_is_not_there_is_named(void **state)
 static void a_secret_of_two_lines_is_refused(void **state)
 {
     (void)state;
-    write_file("s3cret\r\nX-Forged: 1", 0600);
+    files_write_mode(path, "s3cret\r\nX-Forged: 1", 0600);
     assert_refused(SECRET_FILE, path, "line break");
 }
 
 static void an_empty_secret_is_refused(void **state)
 {
     (void)state;
-    write_file("\n", 0600);
+    files_write_mode(path, "\n", 0600);
     assert_refused(SECRET_FILE, path, "is empty");
 }
 
@@ -124,7 +115,7 @@ static void a_secret_in_the_environment_is_read_again_but_not_shown_there_any_mo
 static void systemd_can_hold_a_secret(void **state)
 {
     (void)state;
-    write_file("s3cret\n", 0444);
+    files_write_mode(path, "s3cret\n", 0444);
     assert_secret(SECRET_CREDENTIAL, "token", "s3cret");
     assert_refused(SECRET_CREDENTIAL, "../token", "slash");
 }

@@ -10,6 +10,7 @@
 
 #include "base/text.h"
 #include "fetch/signin.h"
+#include "tests/files.h"
 #include "tests/peer_tokens.h"
 #include "tests/shifted_clock.h"
 
@@ -31,16 +32,6 @@ static const char *beside(const char *suffix)
     static char path[128];
     snprintf(path, sizeof path, "%s%s", refresh_path, suffix);
     return path;
-}
-
-static void write_file(const char *path, const char *content)
-{
-    unlink(path);
-    FILE *file = fopen(path, "w");
-    assert_non_null(file);
-    fputs(content, file);
-    fclose(file);
-    assert_int_equal(chmod(path, 0600), 0);
 }
 
 static void assert_file(const char *path, const char *expected)
@@ -86,8 +77,8 @@ static int open_desk(void **state)
     (void)state;
     peer_start();
     remove_files();
-    write_file(secret_path, CANARY "\n");
-    write_file(refresh_path, "r0\n");
+    files_write_mode(secret_path, CANARY "\n", 0600);
+    files_write_mode(refresh_path, "r0\n", 0600);
     curl_global_init(CURL_GLOBAL_DEFAULT);
     multi = curl_multi_init();
     signin = signin_create(multi);
@@ -349,7 +340,7 @@ static void invalid_client_waits_for_a_person(void **state)
     assert_fails(&auth, SOURCE_RECONNECT, "invalid_client");
     assert_int_equal(peer.asked, 1);
     peer.refuse = NULL;
-    write_file(secret_path, "another\n");
+    files_write_mode(secret_path, "another\n", 0600);
     assert_ready(&auth, "Authorization: Bearer access-2");
 }
 
@@ -445,7 +436,7 @@ static void a_refresh_token_used_twice_is_refused_and_says_what_to_do(void **sta
     assert_fails(&auth, SOURCE_RECONNECT, "invalid_grant");
     assert_int_equal(peer.asked, 1);
     assert_file(refresh_path, "r0\n");
-    write_file(refresh_path, "r5\n");
+    files_write_mode(refresh_path, "r5\n", 0600);
     assert_ready(&auth, "Authorization: Bearer access-2");
 }
 
@@ -453,8 +444,8 @@ static void the_token_before_is_tried_where_the_vendor_forgot_the_renewal(void *
 {
     struct auth_settings auth = refresher();
     (void)state;
-    write_file(refresh_path, "r1\n");
-    write_file(beside(".prev"), "r0\n");
+    files_write_mode(refresh_path, "r1\n", 0600);
+    files_write_mode(beside(".prev"), "r0\n", 0600);
     assert_ready(&auth, "Authorization: Bearer access-2");
     assert_file(refresh_path, "r1\n"); /* the vendor's new r1 */
     assert_int_equal(peer.asked, 2);
@@ -474,7 +465,7 @@ static void a_token_that_another_process_renews_is_waited_for(void **state)
     now_ms += 29000;
     assert_int_equal(begin(&auth), SIGNIN_FAILED);
     assert_int_equal(signin_deadline_ms(signin, now_ms, now_ms + 9000), now_ms + 9000);
-    write_file(refresh_path, "r3\n"); /* what the other process left */
+    files_write_mode(refresh_path, "r3\n", 0600); /* what the other process left */
     atomic_store(&peer.refresh, 3);
     close(other);
     assert_ready(&auth, "Authorization: Bearer access-1");

@@ -12,6 +12,7 @@
 #include "app/assets.h"
 #include "base/text.h"
 #include "fetch/fetcher.h"
+#include "tests/files.h"
 #include "tests/peer_tokens.h"
 #include "tests/shifted_clock.h"
 #include "tests/sigv4_check.h"
@@ -230,15 +231,6 @@ static struct auth_settings query(void)
 {
     return (struct auth_settings){
         .kind = AUTH_QUERY, .parameter = "api key", .secret = {SECRET_ENV, "VIGIE_TEST_SECRET"}};
-}
-
-static void write_secret(const char *path, const char *content)
-{
-    FILE *file = fopen(path, "w");
-    assert_non_null(file);
-    fputs(content, file);
-    fclose(file);
-    assert_int_equal(chmod(path, 0600), 0);
 }
 
 static void read_secret(const char *path, char *into, int size)
@@ -465,7 +457,7 @@ static void a_wall_that_stops_keeps_the_refresh_token_that_is_on_its_way(void **
     (void)state;
     assert_non_null(mkdtemp(folder));
     snprintf(path, sizeof path, "%s/refresh", folder);
-    write_secret(path, "r0\n");
+    files_write_mode(path, "r0\n", 0600);
     struct auth_settings auth = {.kind = AUTH_OAUTH2_REFRESH_TOKEN,
                                  .token_url = peer.token_url,
                                  .id = {SECRET_TEXT, "wall"},

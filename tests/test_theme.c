@@ -13,6 +13,7 @@
 #include "base/json.h"
 #include "render/i18n.h"
 #include "render/theme.h"
+#include "tests/files.h"
 
 static void legible(const char *name)
 {
@@ -60,10 +61,7 @@ static void write_file(const char *name, const char *content)
 {
     char path[128];
     snprintf(path, sizeof path, "%s/%s", folder, name);
-    FILE *file = fopen(path, "w");
-    assert_non_null(file);
-    fputs(content, file);
-    fclose(file);
+    files_write(path, content);
 }
 
 static void remove_file(const char *name)
