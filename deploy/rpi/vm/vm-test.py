@@ -41,12 +41,25 @@ def rendered(board, name, how=""):
     return picture.from_png(png)
 
 
+PIECE = 16384
+
+
 def fetched(path):
-    """A file of the machine's; through a console line, which now and then loses some of it."""
-    for _ in range(5):
-        letters = machine.shell(f"base64 -w0 {path}", 60 * SLOWNESS)
-        if hashlib.sha256(letters.encode()).hexdigest() == machine.shell(f"base64 -w0 {path} | sha256sum").split()[0]:
-            return base64.b64decode(letters)
+    """A file of the machine's; in pieces, through a console line, which now and then loses some of it."""
+    size = int(machine.shell(f"stat -c %s {path}"))
+    return b"".join(fetched_piece(path, number) for number in range((size + PIECE - 1) // PIECE))
+
+
+def fetched_piece(path, number):
+    for _ in range(9):
+        said = machine.shell(f"dd if={path} bs={PIECE} skip={number} count=1 status=none >/tmp/piece; sha256sum </tmp/piece; base64 -w0 /tmp/piece", 60 * SLOWNESS)
+        wanted, _, letters = said.partition("  -\n")
+        try:
+            piece = base64.b64decode(letters)
+        except ValueError:
+            continue
+        if hashlib.sha256(piece).hexdigest() == wanted:
+            return piece
     raise AssertionError(f"{path} does not come over the line whole")
 
 
