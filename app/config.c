@@ -373,9 +373,12 @@ static void read_file(struct config_reading *reading)
     else if (errno == EFBIG)
         yaml_error(reading->yaml, &reading->root, NULL,
                    "the file is larger than 1 MiB; a board has a few hundred lines");
+    else if (errno == ENOENT)
+        yaml_error(reading->yaml, &reading->root, NULL,
+                   "cannot be read: %s; is the path right? Boards to start from are in %s/boards",
+                   strerror(errno), assets_path());
     else
-        yaml_error(reading->yaml, &reading->root, NULL, "cannot be read: %s%s", strerror(errno),
-                   errno == ENOENT ? "; is the path right? A board to start from is in assets/boards/" : "");
+        yaml_error(reading->yaml, &reading->root, NULL, "cannot be read: %s", strerror(errno));
     text_finish(&text);
 }
 

@@ -29,17 +29,26 @@ struct now clock_now(void)
     return (struct now){.monotonic_ms = read_ms(CLOCK_MONOTONIC), .wall_ms = read_ms(CLOCK_REALTIME)};
 }
 
-bool clock_is_kept(int state, int status)
+bool clock_is_kept(int state, int status, enum clock_server server)
 {
-    if (state < 0)
+    /* the kernel has not always been told yet */
+    if (server == CLOCK_SERVER_ANSWERED)
         return true;
+    if (state < 0)
+        return server == CLOCK_SERVER_ABSENT;
     return state != TIME_ERROR && !(status & STA_UNSYNC);
+}
+
+static enum clock_server look_for_server(void)
+{
+    if (access("/run/systemd/timesync/synchronized", F_OK) == 0)
+        return CLOCK_SERVER_ANSWERED;
+    return access("/run/systemd/timesync", F_OK) == 0 ? CLOCK_SERVER_AWAITED : CLOCK_SERVER_ABSENT;
 }
 
 bool clock_synchronised(void)
 {
     struct timex answer = {.modes = 0}; /* asks and sets nothing */
     int state = adjtimex(&answer);
-    /* systemd-timesyncd leaves this where the kernel has not been told yet */
-    return clock_is_kept(state, answer.status) || access("/run/systemd/timesync/synchronized", F_OK) == 0;
+    return clock_is_kept(state, answer.status, look_for_server());
 }

@@ -15,12 +15,17 @@ int64_t clock_monotonic_ms(void);
 int64_t clock_process_ms(pid_t process);
 
 /*
- * Whether the wall clock is kept right by the network. A machine that may not be asked (a container, a
- * service without that right) is believed: a lamp that nobody can put out is soon overlooked.
+ * Whether the wall clock is kept right by the network. A machine of which nobody says anything (a container)
+ * is believed: a lamp that nobody can put out is soon overlooked.
  */
 bool clock_synchronised(void);
 
-/* What adjtimex() answered, `state` what it returned. */
-bool clock_is_kept(int state, int status);
+/* What systemd-timesyncd's folder says: it does not run, it still waits for a time server, it has set the
+ * clock. */
+enum clock_server { CLOCK_SERVER_ABSENT, CLOCK_SERVER_AWAITED, CLOCK_SERVER_ANSWERED };
+
+/* What adjtimex() answered, `state` what it returned: -1 in a service that may not ask, where the folder
+ * counts. */
+bool clock_is_kept(int state, int status, enum clock_server server);
 
 #endif

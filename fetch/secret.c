@@ -91,22 +91,42 @@ static bool read_environment(const char *name, struct text *value, struct error 
     return true;
 }
 
+static const char *credentials_folder(const char *name, struct error *error)
+{
+    const char *folder = getenv("CREDENTIALS_DIRECTORY");
+    if (!folder)
+        error_set(error,
+                  "the credential %s is not there: not started by systemd with LoadCredential= "
+                  "(CREDENTIALS_DIRECTORY is not set); by hand, give the secret as {file: …} or {env: …}",
+                  name);
+    return folder;
+}
+
+/* systemd leaves out what it does not find, and starts the service all the same. */
+static bool read_credential_file(const char *name, const char *path, struct text *value, struct error *error)
+{
+    if (access(path, F_OK) == 0)
+        return read_file(path, value, error);
+    error_set(error,
+              "the credential %s is not there: put it into /etc/credstore/%s, see that the service has "
+              "LoadCredential=%s, and restart it",
+              name, name, name);
+    return false;
+}
+
 /* systemd itself sees to it that nobody else can read its credentials. */
 static bool read_credential(const char *name, struct text *value, struct error *error)
 {
-    const char *folder = getenv("CREDENTIALS_DIRECTORY");
-    if (!folder || strchr(name, '/')) {
-        error_set(error,
-                  folder ? "the credential name %s must not contain a slash"
-                         : "the credential %s is not there: not started by systemd with "
-                           "LoadCredential= (CREDENTIALS_DIRECTORY is not set); by hand, give the secret as "
-                           "{file: …} or {env: …}",
-                  name);
+    const char *folder = credentials_folder(name, error);
+    if (!folder)
+        return false;
+    if (strchr(name, '/')) {
+        error_set(error, "the credential name %s must not contain a slash", name);
         return false;
     }
     struct text path = {0};
     text_append_format(&path, "%s/%s", folder, name);
-    bool read = read_file(text_bytes(&path), value, error);
+    bool read = read_credential_file(name, text_bytes(&path), value, error);
     text_finish(&path);
     return read;
 }

@@ -120,6 +120,13 @@ static void systemd_can_hold_a_secret(void **state)
     assert_refused(SECRET_CREDENTIAL, "../token", "slash");
 }
 
+static void a_credential_that_systemd_did_not_find_is_named_with_what_to_do(void **state)
+{
+    (void)state;
+    assert_refused(SECRET_CREDENTIAL, "zendesk",
+                   "the credential zendesk is not there: put it into /etc/credstore/zendesk");
+}
+
 static void a_secret_is_masked_wherever_it_stands(void **state)
 {
     (void)state;
@@ -201,6 +208,7 @@ int main(void)
         cmocka_unit_test(the_environment_can_hold_a_secret),
         cmocka_unit_test(a_secret_in_the_environment_is_read_again_but_not_shown_there_any_more),
         cmocka_unit_test(systemd_can_hold_a_secret),
+        cmocka_unit_test(a_credential_that_systemd_did_not_find_is_named_with_what_to_do),
         cmocka_unit_test(a_secret_is_masked_wherever_it_stands),
         cmocka_unit_test(a_secret_is_masked_however_a_server_spells_it),
         cmocka_unit_test(sign_ins_that_a_server_repeats_are_masked),

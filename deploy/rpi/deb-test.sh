@@ -1,11 +1,11 @@
 #!/bin/sh
 # The package's whole life in a Debian of its own, as piuparts would: installed, started once without a service manager,
 # updated, downgraded, removed and purged; what is left behind then is what a person wrote, and nothing else.
-# usage: make deb && sudo deploy/rpi/deb-test.sh          needs root and mmdebstrap
+# usage: make deb && sudo deploy/rpi/deb-test.sh          needs root and mmdebstrap; SUITE=trixie before both: of that Debian
 . "$(dirname "$0")/lib.sh"
 needs_root
-deb=$(ls -t "$tree"/build/deb/vigie_*_"$own".deb 2>/dev/null | head -n 1)
-[ -n "$deb" ] || give_up "there is no package for $own in build/deb; make deb"
+deb=$(package_for "$own")
+[ -n "$deb" ] || give_up "there is no package of $suite for $own in build/deb; make deb SUITE=$suite"
 work=$(mktemp -d)
 root=$work/root
 trap 'rm -rf "$work"' EXIT

@@ -6,13 +6,12 @@
 #     SUITE=trixie deploy/rpi/deb.sh     for another Debian: in a Debian of its own, which is made once, below
 #                                        ~/.cache/vigie, out of cross compilers and -dev packages (2 GB; needs root)
 #
-# VIGIE_DEB_VERSION: a version of one's own, for rehearsing updates.
+# VIGIE_DEB_VERSION: a version of one's own, for rehearsing updates; +deb12 or +deb13 is put behind it.
 . "$(dirname "$0")/lib.sh"
 wanted=${1:-$own}
 case $wanted in amd64 | arm64 | armhf) ;; *) give_up "no package is made for \"$wanted\"; amd64, arm64 or armhf" ;; esac
 here=$(. /etc/os-release && echo "$VERSION_CODENAME")
-number=$(case $suite in bookworm) echo 12 ;; trixie) echo 13 ;; *) echo 0 ;; esac)
-version=${VIGIE_DEB_VERSION:-$(cat "$tree/VERSION")+deb$number}
+version=${VIGIE_DEB_VERSION:-$(cat "$tree/VERSION")}+deb$number
 out=$tree/build/deb
 work=$tree/build/package-$wanted
 
@@ -47,24 +46,39 @@ names_for_chroot() { # architecture...
     echo "$list"
 }
 
-build_here() {
-    (cd "$work/vigie" && dpkg-buildpackage -us -uc -b -a"$wanted") >"$work/log" 2>&1
+# Seen inside through a mount that ends with the command: nothing to undo; $TMPDIR is a folder of the outside.
+in_chroot() { # command
+    unshare --mount sh -eu -c 'mount --bind "$1" "$2/work"; mount -t proc proc "$2/proc"; exec chroot "$2" env TMPDIR=/tmp sh -c "cd /work/vigie && $3"' \
+        sh "$work" "$root" "$1"
 }
 
-build_in_chroot() {
+make_chroot() {
     needs_root
     root=${VIGIE_CHROOT:-$cache/package-$suite-$wanted}
     architectures=$own
     [ "$wanted" = "$own" ] || architectures=$own,$wanted
     [ -d "$root" ] || make_debian "$root" "$architectures" "$(names_for_chroot $(echo "$architectures" | tr , ' '))"
-    # seen inside through a mount that ends with the command: nothing to undo; $TMPDIR is a folder of the outside
     mkdir -p "$root/work"
-    unshare --mount sh -eu -c 'mount --bind "$1" "$2/work"; mount -t proc proc "$2/proc"; exec chroot "$2" env TMPDIR=/tmp sh -c "cd /work/vigie && dpkg-buildpackage -us -uc -b -a$3"' \
-        sh "$work" "$root" "$wanted" >"$work/log" 2>&1
 }
 
-look() {
-    ! command -v lintian >/dev/null || lintian --allow-root --fail-on error --tag-display-limit 0 "$work"/*.changes || give_up "lintian found errors"
+build="dpkg-buildpackage -us -uc -b -a$wanted"
+look="lintian --allow-root --fail-on error --tag-display-limit 0 ../*.changes"
+
+# Built and looked at by the tools of the Debian that it is for.
+build_in_chroot() {
+    make_chroot
+    in_chroot "$build" >"$work/log" 2>&1 || not_built
+    in_chroot "$look" || give_up "lintian found errors"
+}
+
+build_here() {
+    (cd "$work/vigie" && $build) >"$work/log" 2>&1 || not_built
+    ! command -v lintian >/dev/null || (cd "$work/vigie" && $look) || give_up "lintian found errors"
+}
+
+not_built() {
+    tail -n 30 "$work/log" >&2
+    give_up "the package was not built; see $work/log"
 }
 
 stage
@@ -74,7 +88,6 @@ if [ "$wanted" = "$own" ] && [ "$suite" = "$here" ]; then
     build_here
 else
     build_in_chroot
-fi || { tail -n 30 "$work/log" >&2; give_up "the package was not built; see $work/log"; }
-look
+fi
 cp "$work"/*.deb "$out/"
 say "$(cd "$work" && ls vigie_*.deb) for $suite in build/deb, after $(($(date +%s) - begun)) s"

@@ -60,3 +60,23 @@ echo "vigie: 1" >"$ROOT/boot/firmware/vigie/board.yaml"
 grep -q 'boot/firmware/vigie/board.yaml is the board here' "$work/said" || fail "it does not say why: $(cat "$work/said")"
 [ "$(cat "$etc/board.yaml")" = "$before" ] || fail "it has changed the board all the same"
 echo "a board of the boot partition is not overruled"
+rm -r "$ROOT/boot"
+
+# on a terminal with whiptail, which is a stand-in here: it shows nothing, notes what it is asked and answers in turn
+mkdir "$work/bin"
+cat >"$work/bin/whiptail" <<'EOF'
+#!/bin/sh
+printf '%s\n' "$*" >>"$WORK/asked"
+head -n 1 "$WORK/replies" >&2
+sed -i 1d "$WORK/replies"
+EOF
+chmod +x "$work/bin/whiptail"
+printf '%s\n' fr freshdesk mon-centre boxed-secret 5 55 >"$work/replies"
+WORK=$work PATH=$work/bin:$PATH timeout 60 script -qec "sh $tree/deploy/rpi/vigie-setup" /dev/null </dev/null >"$work/said" 2>&1 ||
+    fail "with boxes it does not end well: $(cat "$work/said")"
+grep -q 'https://mon-centre.freshdesk.com/' "$etc/board.yaml" || fail "the boxes' answers are not in the board"
+[ "$(cat "$etc/secrets/freshdesk-key")" = boxed-secret ] || fail "the secret of a box is not in its file: $(ls "$etc/secrets")"
+grep -q -- '--default-item demo --menu Source .* freshdesk freshdesk ' "$work/asked" || fail "the sources are not in the box: $(cat "$work/asked")"
+grep -q 'Remplacer « YOURS » dans https://YOURS.freshdesk.com par' "$work/asked" || fail "nobody knows what YOURS is: $(cat "$work/asked")"
+grep -q -- '--passwordbox Secret' "$work/asked" || fail "the secret can be read from the screen"
+echo "boxes ask the same"

@@ -10,8 +10,8 @@ tree=$(cd "$(dirname "$0")/../../.." && pwd)
 
 needs_root
 folder=$1 processor=${2:-$own}
-deb=$(ls -t "$tree"/build/deb/vigie_*_"$processor".deb 2>/dev/null | head -n 1)
-[ -n "$deb" ] || give_up "there is no package for $processor in build/deb; make deb ARCH=$processor"
+deb=$(package_for "$processor")
+[ -n "$deb" ] || give_up "there is no package of $suite for $processor in build/deb; make deb ARCH=$processor SUITE=$suite"
 emulator=/proc/sys/fs/binfmt_misc/qemu-aarch64
 [ "$processor" = "$own" ] || [ -e $emulator ] ||
     give_up "this kernel cannot start programs of $processor; apt-get install qemu-user-static binfmt-support"
@@ -19,8 +19,13 @@ emulator=/proc/sys/fs/binfmt_misc/qemu-aarch64
 depends=$(dpkg-deb -f "$deb" Depends | tr ',' '\n' | sed -E 's/\|.*//; s/\(.*//; s/ //g' | paste -sd,)
 packages="systemd-sysv,dbus,kmod,kbd,initramfs-tools,linux-image-$processor,netbase,iproute2,procps,login,passwd"
 packages="$packages,systemd-timesyncd,apt,sqlite3,overlayroot,busybox,$depends"
-base=$cache/vm-$suite-$processor-$(echo "$packages" | cksum | cut -c1-8)
-[ -d "$base" ] || make_debian "$base" "$processor" "$packages"
+# The kernel finds the five modules of this machine in its initrd, not all there are: each costs a program's start,
+# and emulated those were an hour.
+few_modules='mkdir -p "$1/etc/initramfs-tools/conf.d" "$1/usr/share/initramfs-tools/modules.d"
+echo MODULES=list >"$1/etc/initramfs-tools/conf.d/vigie"
+printf "%s\n" virtio_pci virtio_blk virtio_console virtio_gpu ext4 >"$1/usr/share/initramfs-tools/modules.d/vigie"'
+base=$cache/vm-$suite-$processor-$(echo "$packages $few_modules" | cksum | cut -c1-8)
+[ -d "$base" ] || make_debian "$base" "$processor" "$packages" "$few_modules"
 
 mkdir -p "$folder"
 root=$folder/root
@@ -41,8 +46,6 @@ printf '[Match]\nName=e*\n[Network]\nDHCP=yes\n' >"$root/etc/systemd/network/80-
 rm -rf "$root"/etc/apt/sources.list "$root"/etc/apt/sources.list.d/*
 inside systemctl enable systemd-networkd.service >/dev/null 2>&1
 inside passwd -d root >/dev/null
-printf '%s\n' virtio_pci virtio_blk virtio_console virtio_gpu ext4 >>"$root/etc/initramfs-tools/modules"
-inside update-initramfs -u >"$folder/initramfs.log" 2>&1 || { tail "$folder/initramfs.log"; exit 1; }
 cp -L "$root/vmlinuz" "$root/initrd.img" "$folder/"
 rm -f "$folder/root.img"
 truncate -s 3G "$folder/root.img"
