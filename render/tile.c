@@ -829,11 +829,23 @@ static struct figure size_figure(const struct pen *pen, const struct snapshot_ti
     return figure_make(&style, n);
 }
 
+void tile_size_text(const struct pen *pen, const struct snapshot_tile *tile, double n, struct text *out)
+{
+    words_fill(pen->words, tile->n_is_time ? WORD_SAMPLE_TIME : WORD_SAMPLE_SIZE,
+               size_figure(pen, tile, n).text, out);
+}
+
+/* An objective has a score: nobody waits for it to last, nor has it been dealt with. */
+static enum returning way_back(const struct tile_view *view)
+{
+    return text_equal(view->tile->type, "okr") ? RETURNING_NOT : view->tile->returning;
+}
+
 /* Quiet states need no word. */
 static bool says_a_word(const struct tile_view *view)
 {
     return view->tile->too_few || view->tile->withheld != WITHHELD_NOT ||
-           view->tile->returning != RETURNING_NOT ||
+           way_back(view) != RETURNING_NOT ||
            (view->tile->display != DISPLAY_OK && view->tile->display != DISPLAY_NEUTRAL);
 }
 
@@ -876,8 +888,8 @@ static void state_word(struct pen *pen, const struct tile_view *view, struct tex
     }
     if (!says_a_word(view))
         return;
-    if (tile->returning != RETURNING_NOT)
-        text_append(word, words_get(pen->words, WORD_RETURNING + (int)tile->returning - 1));
+    if (way_back(view) != RETURNING_NOT)
+        text_append(word, words_get(pen->words, WORD_RETURNING + (int)way_back(view) - 1));
     else
         text_append(word, words_of_display(pen->words, tile->display));
     if (tile->display == DISPLAY_STALE && tile->value_wall_ms != 0) {
@@ -908,12 +920,17 @@ static void period_text(const struct pen *pen, const struct snapshot_tile *tile,
         text_append(out, words_get(pen->words, WORD_PERIOD + (int)tile->period));
 }
 
+static const char *owner_of(const struct pen *pen, const struct snapshot_objective *objective)
+{
+    return objective->team ? objective->team : words_get(pen->words, WORD_OKR_SITE);
+}
+
 /* "Support · jusqu’à jeu. 31 déc." */
 static void objective_text(const struct pen *pen, const struct snapshot_objective *objective,
                            struct text *out)
 {
     struct text day = {0};
-    text_append(out, objective->team ? objective->team : words_get(pen->words, WORD_OKR_SITE));
+    text_append(out, owner_of(pen, objective));
     text_append(out, " · ");
     words_of_date(pen->words, objective->to_wall_ms - 1, true, &day);
     words_fill(pen->words, WORD_UNTIL, text_bytes(&day), out);
@@ -987,7 +1004,9 @@ static void second_line_draw(struct pen *pen, const struct tile_view *view, stru
 {
     struct pair pair = {0};
     scope_and_period(pen, view, &pair.left);
-    if (!objective_of(view))
+    if (objective_of(view))
+        text_append(&pair.brief, owner_of(pen, objective_of(view)));
+    else
         tile_scope_text(pen, view->tile, &pair.brief);
     if (!is_silent(view) && !view->tile->table)
         state_word(pen, view, &pair.right);
@@ -1081,7 +1100,7 @@ static void add_part(struct text *out, const char *part)
 static void size_text(const struct pen *pen, const struct tile_view *view, struct text *out)
 {
     if (isfinite(view->tile->n) && widget_has_value(view))
-        words_fill(pen->words, WORD_SAMPLE_SIZE, size_figure(pen, view->tile, view->tile->n).text, out);
+        tile_size_text(pen, view->tile, view->tile->n, out);
 }
 
 /* "il y a 3 min · non agrégé" */

@@ -1014,6 +1014,47 @@ static void tiles_of_more_than_one_figure_say_what_they_show(void **state)
     scene_destroy(scene);
 }
 
+/* It is a score, not an alert that somebody has dealt with; whose it is stays beside it. */
+static void an_objective_that_is_on_its_way_again_says_its_score_and_whose_it_is(void **state)
+{
+    (void)state;
+    show_contents();
+    board.tiles[5].returning = RETURNED;
+    board.pages[0].tiles = &board.tiles[5];
+    board.pages[0].tile_count = 1;
+    board.pages[0].rows = 1;
+    board.pages[0].columns = 3;
+    for (double distance_m = 2; distance_m < 6; distance_m += 0.5) {
+        struct scene *scene = drawn_from(distance_m);
+        assert_null(line_that(scene, "RÉSOLU", ""));
+        assert_said(scene, "54\u202f%");
+        assert_non_null(line_that(scene, "Support", ""));
+        scene_destroy(scene);
+    }
+}
+
+/* « n = 14 h 47 » counts nothing. */
+static void the_time_behind_a_rate_is_not_a_number_of_contacts(void **state)
+{
+    (void)state;
+    board.tiles[2].n_is_time = true;
+    board.tiles[2].n = 53220;
+    struct scene *scene = drawn_scene();
+    assert_said(scene, "sur 14\u202fh\u00a047");
+    scene_destroy(scene);
+}
+
+static void a_period_that_has_begun_is_not_taken_for_the_last_whole_one(void **state)
+{
+    (void)state;
+    board.tiles[0].period = PERIOD_WEEK;
+    board.tiles[3].period = PERIOD_MONTH;
+    struct scene *scene = drawn_scene();
+    assert_said(scene, "cette semaine");
+    assert_said(scene, "ce mois");
+    scene_destroy(scene);
+}
+
 static void a_countdown_moves_with_the_clock_and_only_its_tile(void **state)
 {
     (void)state;
@@ -1246,6 +1287,9 @@ int main(void)
         TEST(tile_types_are_known_by_name),
         TEST(a_scene_without_its_files_says_which),
         TEST(tiles_of_more_than_one_figure_say_what_they_show),
+        TEST(an_objective_that_is_on_its_way_again_says_its_score_and_whose_it_is),
+        TEST(the_time_behind_a_rate_is_not_a_number_of_contacts),
+        TEST(a_period_that_has_begun_is_not_taken_for_the_last_whole_one),
         TEST(a_countdown_moves_with_the_clock_and_only_its_tile),
         TEST(a_banner_takes_room_and_covers_no_tile),
         TEST(a_picture_of_the_board_fills_its_tile),
