@@ -368,7 +368,8 @@ static void draw_curve(struct pen *pen, const struct sheet *sheet, const struct 
     struct tile_view view = view_of(pen, sheet, tile);
     draw_judgement(pen, &view, sheet_panel_beside(pen, box, heading), &room);
     if (sparkline_possible(tile))
-        sparkline_draw(pen, &view, room, (struct sparkline_look){.with_bands = true, .with_hours = true});
+        sparkline_draw(pen, &view, room,
+                       (struct sparkline_look){.with_bands = true, .with_hours = true, .with_ahead = true});
     else
         sheet_line(pen, sheet_type(pen, FACE_REGULAR, 40), pen->theme->text_secondary, room, ALIGN_CENTRE,
                    words_get(pen->words, WORD_NO_CURVE));

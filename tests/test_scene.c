@@ -1143,17 +1143,6 @@ static void the_time_behind_a_rate_is_not_a_number_of_contacts(void **state)
     scene_destroy(scene);
 }
 
-static void a_period_that_has_begun_is_not_taken_for_the_last_whole_one(void **state)
-{
-    (void)state;
-    board.tiles[0].period = PERIOD_WEEK;
-    board.tiles[3].period = PERIOD_MONTH;
-    struct scene *scene = drawn_scene();
-    assert_said(scene, "cette semaine");
-    assert_said(scene, "ce mois");
-    scene_destroy(scene);
-}
-
 static void a_countdown_moves_with_the_clock_and_only_its_tile(void **state)
 {
     (void)state;
@@ -1393,7 +1382,6 @@ int main(void)
         TEST(tiles_of_more_than_one_figure_say_what_they_show),
         TEST(an_objective_that_is_on_its_way_again_says_its_score_and_whose_it_is),
         TEST(the_time_behind_a_rate_is_not_a_number_of_contacts),
-        TEST(a_period_that_has_begun_is_not_taken_for_the_last_whole_one),
         TEST(a_countdown_moves_with_the_clock_and_only_its_tile),
         TEST(a_banner_takes_room_and_covers_no_tile),
         TEST(a_picture_of_the_board_fills_its_tile),
