@@ -1309,9 +1309,12 @@ static bool needs_sentence(struct pen *pen, const struct tile_view *view, const 
 
 static double figure_room(const struct tile_view *view, const struct frame_lines *lines)
 {
-    int words = lines->second + lines->last;
+    struct tile_view own = *view;
+    bool is_old = is_silent(view) && widget_has_value(view); /* it has a line for since when, and no curve */
+    int words = lines->second + lines->last + is_old;
     double room = lines->bottom - lines->top - lines->label - words * lines->small - 2 * lines->gap;
-    return room * widget_value_share(view);
+    own.page_has_trends &= !is_old;
+    return room * widget_value_share(&own);
 }
 
 /* The parts of a whole and the letters of a day are read one by one: the frame gives way to them. */
