@@ -517,6 +517,7 @@ enum hands_asks hands_key(struct hands *hands, enum key key, int number, const s
         return HANDS_NOTHING;
     rotation_hold(&hands->rotation, now.monotonic_ms);
     stay(hands, now.monotonic_ms);
+    hands->stage.notice.word = -1; /* it answered the key before */
     if (hands->stage.screen == STAGE_BLACK && key != KEY_QUIT)
         go_back(&press); /* the key that ends the black does nothing else */
     else if (!act(actions_of(&hands->stage), &press) && !act(common_actions, &press))

@@ -160,6 +160,7 @@ static void copy_hours(const struct board *board, const struct board_tile *tile,
     struct opening opening = board_opening(board, tile);
     copy->just_opened = opening.phase == OPENING_GRACE;
     copy->just_closed = opening.phase == OPENING_TAIL;
+    copy->closes_wall_ms = opening.closes_wall_ms;
     copy->opens_wall_ms = opening.phase == OPENING_CLOSED ? opening.opens_wall_ms : 0;
     copy->review_due = tile->rule.review_due;
 }

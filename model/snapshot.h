@@ -203,12 +203,13 @@ struct snapshot_tile {
     int64_t value_wall_ms;  /* the time of the figures by the source, 0: no value */
     int64_t age_ms;         /* of the figures, at `taken`; 0 where there is no value */
     int64_t stale_after_ms;
-    int64_t since_wall_ms; /* since when `display` is what it is */
-    int64_t opens_wall_ms; /* of a closed tile: when it opens; 0: not known */
-    bool just_opened;      /* the first 15 min: no sound */
-    bool just_closed;      /* the 15 min after: who waits is still served, nothing is muted */
-    bool told;             /* an alert that the strip tells: no other explains it, nobody put it aside */
-    int64_t acked_wall_ms; /* when somebody has seen the alert; 0: nobody has */
+    int64_t since_wall_ms;  /* since when `display` is what it is */
+    int64_t opens_wall_ms;  /* of a closed tile: when it opens; 0: not known */
+    int64_t closes_wall_ms; /* of an open one: when it closes; 0: not known, or never */
+    bool just_opened;       /* the first 15 min: no sound */
+    bool just_closed;       /* the 15 min after: who waits is still served, nothing is muted */
+    bool told;              /* an alert that the strip tells: no other explains it, nobody put it aside */
+    int64_t acked_wall_ms;  /* when somebody has seen the alert; 0: nobody has */
     int64_t shelved_until_wall_ms; /* its alerts were put aside until then; 0: they were not */
     bool review_due;               /* the day by which its thresholds were to be looked at again is past */
     int source; /* index into sources: the one behind the value, or that the board names; -1: not known yet */

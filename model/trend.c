@@ -201,6 +201,15 @@ struct trend trend_judge(const struct trend_point *points, size_t count, double 
     return trend;
 }
 
+bool trend_goes_on(const struct trend_point *points, size_t count)
+{
+    struct view view;
+    look_at(&view, points, count);
+    struct trend trend = measure(&view);
+    bool enough = view.count >= POINTS_MIN && span_s(&view) >= SPAN_MIN_S;
+    return enough && fabs(trend.z) >= SIGNIFICANT_Z && !stalled(&view, trend.slope_per_s);
+}
+
 int trend_shown_minutes(double breach_s)
 {
     double minutes = breach_s / 60;

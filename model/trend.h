@@ -45,6 +45,9 @@ enum { TREND_POINTS_MAX = 60, TREND_SPAN_S = 900 };
  */
 struct trend trend_judge(const struct trend_point *points, size_t count, double threshold, bool breach_above);
 
+/* Whether it rises or falls significantly, and still does: a curve may be drawn on. */
+bool trend_goes_on(const struct trend_point *points, size_t count);
+
 /* What "in about … minutes" says: to 1 minute below 10, to 5 above. At least 1. */
 int trend_shown_minutes(double breach_s);
 

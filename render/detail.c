@@ -80,9 +80,8 @@ static void draw_part(struct pen *pen, const struct snapshot_tile *tile, const s
     struct text rest = {0};
     sheet_value(pen, tile, part->value, &rest);
     if (isfinite(part->n)) {
-        struct figure_style style = {tile->n_is_time ? FORMAT_DUR_HM : FORMAT_INT, -1, NULL, pen->language};
         text_append(&rest, "   ");
-        words_fill(pen->words, WORD_SAMPLE_SIZE, figure_make(&style, part->n).text, &rest);
+        tile_size_text(pen, tile, part->n, &rest);
     }
     sheet_row_draw(pen, &(struct sheet_row){part->display, part->name, text_bytes(&rest)}, box);
     text_finish(&rest);
@@ -221,13 +220,34 @@ static void sum_words(const struct pen *pen, const struct snapshot_tile *tile, c
     text_append(out, ")");
 }
 
+/* How wide the first two columns are: what is missing of a period has the rest. */
+struct sum_columns {
+    double name, figures;
+};
+
+static struct sum_columns sum_columns_of(struct pen *pen, const struct snapshot_tile *tile,
+                                         const struct inquiry *inquiry)
+{
+    struct type_style plain = sheet_type(pen, FACE_REGULAR, 36), bold = sheet_type(pen, FACE_BOLD, 36);
+    struct sum_columns columns = {0};
+    for (size_t i = 0; i < inquiry->to_date_count; i++) {
+        struct text sum = {0};
+        const char *name = words_get(pen->words, WORD_PERIOD + (int)inquiry->to_date[i].period);
+        sum_words(pen, tile, &inquiry->to_date[i], &sum);
+        columns.name = fmax(columns.name, pen_text_width(pen, plain, name));
+        columns.figures = fmax(columns.figures, pen_text_width(pen, bold, text_bytes(&sum)));
+        text_finish(&sum);
+    }
+    return (struct sum_columns){round(columns.name + plain.px), round(columns.figures + plain.px)};
+}
+
 /* The period, what it has been, what of it is missing: below each other as in a table. */
 static void draw_period(struct pen *pen, const struct snapshot_tile *tile, const struct to_date *row,
-                        struct box line)
+                        const struct sum_columns *columns, struct box line)
 {
     struct text sum = {0}, lack = {0};
     struct type_style plain = sheet_type(pen, FACE_REGULAR, 36), narrow = sheet_type(pen, FACE_NARROW, 34);
-    double name = round(line.width * 0.18), figures = round(line.width * 0.3);
+    double name = columns->name, figures = columns->figures;
     sum_words(pen, tile, row, &sum);
     lack_words(pen, row, &lack);
     sheet_line(pen, plain, pen->theme->text_secondary, (struct box){line.x, line.y, name, line.height},
@@ -262,8 +282,9 @@ static void draw_to_date(struct pen *pen, const struct sheet *sheet, const struc
     struct box room = sheet_panel(pen, box, text_bytes(&heading));
     text_finish(&heading);
     double line = pen_px(pen, sum_line_px);
+    struct sum_columns columns = sum_columns_of(pen, tile, inquiry);
     for (size_t i = 0; i < inquiry->to_date_count; i++)
-        draw_period(pen, tile, &inquiry->to_date[i],
+        draw_period(pen, tile, &inquiry->to_date[i], &columns,
                     (struct box){room.x, room.y + (double)i * line, room.width, line});
 }
 
@@ -318,26 +339,37 @@ static struct tile_view view_of(const struct pen *pen, const struct sheet *sheet
                               .accent = pen->theme->state[theme_state_of(tile->display)].fg};
 }
 
+/* "ATTENTION < 80 % · +3 pts vs jeu. 13 nov.": beside the heading; where that has no room, below it, and off
+ * the curve's. */
+static void draw_judgement(struct pen *pen, const struct tile_view *view, struct box beside, struct box *room)
+{
+    struct type_style small = sheet_type(pen, FACE_NARROW, 34);
+    struct text words = {0};
+    limits_text(pen, view->tile, &words);
+    if (delta_possible(view->tile)) {
+        text_append(&words, words.length ? " · " : "");
+        delta_words(pen, view, &words);
+    }
+    double line = round(small.px * 1.3);
+    bool fits = pen_text_width(pen, small, text_bytes(&words)) <= beside.width;
+    sheet_line(pen, small, pen->theme->text_secondary,
+               fits ? beside : (struct box){room->x, room->y, room->width, line},
+               fits ? ALIGN_RIGHT : ALIGN_LEFT, text_bytes(&words));
+    text_finish(&words);
+    room->y += fits ? 0 : line * 1.2;
+    room->height -= fits ? 0 : line * 1.2;
+}
+
 static void draw_curve(struct pen *pen, const struct sheet *sheet, const struct snapshot_tile *tile,
                        struct box box)
 {
-    struct box room = sheet_panel(pen, box, words_get(pen->words, WORD_LAST_HOURS));
-    struct type_style small = sheet_type(pen, FACE_NARROW, 34);
-    struct text limits = {0};
+    const char *heading = words_get(pen->words, WORD_LAST_HOURS);
+    struct box room = sheet_panel(pen, box, heading);
     struct tile_view view = view_of(pen, sheet, tile);
-    limits_text(pen, tile, &limits);
-    if (delta_possible(tile)) {
-        text_append(&limits, limits.length ? " · " : "");
-        delta_words(pen, &view, &limits);
-    }
-    double line = round(small.px * 1.3);
-    sheet_line(pen, small, pen->theme->text_secondary, (struct box){room.x, room.y, room.width, line},
-               ALIGN_LEFT, text_bytes(&limits));
-    text_finish(&limits);
-    room.y += line * 1.2;
-    room.height -= line * 1.2;
+    draw_judgement(pen, &view, sheet_panel_beside(pen, box, heading), &room);
     if (sparkline_possible(tile))
-        sparkline_draw(pen, &view, room, (struct sparkline_look){.with_bands = true, .with_hours = true});
+        sparkline_draw(pen, &view, room,
+                       (struct sparkline_look){.with_bands = true, .with_hours = true, .with_ahead = true});
     else
         sheet_line(pen, sheet_type(pen, FACE_REGULAR, 40), pen->theme->text_secondary, room, ALIGN_CENTRE,
                    words_get(pen->words, WORD_NO_CURVE));
@@ -353,7 +385,7 @@ struct places {
 static struct places lying(struct box whole, double gap, bool sums)
 {
     double left = round((whole.width - gap) * 0.34);
-    double top = round((whole.height - gap) * (sums ? 0.58 : 0.54));
+    double top = round((whole.height - gap) * (sums ? 0.6 : 0.54));
     double third = floor((whole.width - 2 * gap) / 3), below = whole.y + top + gap;
     double low = whole.height - top - gap;
     return (struct places){{whole.x, whole.y, left, top},

@@ -12,7 +12,7 @@
 /* Of the header's height. */
 static const double clock_share = 0.66, clock_share_below_lamp = 0.54, question_share = 0.47,
                     title_share = 0.32, small_share = 0.32, chip_share = 0.34, notice_share = 0.44,
-                    notice_least = 0.55;
+                    chip_gap = 0.3, notice_least = 0.55;
 
 /* A second wall that is just ending, or a card that is slow once, is no news. */
 enum { UNKEPT_TOLD_MS = 120000 };
@@ -189,7 +189,7 @@ static void chip_draw(struct pen *pen, const struct snapshot *snapshot, struct s
                filled ? (struct light_colours){ink, ground} : light_colours_on(pen->theme, display, ground));
     double figure = lettering_figure_height(pen->lettering, style);
     pen_text(pen, style, ink, chip.x + pad * 1.5 + light, middle + figure / 2, ALIGN_LEFT, word);
-    room->right = chip.x - room->height * 0.3;
+    room->right = chip.x - room->height * chip_gap;
 }
 
 /* The shown page is a bar, the others are dots; a page in trouble has its state's shape. */
@@ -429,11 +429,28 @@ static void centre_question(struct pen *pen, struct strip_left *room)
                             pen_type_px(pen, room->height * question_share));
 }
 
+/* Below the question, against the edge that it begins at; the room is as if it stood on the right. */
+static void chip_below_draw(struct pen *pen, const struct snapshot *snapshot, struct strip_left *room,
+                            enum lamp_word lamp_word)
+{
+    struct strip_left measured = *room, there = *room;
+    bool drawing = pen->drawing;
+    pen->drawing = false;
+    chip_draw(pen, snapshot, &measured, lamp_word);
+    pen->drawing = drawing;
+    there.right = room->left + room->right - measured.right - room->height * chip_gap;
+    chip_draw(pen, snapshot, &there, lamp_word);
+    *room = measured;
+}
+
 static void beside_draw(struct pen *pen, const struct snapshot *snapshot, const struct stage *stage,
                         struct now now, const struct beside *beside, struct strip_left *room)
 {
     date_and_dots_draw(pen, snapshot, stage, room, now, beside);
-    chip_draw(pen, snapshot, room, beside->word);
+    if (is_two_lines(pen))
+        chip_below_draw(pen, snapshot, room, beside->word);
+    else
+        chip_draw(pen, snapshot, room, beside->word);
 }
 
 /* How wide the question is as it is to be, and where it is as small and narrow as it may be. */

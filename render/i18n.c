@@ -35,6 +35,7 @@ static const char *const plain_keys[WORD_PERIOD] = {
     [WORD_TARGET] = "target",
     [WORD_LIMIT] = "limit",
     [WORD_SAMPLE_SIZE] = "sample_size",
+    [WORD_SAMPLE_TIME] = "sample_time",
     [WORD_TOO_FEW] = "too_few",
     [WORD_NOT_AGGREGATED] = "not_aggregated",
     [WORD_OVERLOADED] = "overloaded",

@@ -11,7 +11,8 @@
 #include "base/utf8.h"
 #include "render/widget.h"
 
-static const double line_share = 1.3; /* of the type size */
+static const double line_share = 1.3;     /* of the type size */
+static const double turning_share = 0.88; /* of it: what turns is no smaller */
 
 /* One line of a text, not copied. */
 struct broken_line {
@@ -106,6 +107,35 @@ void widget_paragraph_draw(struct pen *pen, const struct tile_view *view, struct
         line_draw(pen, view, style, &lines[first + i],
                   (struct box){box.x, box.y + height * (double)i, box.width, height});
     free(lines);
+}
+
+/* « Signaler les pannes… », then « … avant 9 h ». */
+static void piece_draw(struct pen *pen, const struct tile_view *view, struct type_style style, double x,
+                       double baseline, double room, const struct broken_line *piece, bool first)
+{
+    struct text words = {0};
+    text_append(&words, first ? "" : "… ");
+    text_append_bytes(&words, piece->start, piece->length);
+    text_append(&words, first ? "…" : "");
+    widget_text(pen, style, view->ink, x, baseline, room, ALIGN_LEFT, text_bytes(&words));
+    text_finish(&words);
+}
+
+void widget_turning_text(struct pen *pen, const struct tile_view *view, struct type_style style, double x,
+                         double baseline, double room, const char *text)
+{
+    struct broken_line *pieces = NULL;
+    struct type_style narrow = {FACE_NARROW, pen_type_px(pen, style.px * turning_share)};
+    if (pen_text_width(pen, narrow, text) <= room) {
+        widget_text(pen, style, view->ink, x, baseline, room, ALIGN_LEFT, text);
+        return;
+    }
+    double sign = pen_text_width(pen, narrow, "… ");
+    size_t count = break_lines(pen, narrow, fmax(room - sign, narrow.px), text, &pieces);
+    size_t turn = widget_page(view, count, 1);
+    if (count > 0)
+        piece_draw(pen, view, narrow, x, baseline, room, &pieces[turn], turn == 0);
+    free(pieces);
 }
 
 void widget_words_draw(struct pen *pen, const struct tile_view *view, struct box room, const char *words)

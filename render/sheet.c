@@ -155,12 +155,25 @@ double sheet_panel_height(struct pen *pen, double room_height)
     return room_height + pen_px(pen, 24) * 1.4 + sheet_type(pen, FACE_BOLD, 36).px * 1.5;
 }
 
-struct box sheet_panel(struct pen *pen, struct box box, const char *heading)
+static struct box inside_panel(const struct pen *pen, struct box box)
 {
     double pad = pen_px(pen, 24);
+    return (struct box){box.x + pad, box.y + pad * 0.7, box.width - 2 * pad, box.height - pad * 1.4};
+}
+
+struct box sheet_panel_beside(struct pen *pen, struct box box, const char *heading)
+{
+    struct type_style style = sheet_type(pen, FACE_BOLD, 36);
+    struct box room = inside_panel(pen, box);
+    double taken = pen_text_width(pen, style, heading) + style.px;
+    return (struct box){room.x + taken, room.y, room.width - taken, style.px * line_height};
+}
+
+struct box sheet_panel(struct pen *pen, struct box box, const char *heading)
+{
     struct type_style style = sheet_type(pen, FACE_BOLD, 36);
     pen_box(pen, box, pen_px(pen, 12), pen->theme->surface);
-    struct box room = {box.x + pad, box.y + pad * 0.7, box.width - 2 * pad, box.height - pad * 1.4};
+    struct box room = inside_panel(pen, box);
     if (!heading)
         return room;
     struct box line = {room.x, room.y, room.width, style.px * line_height};

@@ -44,6 +44,9 @@ void sheet_tile_draw(struct pen *pen, const struct sheet *sheet, const struct sn
 /* A ground to write on, with a heading (NULL: none); gives the room inside. */
 struct box sheet_panel(struct pen *pen, struct box box, const char *heading);
 
+/* What a heading leaves of its own line. */
+struct box sheet_panel_beside(struct pen *pen, struct box box, const char *heading);
+
 /* How high it is with a heading and so much room inside. */
 double sheet_panel_height(struct pen *pen, double room_height);
 

@@ -5,15 +5,22 @@
 #include <time.h>
 
 #include "base/memory.h"
+#include "model/holt.h"
 
 enum { MOST_MINUTES = 8 * 60, LEAST_MINUTES = 60, MINUTE_MS = 60000 };
+enum { LOOK_BACK_MINUTES = 15, AHEAD_MINUTES = 15, AHEAD_STEP_MINUTES = 5 };
+
+static const double most_words = 0.4; /* of the height, that the hours below may take */
 
 /* What part of the series is shown, and where it goes. */
 struct frame {
     struct box box;
     int64_t first_minute; /* since 1970, at the left edge */
-    int minutes;          /* from the left edge to the right one */
-    double low, high;     /* values at the lower and the upper edge */
+    int minutes;          /* from the left edge to now */
+    int ahead_minutes;    /* from now to the right edge */
+    bool goes_on;         /* there is a line to draw there, by this */
+    struct holt holt;
+    double low, high; /* values at the lower and the upper edge */
 };
 
 /* ---- the values ---- */
@@ -84,6 +91,43 @@ static void take_limits(struct frame *frame, const struct snapshot_tile *tile)
     take_limit(frame, tile->target, spread);
 }
 
+/* ---- where it is heading ---- */
+
+/* A day's cumulative flattens by construction, a mean of weeks goes nowhere. Kept free in every state, or the
+ * curve would jump sideways with it. */
+static bool has_ahead(const struct snapshot_tile *tile)
+{
+    return tile->period <= PERIOD_60M;
+}
+
+static bool may_go_on(const struct tile_view *view, int64_t last_minute)
+{
+    const struct snapshot_tile *tile = view->tile;
+    int64_t ahead_ms = (last_minute + AHEAD_MINUTES) * MINUTE_MS;
+    bool live = tile->display == DISPLAY_OK || display_is_alert(tile->display) ||
+                (tile->display == DISPLAY_NEUTRAL && !tile->too_few);
+    bool closes = tile->closes_wall_ms && tile->closes_wall_ms < ahead_ms;
+    return has_ahead(tile) && live && !closes && tile->covered_ms <= 0;
+}
+
+static void take_ahead(struct frame *frame, const struct tile_view *view)
+{
+    struct trend_point points[LOOK_BACK_MINUTES + 1];
+    const struct snapshot_tile *tile = view->tile;
+    size_t count = 0;
+    int64_t last = frame->first_minute + frame->minutes;
+    for (int i = -LOOK_BACK_MINUTES; i <= 0; i++) {
+        double value = value_at(&tile->series, last + i);
+        if (!isnan(value))
+            points[count++] = (struct trend_point){60.0 * i, value};
+    }
+    frame->goes_on = may_go_on(view, last) && trend_goes_on(points, count);
+    if (!frame->goes_on)
+        return;
+    frame->holt = holt_smooth(points, count);
+    widen(frame, fmin(fmax(holt_ahead(&frame->holt, 60, AHEAD_MINUTES), tile->range_min), tile->range_max));
+}
+
 /* Air above and below; a line that never moves runs through the middle. */
 static void add_air(struct frame *frame)
 {
@@ -95,12 +139,15 @@ static void add_air(struct frame *frame)
     frame->high = middle + spread * 0.58;
 }
 
-static struct frame frame_make(const struct tile_view *view, struct box box, bool with_limits)
+static struct frame frame_make(const struct tile_view *view, struct box box, struct sparkline_look look)
 {
     struct frame frame = {.box = box, .minutes = minutes_to_show(&view->tile->series) - 1};
     frame.first_minute = last_minute_of(view) - frame.minutes;
     take_values(&frame, &view->tile->series);
-    if (with_limits)
+    frame.ahead_minutes = look.with_ahead && has_ahead(view->tile) ? AHEAD_MINUTES : 0;
+    if (frame.ahead_minutes)
+        take_ahead(&frame, view);
+    if (look.with_bands)
         take_limits(&frame, view->tile);
     add_air(&frame);
     return frame;
@@ -116,7 +163,7 @@ static double level_of(const struct frame *frame, double value)
 
 static double place_of(const struct frame *frame, int64_t minute)
 {
-    double share = (double)(minute - frame->first_minute) / frame->minutes;
+    double share = (double)(minute - frame->first_minute) / (frame->minutes + frame->ahead_minutes);
     return round((frame->box.x + frame->box.width * share) * 4) / 4;
 }
 
@@ -189,7 +236,7 @@ static void stretch_draw(struct pen *pen, const struct tile_view *view, const st
 static int minutes_in_a_step(const struct pen *pen, const struct frame *frame)
 {
     double least_px = 4.5 * pen->unit_px;
-    double minute_px = frame->box.width / frame->minutes;
+    double minute_px = frame->box.width / (frame->minutes + frame->ahead_minutes);
     return minute_px >= least_px ? 1 : (int)ceil(least_px / minute_px);
 }
 
@@ -213,6 +260,21 @@ static bool step_point(const struct frame *frame, const struct snapshot_series *
     return true;
 }
 
+/* From the last point, which it begins at: what is smoothed may be a little beside it. */
+static void ahead_draw(struct pen *pen, const struct tile_view *view, const struct frame *frame,
+                       struct point last)
+{
+    double moved = last.y - level_of(frame, holt_ahead(&frame->holt, 60, 0)), top = frame->box.y;
+    struct point from = last;
+    for (int minutes = AHEAD_STEP_MINUTES; minutes <= AHEAD_MINUTES; minutes += AHEAD_STEP_MINUTES) {
+        double level = level_of(frame, holt_ahead(&frame->holt, 60, minutes)) + moved;
+        struct point to = {place_of(frame, frame->first_minute + frame->minutes + minutes),
+                           fmin(fmax(level, top), top + frame->box.height)};
+        pen_line(pen, from, to, fmax(3 * pen->unit_px, 1), fmax(7 * pen->unit_px, 3), view->ink_dim);
+        from = to;
+    }
+}
+
 static void line_draw(struct pen *pen, const struct tile_view *view, const struct frame *frame)
 {
     struct point *points = memory_create((size_t)frame->minutes + 1, sizeof *points);
@@ -231,6 +293,8 @@ static void line_draw(struct pen *pen, const struct tile_view *view, const struc
         count = 0;
     }
     stretch_draw(pen, view, points, count);
+    if (frame->goes_on)
+        ahead_draw(pen, view, frame, last);
     double radius = fmax(6 * pen->unit_px, 1.5);
     pen_disc(pen, last, radius * 1.45, view->ground);
     pen_disc(pen, last, radius, view->accent);
@@ -274,8 +338,9 @@ static int hours_between_ticks(struct pen *pen, const struct frame *frame, struc
     return steps[i];
 }
 
+/* Where its word has no room (`with_words`) the line alone: how long the curve is can be counted. */
 static void hour_draw(struct pen *pen, const struct tile_view *view, const struct frame *frame,
-                      struct type_style style, int64_t minute, int hour)
+                      struct type_style style, bool with_words, int64_t minute, int hour)
 {
     double x = place_of(frame, minute), bottom = frame->box.y + frame->box.height;
     struct text word = {0};
@@ -286,13 +351,14 @@ static void hour_draw(struct pen *pen, const struct tile_view *view, const struc
     if (x - half >= frame->box.x && x + half <= frame->box.x + frame->box.width) {
         pen_line(pen, (struct point){x, frame->box.y}, (struct point){x, bottom}, pen_px(pen, 1), 0,
                  theme_mix(view->ground, view->ink_dim, 0.25));
-        pen_text(pen, style, view->ink_dim, x, bottom + style.px * 1.05, ALIGN_CENTRE, text_bytes(&word));
+        if (with_words)
+            pen_text(pen, style, view->ink_dim, x, bottom + style.px * 1.05, ALIGN_CENTRE, text_bytes(&word));
     }
     text_finish(&word);
 }
 
 static void hours_draw(struct pen *pen, const struct tile_view *view, const struct frame *frame,
-                       struct type_style style)
+                       struct type_style style, bool with_words)
 {
     int every = hours_between_ticks(pen, frame, style);
     for (int i = 0; i <= frame->minutes; i++) {
@@ -303,7 +369,7 @@ static void hours_draw(struct pen *pen, const struct tile_view *view, const stru
         struct tm moment;
         localtime_r(&seconds, &moment);
         if (moment.tm_min == 0 && moment.tm_hour % every == 0)
-            hour_draw(pen, view, frame, style, minute, moment.tm_hour);
+            hour_draw(pen, view, frame, style, with_words, minute, moment.tm_hour);
     }
 }
 
@@ -312,17 +378,17 @@ void sparkline_draw(struct pen *pen, const struct tile_view *view, struct box bo
     if (!sparkline_possible(view->tile) || box.width < 8 || box.height < 8)
         return;
     struct type_style style = {FACE_NARROW, pen_type_px(pen, view->small_px * 0.78)};
-    if (style.px * 1.1 > box.height * 0.5) /* rather a curve without hours than hours without a curve */
-        look.with_hours = false;
+    /* rather a curve without words than words without a curve */
+    bool with_words = look.with_hours && style.px * 1.1 <= box.height * most_words;
     double mark = fmax(9 * pen->unit_px, 2); /* room for the mark of the last point */
     box.width -= mark;
     box.y += mark * 0.5;
-    box.height -= mark + (look.with_hours ? style.px * 1.1 : 0);
-    struct frame frame = frame_make(view, box, look.with_bands);
+    box.height -= mark + (with_words ? style.px * 1.1 : 0);
+    struct frame frame = frame_make(view, box, look);
     if (look.with_bands)
         bands_draw(pen, view, &frame);
     if (look.with_hours)
-        hours_draw(pen, view, &frame, style);
+        hours_draw(pen, view, &frame, style, with_words);
     if (look.with_bands)
         target_draw(pen, view, &frame);
     marks_draw(pen, view, &frame);

@@ -15,6 +15,7 @@ bool sparkline_possible(const struct snapshot_tile *tile);
 struct sparkline_look {
     bool with_bands; /* thresholds and target */
     bool with_hours; /* ticks and times below */
+    bool with_ahead; /* where it is heading */
 };
 
 void sparkline_draw(struct pen *pen, const struct tile_view *view, struct box box,

@@ -99,7 +99,8 @@ static int64_t age_shown_ms(const struct snapshot_tile *tile, const struct tile_
 static bool may_page(const struct snapshot_tile *tile)
 {
     return (tile->table && tile->table->row_count + tile->table->column_count > 2) ||
-           (tile->notes && tile->notes->verbatim_count > 0) || tile->message || text_equal(tile->type, "okr");
+           (tile->notes && tile->notes->verbatim_count + tile->notes->action_count > 0) || tile->message ||
+           text_equal(tile->type, "okr");
 }
 
 static int64_t content_change_in_ms(const struct snapshot_tile *tile,
@@ -829,11 +830,22 @@ static struct figure size_figure(const struct pen *pen, const struct snapshot_ti
     return figure_make(&style, n);
 }
 
+void tile_size_text(const struct pen *pen, const struct snapshot_tile *tile, double n, struct text *out)
+{
+    words_fill(pen->words, tile->n_is_time ? WORD_SAMPLE_TIME : WORD_SAMPLE_SIZE,
+               size_figure(pen, tile, n).text, out);
+}
+
+/* An objective has a score: nobody waits for it to last, nor has it been dealt with. */
+static enum returning way_back(const struct tile_view *view)
+{
+    return text_equal(view->tile->type, "okr") ? RETURNING_NOT : view->tile->returning;
+}
+
 /* Quiet states need no word. */
 static bool says_a_word(const struct tile_view *view)
 {
-    return view->tile->too_few || view->tile->withheld != WITHHELD_NOT ||
-           view->tile->returning != RETURNING_NOT ||
+    return view->tile->too_few || view->tile->withheld != WITHHELD_NOT || way_back(view) != RETURNING_NOT ||
            (view->tile->display != DISPLAY_OK && view->tile->display != DISPLAY_NEUTRAL);
 }
 
@@ -876,8 +888,8 @@ static void state_word(struct pen *pen, const struct tile_view *view, struct tex
     }
     if (!says_a_word(view))
         return;
-    if (tile->returning != RETURNING_NOT)
-        text_append(word, words_get(pen->words, WORD_RETURNING + (int)tile->returning - 1));
+    if (way_back(view) != RETURNING_NOT)
+        text_append(word, words_get(pen->words, WORD_RETURNING + (int)way_back(view) - 1));
     else
         text_append(word, words_of_display(pen->words, tile->display));
     if (tile->display == DISPLAY_STALE && tile->value_wall_ms != 0) {
@@ -890,6 +902,15 @@ static void state_word(struct pen *pen, const struct tile_view *view, struct tex
     answer_text(pen, tile, &answer);
     text_append_format(word, "%s%s", answer.length ? " · " : "", text_bytes(&answer));
     text_finish(&answer);
+}
+
+/* "FIGÉ 14:02", where there is no room for more; "" where nothing is old. */
+static void stale_brief_text(struct pen *pen, const struct tile_view *view, struct text *out)
+{
+    if (view->tile->display != DISPLAY_STALE || view->tile->value_wall_ms == 0)
+        return;
+    text_append_format(out, "%s ", words_get(pen->words, WORD_STALE_BRIEF));
+    moment_text(pen, view, view->tile->value_wall_ms, out);
 }
 
 /* Of a rolling period that is not yet full, what it covers so far. */
@@ -908,12 +929,17 @@ static void period_text(const struct pen *pen, const struct snapshot_tile *tile,
         text_append(out, words_get(pen->words, WORD_PERIOD + (int)tile->period));
 }
 
+static const char *owner_of(const struct pen *pen, const struct snapshot_objective *objective)
+{
+    return objective->team ? objective->team : words_get(pen->words, WORD_OKR_SITE);
+}
+
 /* "Support · jusqu’à jeu. 31 déc." */
 static void objective_text(const struct pen *pen, const struct snapshot_objective *objective,
                            struct text *out)
 {
     struct text day = {0};
-    text_append(out, objective->team ? objective->team : words_get(pen->words, WORD_OKR_SITE));
+    text_append(out, owner_of(pen, objective));
     text_append(out, " · ");
     words_of_date(pen->words, objective->to_wall_ms - 1, true, &day);
     words_fill(pen->words, WORD_UNTIL, text_bytes(&day), out);
@@ -953,13 +979,20 @@ static bool speaks_below(const struct tile_view *view)
     return is_in_trouble(view) || view->tile->display == DISPLAY_CLOSED;
 }
 
-/* Key results and letters are shown, dated, even where they are old; figures are not. */
+static bool has_parts(const struct snapshot_tile *tile)
+{
+    return type_of(tile->type)->draw == widget_breakdown_draw && tile->part_count > 0;
+}
+
+/* Key results, letters and the parts of a whole are shown, dated, even where they are old; figures are not.
+ */
 static bool is_silent(const struct tile_view *view)
 {
     const struct snapshot_tile *tile = view->tile;
     bool timeless = tile->message || type_of(tile->type)->draw == widget_clock_draw ||
                     type_of(tile->type)->draw == widget_countdown_draw;
-    bool has_content = tile->display == DISPLAY_STALE && (objective_of(view) || tile->table);
+    bool has_content =
+        tile->display == DISPLAY_STALE && (objective_of(view) || tile->table || has_parts(tile));
     return speaks_below(view) && !timeless && !has_content && !tile->notes;
 }
 
@@ -987,10 +1020,14 @@ static void second_line_draw(struct pen *pen, const struct tile_view *view, stru
 {
     struct pair pair = {0};
     scope_and_period(pen, view, &pair.left);
-    if (!objective_of(view))
+    if (objective_of(view))
+        text_append(&pair.brief, owner_of(pen, objective_of(view)));
+    else
         tile_scope_text(pen, view->tile, &pair.brief);
     if (!is_silent(view) && !view->tile->table)
         state_word(pen, view, &pair.right);
+    if (pair.right.length)
+        stale_brief_text(pen, view, &pair.right_brief);
     if (objective_of(view))
         add_score(pen, objective_of(view), &pair.right);
     bool quiet = pair.right.length == 0;
@@ -1081,7 +1118,7 @@ static void add_part(struct text *out, const char *part)
 static void size_text(const struct pen *pen, const struct tile_view *view, struct text *out)
 {
     if (isfinite(view->tile->n) && widget_has_value(view))
-        words_fill(pen->words, WORD_SAMPLE_SIZE, size_figure(pen, view->tile, view->tile->n).text, out);
+        tile_size_text(pen, view->tile, view->tile->n, out);
 }
 
 /* "il y a 3 min · non agrégé" */
@@ -1145,17 +1182,19 @@ static bool last_line_draw(struct pen *pen, const struct tile_view *view, struct
     return said;
 }
 
-/* "FERMÉ · ouvre lundi à 08:30", brief "FERMÉ · lun. 08:30"; "DONNÉES FIGÉES 14:02", brief "FIGÉ 14:02":
- * since when is never cut. */
-static void below_text(struct pen *pen, const struct tile_view *view, bool brief, struct text *out)
+enum below { BELOW_WHOLE, BELOW_BRIEF, BELOW_WORD };
+
+/* "FERMÉ · ouvre lundi à 08:30", brief "FERMÉ · lun. 08:30", at worst "FERMÉ"; "DONNÉES FIGÉES 14:02", brief
+ * "FIGÉ 14:02": a time is never cut. */
+static void below_text(struct pen *pen, const struct tile_view *view, enum below length, struct text *out)
 {
-    if (brief && view->tile->display == DISPLAY_STALE && view->tile->value_wall_ms != 0) {
-        text_append_format(out, "%s ", words_get(pen->words, WORD_STALE_BRIEF));
-        moment_text(pen, view, view->tile->value_wall_ms, out);
+    bool brief = length != BELOW_WHOLE;
+    if (brief)
+        stale_brief_text(pen, view, out);
+    if (out->length)
         return;
-    }
     state_word(pen, view, out);
-    if (view->tile->display != DISPLAY_CLOSED || view->tile->opens_wall_ms == 0)
+    if (length == BELOW_WORD || view->tile->display != DISPLAY_CLOSED || view->tile->opens_wall_ms == 0)
         return;
     text_append(out, " · ");
     words_of_opening(pen->words, view->tile->opens_wall_ms, view->taken_wall_ms, brief, out);
@@ -1165,14 +1204,19 @@ static void below_text(struct pen *pen, const struct tile_view *view, bool brief
 static void below_line_draw(struct pen *pen, const struct tile_view *view, struct line line)
 {
     static const struct {
-        bool narrow, brief;
-    } steps[] = {{false, false}, {true, false}, {false, true}, {true, true}};
+        bool narrow;
+        enum below length;
+    } steps[] = {{false, BELOW_WHOLE},
+                 {true, BELOW_WHOLE},
+                 {false, BELOW_BRIEF},
+                 {true, BELOW_BRIEF},
+                 {true, BELOW_WORD}};
     struct type_style style = {FACE_BOLD, view->small_px};
     struct text words = {0};
     for (size_t i = 0; i < sizeof steps / sizeof *steps; i++) {
         text_finish(&words);
         style.face = steps[i].narrow ? FACE_NARROW_BOLD : FACE_BOLD;
-        below_text(pen, view, steps[i].brief, &words);
+        below_text(pen, view, steps[i].length, &words);
         if (fits(pen, style, line.right - line.left, text_bytes(&words)))
             break;
     }
@@ -1265,9 +1309,12 @@ static bool needs_sentence(struct pen *pen, const struct tile_view *view, const 
 
 static double figure_room(const struct tile_view *view, const struct frame_lines *lines)
 {
-    int words = lines->second + lines->last;
+    struct tile_view own = *view;
+    bool is_old = is_silent(view) && widget_has_value(view); /* it has a line for since when, and no curve */
+    int words = lines->second + lines->last + is_old;
     double room = lines->bottom - lines->top - lines->label - words * lines->small - 2 * lines->gap;
-    return room * widget_value_share(view);
+    own.page_has_trends &= !is_old;
+    return room * widget_value_share(&own);
 }
 
 /* The parts of a whole and the letters of a day are read one by one: the frame gives way to them. */
@@ -1284,7 +1331,8 @@ static void lines_fit(const struct pen *pen, const struct tile_view *view, struc
     if (inside > 0) {
         lines_choose(pen, view, (struct generosity){LEGIBILITY_MINIMUM, true, false}, lines);
         double room = lines->bottom - lines->top - lines->label - lines->small - lines->gap;
-        lines->second = room >= (double)inside * view->small_px * line_height;
+        bool is_dated = is_in_trouble(view); /* rather a part less than no date */
+        lines->second = is_dated || room >= (double)inside * view->small_px * line_height;
         return;
     }
     for (size_t i = 0; i < sizeof generosities / sizeof *generosities; i++) {

@@ -48,6 +48,9 @@ void tile_fit_label(struct pen *pen, const struct snapshot_tile *tile, double ro
 /* "Support · voix": what the tile is limited to; "" where it is not. */
 void tile_scope_text(const struct pen *pen, const struct snapshot_tile *tile, struct text *out);
 
+/* "n = 412", or "sur 14 h 47" where time stands behind the rate. */
+void tile_size_text(const struct pen *pen, const struct snapshot_tile *tile, double n, struct text *out);
+
 /* Cuts the text with "…" until it is no wider than the room. */
 void tile_cut(struct pen *pen, struct type_style style, double room, struct text *text);
 

@@ -85,6 +85,11 @@ double widget_value_width(struct pen *pen, const struct tile_view *view, struct 
 double widget_text(struct pen *pen, struct type_style style, colour ink, double x, double baseline,
                    double room, enum align align, const char *text);
 
+/* The same from the left; what would be cut is broken at blanks, and its pieces take turns: « … avant 9 h ».
+ */
+void widget_turning_text(struct pen *pen, const struct tile_view *view, struct type_style style, double x,
+                         double baseline, double room, const char *text);
+
 /* Words on as many lines as they take, of at most that size; smaller where they must, paged where they still
  * do not fit. */
 void widget_paragraph_draw(struct pen *pen, const struct tile_view *view, struct box box, double most_px,

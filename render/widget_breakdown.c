@@ -13,6 +13,7 @@ struct columns {
     struct type_style style;
     double name, figure, gap; /* widths */
     double line;              /* height */
+    double total;             /* of which figures tell their share; 0: they do not */
 };
 
 static double total_from(const struct snapshot_tile *tile, size_t first)
@@ -86,25 +87,41 @@ static double widest_name(struct pen *pen, const struct snapshot_tile *tile, str
     return ceil(widest);
 }
 
+static const double most_names = 0.62; /* of what the figures leave: else there are no bars worth the name */
+
+static void columns_measure(struct pen *pen, const struct snapshot_tile *tile, double total,
+                            enum font_face face, struct columns *columns)
+{
+    columns->style.face = face;
+    columns->total = total;
+    columns->figure = widest_figure(pen, tile, total, columns->style);
+    columns->name = widest_name(pen, tile, columns->style);
+}
+
+static double room_beside(struct box room, const struct columns *columns)
+{
+    return room.width - columns->figure - 2 * columns->gap;
+}
+
+/* Rather narrow than without bars, rather without bars and shares than half of a name. */
 static struct columns columns_of(struct pen *pen, const struct tile_view *view, struct box room, double total)
 {
     const struct snapshot_tile *tile = view->tile;
     struct columns columns = {.line = fmin(room.height / (double)tile->part_count, view->small_px * 1.9)};
-    columns.style =
-        (struct type_style){FACE_REGULAR, pen_type_px(pen, fmin(view->small_px, columns.line * 0.92))};
+    columns.style.px = pen_type_px(pen, fmin(view->small_px, columns.line * 0.92));
     columns.gap = columns.style.px * 0.5;
-    columns.figure = widest_figure(pen, tile, total, columns.style);
-    if (columns.figure > room.width * 0.42) {
-        columns.style.face = FACE_NARROW;
-        columns.figure = widest_figure(pen, tile, total, columns.style);
-    }
-    double most = room.width - columns.figure - 2 * columns.gap;
-    columns.name = fmin(widest_name(pen, tile, columns.style), most * 0.62);
+    columns_measure(pen, tile, total, FACE_REGULAR, &columns);
+    if (columns.figure > room.width * 0.42 || columns.name > room_beside(room, &columns) * most_names)
+        columns_measure(pen, tile, total, FACE_NARROW, &columns);
+    if (columns.name > room_beside(room, &columns))
+        columns_measure(pen, tile, 0, FACE_NARROW, &columns);
+    if (columns.name > room_beside(room, &columns) * most_names)
+        columns.name = room_beside(room, &columns) + columns.gap;
     return columns;
 }
 
 static void part_draw(struct pen *pen, const struct tile_view *view, const struct columns *columns,
-                      const struct snapshot_part *part, double total, double largest, struct box line)
+                      const struct snapshot_part *part, double largest, struct box line)
 {
     double baseline = widget_baseline(pen, line, columns->style.px);
     double left = line.x + columns->name + columns->gap;
@@ -112,7 +129,7 @@ static void part_draw(struct pen *pen, const struct tile_view *view, const struc
     double width = largest > 0 ? round(room * fmax(part->value, 0) / largest) : 0;
     double height = round(line.height * 0.5);
     struct text figures = {0};
-    figures_of(pen, part->value, total, &figures);
+    figures_of(pen, part->value, columns->total, &figures);
     widget_text(pen, columns->style, view->ink, line.x, baseline, columns->name, ALIGN_LEFT,
                 name_of(pen, view->tile, part->name));
     if (width >= 1)
@@ -149,6 +166,6 @@ void widget_breakdown_draw(struct pen *pen, const struct tile_view *view, struct
     struct columns columns = columns_of(pen, &view_of_shown, room, total);
     for (size_t i = 0; i < shown.part_count; i++)
         part_draw(
-            pen, &view_of_shown, &columns, &parts[i], total, largest,
+            pen, &view_of_shown, &columns, &parts[i], largest,
             (struct box){room.x, round(room.y + columns.line * (double)i), room.width, round(columns.line)});
 }

@@ -10,8 +10,9 @@
  */
 
 static const double start_degrees = 180, sweep_degrees = 180;
-static const double value_height = 0.68;                   /* of the radius inside of the ring */
-static const double ring_share = 0.17, zone_share = 0.035; /* of the radius */
+static const double ring_share = 0.13, zone_share = 0.035; /* of the radius */
+static const double least_radius = 1.8; /* of the smallest figure: a smaller ring is none */
+static const double comma_room = 0.2;   /* of a figure: below its line */
 
 struct dial {
     struct point centre;
@@ -105,20 +106,35 @@ static struct dial dial_in(struct box room)
     return dial;
 }
 
-/* Inside of the ring. */
-static struct box value_box(const struct dial *dial)
+/* Boxes that stand on the dial's foot with their corners on the inside of the ring, of its radius: a figure
+ * as wide as « 88,8 % » is largest in the first; where that is too low to be read, there is the second. */
+static const struct inside {
+    double half_width, height;
+} insides[] = {{0.87, 0.49}, {0.8, 0.6}};
+
+enum { INSIDES = sizeof insides / sizeof *insides };
+
+static struct box value_box(const struct dial *dial, const struct inside *inside)
 {
-    double inner = ring_radius(dial) - dial->radius * ring_share / 2;
-    return (struct box){dial->centre.x - inner * 0.86, dial->centre.y - inner * 0.66, inner * 1.72,
-                        inner * value_height};
+    double radius = ring_radius(dial) - dial->radius * ring_share / 2, height = radius * inside->height;
+    return (struct box){dial->centre.x - radius * inside->half_width, dial->centre.y - height,
+                        radius * 2 * inside->half_width, height * (1 + comma_room)};
+}
+
+/* NULL: what can be read has no room. */
+static const struct inside *inside_for(struct pen *pen, const struct tile_view *view, const struct dial *dial)
+{
+    for (size_t i = 0; i < INSIDES; i++)
+        if (widget_value_is_readable(pen, view, value_box(dial, &insides[i])))
+            return &insides[i];
+    return NULL;
 }
 
 bool widget_gauge_has_room(struct pen *pen, const struct tile_view *view, struct box room)
 {
     struct dial dial = dial_in(room);
-    struct box value = value_box(&dial);
-    return dial.radius >= 12 && value.height >= pen->least[LEGIBILITY_MINIMUM].value * 0.9 &&
-           widget_value_is_readable(pen, view, value);
+    double least = fmax(pen->least[LEGIBILITY_MINIMUM].value * least_radius, 12);
+    return dial.radius >= least && inside_for(pen, view, &dial);
 }
 
 void widget_gauge_draw(struct pen *pen, const struct tile_view *view, struct box room)
@@ -133,6 +149,6 @@ void widget_gauge_draw(struct pen *pen, const struct tile_view *view, struct box
     ring_draw(pen, view, &dial);
     tick_draw(pen, &dial, view->tile->target, 1 - zone_share * 2.6 - ring_share * 1.25, pen_px(pen, 5),
               view->ink);
-    widget_draw_value(pen, view, value_box(&dial), ALIGN_CENTRE);
+    widget_draw_value(pen, view, value_box(&dial, inside_for(pen, view, &dial)), ALIGN_CENTRE);
     ends_draw(pen, view, room, &dial);
 }

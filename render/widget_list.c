@@ -37,7 +37,7 @@ static void who_and_when_text(const struct pen *pen, const struct snapshot_actio
 }
 
 static const double least_deed =
-    4; /* of the em: the first letters of what is to be done, or no day beside it */
+    7; /* of the em: a word or two of what is to be done at a time, or no day beside it */
 
 /* Where there is no room for all, what is to be done and until when are read, and whose it is is left out;
  * then the day, which is never cut. What is late keeps its mark. */
@@ -109,8 +109,8 @@ static void action_draw(struct pen *pen, const struct tile_view *view, const str
     due_text(pen, action, style, line.x + line.width - left, &due);
     double taken = widget_text(pen, style, action->overdue ? view->ink : view->ink_dim, line.x + line.width,
                                baseline, line.width * 0.6, ALIGN_RIGHT, text_bytes(&due));
-    widget_text(pen, (struct type_style){face, px}, view->ink, left, baseline,
-                line.x + line.width - taken - px * 0.6 - left, ALIGN_LEFT, action->text);
+    widget_turning_text(pen, view, (struct type_style){face, px}, left, baseline,
+                        line.x + line.width - taken - px * 0.6 - left, action->text);
     text_finish(&due);
 }
 

@@ -14,5 +14,6 @@ void widget_sparkline_draw(struct pen *pen, const struct tile_view *view, struct
     trend.y = room.y + value.height;
     trend.height = room.y + room.height - trend.y;
     widget_draw_value(pen, view, value, ALIGN_LEFT);
-    sparkline_draw(pen, view, trend, (struct sparkline_look){.with_bands = true, .with_hours = true});
+    sparkline_draw(pen, view, trend,
+                   (struct sparkline_look){.with_bands = true, .with_hours = true, .with_ahead = true});
 }

@@ -72,6 +72,18 @@ static void every_key_that_means_something_answers_at_once(void **state)
     }
 }
 
+/* « Retour au mur » above the help would answer a key that is no longer the last one. */
+static void a_sheet_does_not_wear_the_answer_to_the_key_before(void **state)
+{
+    (void)state;
+    time_passes(0);
+    press(KEY_PAUSE, 1);
+    assert_int_equal(hands.stage.notice.word, WORD_NOTICE_PAUSED);
+    press(KEY_HELP, 2);
+    assert_int_equal(hands.stage.screen, STAGE_HELP);
+    assert_int_equal(hands.stage.notice.word, -1);
+}
+
 /* A wall without a board has nothing to turn, to choose, to explain or to talk about. */
 static void before_the_first_snapshot_keys_open_no_empty_sheet(void **state)
 {
@@ -427,6 +439,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup(every_key_that_means_something_answers_at_once, set_up),
+        cmocka_unit_test_setup(a_sheet_does_not_wear_the_answer_to_the_key_before, set_up),
         cmocka_unit_test_setup(before_the_first_snapshot_keys_open_no_empty_sheet, set_up),
         cmocka_unit_test_setup(alerts_are_acknowledged_only_where_they_are_seen, set_up),
         cmocka_unit_test_setup(a_board_that_is_read_again_ends_what_is_told_of_the_one_before_and_says_so,

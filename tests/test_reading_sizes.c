@@ -166,6 +166,87 @@ static void near_by_there_is_room_for_more_than_is_asked(void **state)
     assert_true(heights[VALUE] > 2 * height_px(near, 40));
 }
 
+/* The highest line of bright writing in the tile at the upper left, on whatever ground. */
+static int highest_line(const struct canvas *canvas, int across, int down)
+{
+    int left = (int)lround(canvas->width_px * 0.02) + 8, right = canvas->width_px / across * 3 / 4;
+    int highest = 0, height = 0;
+    for (int y = canvas->height_px / 10; y < canvas->height_px / 10 + canvas->height_px / (down + 1); y++) {
+        height = has_ink(canvas, y, left, right) ? height + 1 : 0;
+        highest = height > highest ? height : highest;
+    }
+    return highest;
+}
+
+/* An old figure is still read: its period gives way to it, not the other way round. */
+static void an_old_figure_is_still_read_from_where_people_stand(void **state)
+{
+    (void)state;
+    struct hanging hanging = {55, 5, 1920, 1080};
+    struct scene_settings settings = {getenv("VIGIE_ASSETS"), "dark", LANGUAGE_FR, 1920, 1080, 55, 5, false};
+    set_page(4, 3);
+    board.snapshot.alert_count = 1; /* its strip takes room from every tile */
+    board.tiles[0].display = DISPLAY_STALE;
+    board.tiles[0].value_wall_ms = fixture_now.wall_ms - 300000;
+    struct scene *scene = scene_create(&settings, NULL);
+    scene_draw_changes(scene, &board.snapshot, fixture_now);
+    assert_at_least("the figure", highest_line(scene_canvas(scene), 4, 3), height_px(hanging, 20), hanging);
+    scene_destroy(scene);
+}
+
+/* ---- inside of a ring ---- */
+
+enum { INK = 0xe9eef6 };
+
+static bool is_ink(const struct canvas *canvas, int x, int y)
+{
+    return (canvas->pixels[y * canvas->stride_px + x] & 0xffffff) == INK;
+}
+
+/* Round the digits in the tile at the upper left: all that has the ink of figures, below its name. */
+static struct area digits_of(const struct canvas *canvas)
+{
+    int top = canvas->height_px, bottom = 0, left = canvas->width_px, right = 0;
+    for (int y = canvas->height_px / 6; y < canvas->height_px / 2; y++)
+        for (int x = 0; x < canvas->width_px / 3; x++)
+            if (is_ink(canvas, x, y)) {
+                top = y < top ? y : top;
+                bottom = y > bottom ? y : bottom;
+                left = x < left ? x : left;
+                right = x > right ? x : right;
+            }
+    return (struct area){left, top, right - left + 1, bottom - top + 1};
+}
+
+static bool is_clear(const struct canvas *canvas, int from, int to, int y)
+{
+    for (int x = from; x < to; x++)
+        if ((canvas->pixels[y * canvas->stride_px + x] & 0xffffff) != SURFACE)
+            return false;
+    return true;
+}
+
+/* Beside figures of 34', one of 20' would be the one that nobody reads. */
+static void the_figure_of_a_gauge_is_large_and_clear_of_its_ring(void **state)
+{
+    (void)state;
+    struct hanging hanging = {55, 5, 1920, 1080};
+    struct scene_settings settings = {getenv("VIGIE_ASSETS"), "dark", LANGUAGE_FR, 1920, 1080, 55, 5, false};
+    set_page(3, 2);
+    board.tiles[0].type = "gauge";
+    board.tiles[0].format = FORMAT_PCT;
+    board.tiles[0].range_min = 0;
+    board.tiles[0].range_max = 100;
+    board.tiles[0].value = 88;
+    struct scene *scene = scene_create(&settings, NULL);
+    scene_draw_changes(scene, &board.snapshot, fixture_now);
+    const struct canvas *canvas = scene_canvas(scene);
+    struct area digits = digits_of(canvas);
+    assert_at_least("the figure", digits.height, height_px(hanging, 24), hanging);
+    assert_true(is_clear(canvas, digits.x - 12, digits.x - 2, digits.y + 2));
+    scene_destroy(scene);
+}
+
 /* ---- whatever is drawn ---- */
 
 static const struct {
@@ -249,6 +330,8 @@ int main(void)
         cmocka_unit_test(so_it_is_with_less_and_with_more_pixels),
         cmocka_unit_test(nothing_of_any_tile_is_smaller_than_16_arcminutes),
         cmocka_unit_test(so_it_is_in_every_state),
+        cmocka_unit_test(an_old_figure_is_still_read_from_where_people_stand),
+        cmocka_unit_test(the_figure_of_a_gauge_is_large_and_clear_of_its_ring),
         cmocka_unit_test(near_by_there_is_room_for_more_than_is_asked),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

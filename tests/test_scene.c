@@ -663,6 +663,105 @@ static void of_an_action_in_a_small_tile_no_date_is_cut(void **state)
     }
 }
 
+/* A line that has no room is paged, as messages are: no word of it is lost. */
+static void of_an_action_that_has_no_room_the_rest_has_its_turn(void **state)
+{
+    (void)state;
+    static const struct snapshot_action actions[] = {
+        {"Signaler les pannes à l’exploitation avant 9 h et rappeler les clients touchés", "superviseur", 0,
+         false, 3}};
+    static const struct snapshot_notes notes = {true, 1, actions, 0, NULL};
+    struct fixture contents;
+    struct text said = {0};
+    fixture_init(&contents);
+    contents_show(&contents);
+    contents.tiles[6].notes = &notes;
+    contents.pages[0].tiles = &contents.tiles[6];
+    contents.pages[0].tile_count = 1;
+    contents.pages[0].columns = 3;
+    contents.pages[0].rows = 2;
+    board.snapshot = contents.snapshot;
+    struct scene *scene = drawn_from(5);
+    for (int turn = 0; turn < 12; turn++) {
+        text_append(&said, scene_recorded_texts(scene));
+        scene_draw_changes(scene, &board.snapshot, later((turn + 1) * 10000));
+    }
+    static const char *const words[] = {"Signaler", "pannes",  "exploitation", "avant 9",
+                                        "rappeler", "clients", "touchés"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (!strstr(text_bytes(&said), words[i]))
+            fail_msg("\"%s\" is never said:\n%s", words[i], text_bytes(&said));
+    text_finish(&said);
+    scene_destroy(scene);
+}
+
+/* « FERMÉ · lun. 08:… » would be another hour. */
+static void when_it_opens_is_told_whole_or_not_at_all(void **state)
+{
+    (void)state;
+    board.snapshot.alert_count = 0;
+    for (int across = 4; across <= 8; across++) {
+        board.pages[0].columns = across;
+        struct scene *scene = drawn_from(5);
+        const char *cut = line_that(scene, "FERMÉ", "…");
+        if (cut || !line_that(scene, "FERMÉ", ""))
+            fail_msg("%d columns: \"%s\" in:\n%s", across, cut ? cut : "", scene_recorded_texts(scene));
+        scene_destroy(scene);
+    }
+}
+
+/* A sum without its parts says nothing of what the tile is for. */
+static void old_parts_of_a_whole_are_shown_with_their_date(void **state)
+{
+    (void)state;
+    contents_show(&board);
+    board.tiles[0].display = DISPLAY_STALE;
+    board.tiles[0].value_wall_ms = fixture_now.wall_ms - 300000;
+    board.pages[0].tile_count = 1;
+    board.pages[0].columns = 2;
+    board.pages[0].rows = 2;
+    for (double distance_m = 2; distance_m < 6; distance_m++) {
+        struct scene *scene = drawn_from(distance_m);
+        assert_said(scene, "en contact");
+        assert_said(scene, "25 · 54\u202f%");
+        assert_said(scene, "DONNÉES FIGÉES 14:02");
+        scene_destroy(scene);
+    }
+}
+
+static void since_when_parts_are_old_is_never_cut(void **state)
+{
+    (void)state;
+    contents_show(&board);
+    board.tiles[0].display = DISPLAY_STALE;
+    board.tiles[0].value_wall_ms = fixture_now.wall_ms - 300000;
+    board.pages[0].tile_count = 1;
+    board.pages[0].rows = 2;
+    for (int across = 2; across <= 5; across++) {
+        board.pages[0].columns = across;
+        struct scene *scene = drawn_from(5);
+        if (!line_that(scene, "DONNÉES FIGÉES", "14:02") && !line_that(scene, "FIGÉ", "14:02"))
+            fail_msg("%d columns:\n%s", across, scene_recorded_texts(scene));
+        scene_destroy(scene);
+    }
+}
+
+/* « en… » beside a bar says less than « en contact » without one. */
+static void the_bars_of_parts_give_way_to_their_names(void **state)
+{
+    (void)state;
+    contents_show(&board);
+    board.pages[0].tile_count = 1;
+    board.pages[0].rows = 2;
+    for (int across = 2; across <= 4; across++) {
+        board.pages[0].columns = across;
+        struct scene *scene = drawn_from(5);
+        assert_said(scene, "en contact");
+        assert_non_null(line_that(scene, "25", ""));
+        scene_destroy(scene);
+    }
+}
+
 static void the_names_of_the_letters_are_whole_where_there_is_room(void **state)
 {
     (void)state;
@@ -1014,6 +1113,36 @@ static void tiles_of_more_than_one_figure_say_what_they_show(void **state)
     scene_destroy(scene);
 }
 
+/* It is a score, not an alert that somebody has dealt with; whose it is stays beside it. */
+static void an_objective_that_is_on_its_way_again_says_its_score_and_whose_it_is(void **state)
+{
+    (void)state;
+    show_contents();
+    board.tiles[5].returning = RETURNED;
+    board.pages[0].tiles = &board.tiles[5];
+    board.pages[0].tile_count = 1;
+    board.pages[0].rows = 1;
+    board.pages[0].columns = 3;
+    for (double distance_m = 2; distance_m < 6; distance_m += 0.5) {
+        struct scene *scene = drawn_from(distance_m);
+        assert_null(line_that(scene, "RÉSOLU", ""));
+        assert_said(scene, "54\u202f%");
+        assert_non_null(line_that(scene, "Support", ""));
+        scene_destroy(scene);
+    }
+}
+
+/* « n = 14 h 47 » counts nothing. */
+static void the_time_behind_a_rate_is_not_a_number_of_contacts(void **state)
+{
+    (void)state;
+    board.tiles[2].n_is_time = true;
+    board.tiles[2].n = 53220;
+    struct scene *scene = drawn_scene();
+    assert_said(scene, "sur 14\u202fh\u00a047");
+    scene_destroy(scene);
+}
+
 static void a_countdown_moves_with_the_clock_and_only_its_tile(void **state)
 {
     (void)state;
@@ -1226,6 +1355,11 @@ int main(void)
         TEST(a_clock_has_a_short_date_where_the_long_one_has_no_room),
         TEST(a_narrow_curve_has_fewer_hours),
         TEST(of_an_action_in_a_small_tile_no_date_is_cut),
+        TEST(of_an_action_that_has_no_room_the_rest_has_its_turn),
+        TEST(when_it_opens_is_told_whole_or_not_at_all),
+        TEST(old_parts_of_a_whole_are_shown_with_their_date),
+        TEST(since_when_parts_are_old_is_never_cut),
+        TEST(the_bars_of_parts_give_way_to_their_names),
         TEST(the_names_of_the_letters_are_whole_where_there_is_room),
         TEST(an_answer_is_told_whole_on_every_wall),
         TEST(a_key_is_answered_before_the_first_snapshot),
@@ -1246,6 +1380,8 @@ int main(void)
         TEST(tile_types_are_known_by_name),
         TEST(a_scene_without_its_files_says_which),
         TEST(tiles_of_more_than_one_figure_say_what_they_show),
+        TEST(an_objective_that_is_on_its_way_again_says_its_score_and_whose_it_is),
+        TEST(the_time_behind_a_rate_is_not_a_number_of_contacts),
         TEST(a_countdown_moves_with_the_clock_and_only_its_tile),
         TEST(a_banner_takes_room_and_covers_no_tile),
         TEST(a_picture_of_the_board_fills_its_tile),

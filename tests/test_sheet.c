@@ -607,6 +607,25 @@ static void what_a_month_to_date_lacks_is_said(void **state)
     assert_said("mois\n78,1 %\ndepuis le lun. 10 nov. · jours incomplets : 2\n");
 }
 
+/* « 1 234 567 € (1 18… » would be another sum. */
+static void a_large_sum_to_date_is_not_cut(void **state)
+{
+    (void)state;
+    const struct to_date sums[] = {{.period = PERIOD_WEEK,
+                                    .value = 1234567,
+                                    .before = 1185184,
+                                    .since_wall_ms = moment_ms("2025-11-18"),
+                                    .until_wall_ms = moment_ms("2025-11-21T14:00")},
+                                   {.period = PERIOD_QUARTER,
+                                    .value = 9,
+                                    .before = NAN,
+                                    .until_wall_ms = moment_ms("2025-11-21T14:00")}};
+    board.tiles[2] = board.tiles[5];
+    board.tiles[2].id = "sl";
+    draw_sums(sums, 2);
+    assert_said("semaine\n1 234 567 € (1 185 184 €)\ndepuis le mar. 18 nov.\ntrimestre\n9 €\n");
+}
+
 static void a_figure_without_sums_has_no_line_for_them(void **state)
 {
     (void)state;
@@ -702,6 +721,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_detail_waits_for_its_answer_and_then_tells_it, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_week_to_date_stands_beside_the_week_before, set_up, tear_down),
         cmocka_unit_test_setup_teardown(what_a_month_to_date_lacks_is_said, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_large_sum_to_date_is_not_cut, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_figure_without_sums_has_no_line_for_them, set_up, tear_down),
         cmocka_unit_test_setup_teardown(actions_are_listed_with_who_and_until_when, set_up, tear_down),
         cmocka_unit_test_setup_teardown(of_more_than_seven_actions_the_rest_is_counted, set_up, tear_down),

@@ -13,6 +13,7 @@
 
 #include "tests/csv_cases.h"
 #include "tests/near.h"
+#include "tests/trend_points.h"
 
 static struct trend_point points[200];
 
@@ -21,17 +22,6 @@ static const char *const reason_names[] = {
     [TREND_TOO_FEW] = "too_few", [TREND_NO_TREND] = "no_trend",
     [TREND_STALLED] = "stalled", [TREND_TOO_FAR] = "too_far",
 };
-
-/* "0:4 15:4.3 …" */
-static size_t read_points(const char *text)
-{
-    size_t count = 0;
-    for (char *end; *text; text = end, count++) {
-        points[count].t_s = strtod(text, &end);
-        points[count].value = strtod(end + 1, &end);
-    }
-    return count;
-}
 
 /* A point every 15 s. */
 static struct trend judge(const double *values, size_t count, double threshold)
@@ -50,7 +40,7 @@ static void every_reference_series_is_matched(void **state)
     struct csv_cases *cases = csv_read("tests/data/ttb_reference.csv");
     bool agrees = true;
     for (size_t row = 0; row < cases->count; row++) {
-        size_t count = read_points(csv_text(cases, row, "points_t:y"));
+        size_t count = read_points(csv_text(cases, row, "points_t:y"), points);
         bool above = strcmp(csv_text(cases, row, "direction"), "lower_is_better") == 0;
         struct trend trend = trend_judge(points, count, csv_number(cases, row, "threshold"), above);
         agrees &= csv_agrees(cases, row, "theil_sen_slope_per_s", trend.slope_per_s, 1e-12);
@@ -74,6 +64,20 @@ static void a_quarter_of_wild_points_does_no_harm(void **state)
     assert_int_equal(trend.reason, TREND_OK);
     assert_near(trend.slope_per_s, 0.02, 0.002);
     assert_near(trend.breach_s, 45, 10);
+}
+
+#define GOES_ON(...)                                                                                         \
+    (JUDGE(NAN, __VA_ARGS__), trend_goes_on(points, sizeof(double[]){__VA_ARGS__} / sizeof(double)))
+
+static void only_what_still_rises_or_falls_goes_on(void **state)
+{
+    (void)state;
+    assert_true(GOES_ON(1, 2, 3, 4, 5, 6, 7, 8, 9, 10));
+    assert_true(GOES_ON(10, 9, 8, 7, 6, 5, 4, 3, 2, 1));
+    assert_false(GOES_ON(5, 5, 5, 5, 5, 5, 5, 5, 5, 5));
+    assert_false(GOES_ON(1, 3, 1, 3, 1, 3, 1, 3, 1, 3));
+    assert_false(GOES_ON(2, 2, 2, 2, 2, 2, 2, 2, 6, 6, 6, 6, 6, 6, 6, 6, 6, 6));
+    assert_false(GOES_ON(1, 2, 3, 4, 5, 6, 7));
 }
 
 static void a_step_is_not_a_trend(void **state)
@@ -211,6 +215,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_reference_series_is_matched),
         cmocka_unit_test(a_quarter_of_wild_points_does_no_harm),
+        cmocka_unit_test(only_what_still_rises_or_falls_goes_on),
         cmocka_unit_test(a_step_is_not_a_trend),
         cmocka_unit_test(a_breach_beyond_twice_the_span_is_too_far),
         cmocka_unit_test(eight_points_must_span_two_minutes),
