@@ -203,7 +203,7 @@ static uint64_t add_parts(uint64_t inputs, const struct snapshot_tile *tile)
 
 static uint64_t add_ribbon(uint64_t inputs, const struct snapshot_tile *tile)
 {
-    if (!text_equal(tile->type, "ribbon"))
+    if (tile->ribbon.count == 0 && tile->ribbon.red_ms == 0)
         return inputs;
     inputs = signature_add(inputs, (uint64_t)(tile->ribbon.red_ms / 60000));
     inputs = signature_add(inputs, (uint64_t)tile->ribbon.first_wall_ms);
