@@ -594,6 +594,33 @@ static void part_of_a_place_is_told_rather_than_half_a_word(void **state)
     scene_destroy(scene);
 }
 
+/* The first or the last column of the strip that has this colour; -1: none. */
+static int column_with(const struct canvas *canvas, uint32_t wanted, bool last)
+{
+    int found = -1;
+    for (int x = 0; x < canvas->width_px && (last || found < 0); x++)
+        for (int y = canvas->height_px - 80; y < canvas->height_px - 22; y++)
+            if ((canvas->pixels[y * canvas->stride_px + x] & 0xffffff) == wanted)
+                found = x;
+    return found;
+}
+
+static void hundreds_of_further_alerts_have_room_in_their_box(void **state)
+{
+    (void)state;
+    enum { MANY = 420, SURFACE = 0x161b22, INK = 0xe9eef6 };
+    static struct snapshot_alert alerts[MANY];
+    for (int i = 0; i < MANY; i++)
+        alerts[i] = board.alerts[i % 4];
+    board.snapshot.alerts = alerts;
+    board.snapshot.alert_count = MANY;
+    struct scene *scene = drawn_scene();
+    const struct canvas *canvas = scene_canvas(scene);
+    assert_true(column_with(canvas, INK, false) - column_with(canvas, SURFACE, false) >= 8);
+    assert_true(column_with(canvas, SURFACE, true) - column_with(canvas, INK, true) >= 8);
+    scene_destroy(scene);
+}
+
 static void when_an_alert_was_seen_is_never_cut(void **state)
 {
     (void)state;
@@ -1351,6 +1378,7 @@ int main(void)
         TEST(the_shortest_name_is_not_cut_however_little_room_there_is),
         TEST(what_a_board_calls_something_is_not_shortened_for_the_strip),
         TEST(part_of_a_place_is_told_rather_than_half_a_word),
+        TEST(hundreds_of_further_alerts_have_room_in_their_box),
         TEST(when_an_alert_was_seen_is_never_cut),
         TEST(a_clock_has_a_short_date_where_the_long_one_has_no_room),
         TEST(a_narrow_curve_has_fewer_hours),
