@@ -1141,6 +1141,22 @@ static void tiles_of_more_than_one_figure_say_what_they_show(void **state)
     scene_destroy(scene);
 }
 
+/* « État du jour · maintenant » says two things of one. */
+static void the_letters_of_a_day_have_no_period(void **state)
+{
+    (void)state;
+    show_contents();
+    board.tiles[11].period = PERIOD_NOW;
+    board.snapshot.month.day_count = 0;
+    board.pages[0].tiles = &board.tiles[11];
+    board.pages[0].tile_count = 1;
+    board.pages[0].columns = board.pages[0].rows = 2;
+    struct scene *scene = drawn_from(3);
+    assert_said(scene, "Santé");
+    assert_null(line_that(scene, "maintenant", ""));
+    scene_destroy(scene);
+}
+
 /* It is a score, not an alert that somebody has dealt with; whose it is stays beside it. */
 static void an_objective_that_is_on_its_way_again_says_its_score_and_whose_it_is(void **state)
 {
@@ -1409,6 +1425,7 @@ int main(void)
         TEST(tile_types_are_known_by_name),
         TEST(a_scene_without_its_files_says_which),
         TEST(tiles_of_more_than_one_figure_say_what_they_show),
+        TEST(the_letters_of_a_day_have_no_period),
         TEST(an_objective_that_is_on_its_way_again_says_its_score_and_whose_it_is),
         TEST(the_time_behind_a_rate_is_not_a_number_of_contacts),
         TEST(a_countdown_moves_with_the_clock_and_only_its_tile),
