@@ -93,7 +93,9 @@ void help_draw(struct pen *pen, const struct sheet *sheet)
     struct type_style small = sheet_type(pen, FACE_NARROW, 34);
     size_t columns = sheet_is_upright(pen) ? 1 : 2, count = rows_shown(sheet);
     size_t high = (count + columns - 1) / columns;
-    double foot = small.px * 1.4, gap = pen_px(pen, 30);
+    const char *remote = words_get(pen->words, WORD_HELP_REMOTE);
+    double foot = sheet_paragraph(pen, small, pen->theme->text_secondary, room, remote, false),
+           gap = pen_px(pen, 30);
     double height = fmin(floor((room.height - foot) / (double)high), pen_px(pen, 104));
     double width = (room.width - gap * (double)(columns - 1)) / (double)columns;
     for (size_t i = 0, shown = 0; i < ROWS && shown < count; i++) {
@@ -104,7 +106,6 @@ void help_draw(struct pen *pen, const struct sheet *sheet)
                  (struct box){room.x + column * (width + gap), room.y + line * height, width, height});
         shown++;
     }
-    sheet_line(pen, small, pen->theme->text_secondary,
-               (struct box){room.x, room.y + room.height - foot, room.width, foot}, ALIGN_LEFT,
-               words_get(pen->words, WORD_HELP_REMOTE));
+    sheet_paragraph(pen, small, pen->theme->text_secondary,
+                    (struct box){room.x, room.y + room.height - foot, room.width, foot}, remote, true);
 }

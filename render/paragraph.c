@@ -121,6 +121,20 @@ static void piece_draw(struct pen *pen, const struct tile_view *view, struct typ
     text_finish(&words);
 }
 
+/* The last piece begins as early as it has room: « … à l’exploitation avant 9 h » rather than « … 9 h ». */
+static void lengthen_last(struct pen *pen, struct type_style style, double room, const char *text,
+                          struct broken_line *piece)
+{
+    const char *end = piece->start + piece->length;
+    for (const char *start = text; start < piece->start; start++) {
+        bool begins = start == text || start[-1] == ' ';
+        if (begins && *start != ' ' && fits(pen, style, room, start, (size_t)(end - start))) {
+            *piece = (struct broken_line){start, (size_t)(end - start)};
+            return;
+        }
+    }
+}
+
 void widget_turning_text(struct pen *pen, const struct tile_view *view, struct type_style style, double x,
                          double baseline, double room, const char *text)
 {
@@ -133,6 +147,8 @@ void widget_turning_text(struct pen *pen, const struct tile_view *view, struct t
     double sign = pen_text_width(pen, narrow, "… ");
     size_t count = break_lines(pen, narrow, fmax(room - sign, narrow.px), text, &pieces);
     size_t turn = widget_page(view, count, 1);
+    if (count > 1)
+        lengthen_last(pen, narrow, room - sign, text, &pieces[count - 1]);
     if (count > 0)
         piece_draw(pen, view, narrow, x, baseline, room, &pieces[turn], turn == 0);
     free(pieces);

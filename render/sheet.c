@@ -233,6 +233,8 @@ static bool has_light(enum display display)
     return display != DISPLAY_NEUTRAL;
 }
 
+static const double least_row = 0.7; /* of a row's letters, before any of them is cut */
+
 void sheet_row_draw(struct pen *pen, const struct sheet_row *row, struct box box)
 {
     double light = box.height * 0.58, gap = box.height * 0.35, aside = box.height * 0.86;
@@ -243,7 +245,10 @@ void sheet_row_draw(struct pen *pen, const struct sheet_row *row, struct box box
         light_draw(pen, row->display, (struct point){box.x + light / 2, box.y + box.height / 2}, light,
                    light_colours_on(pen->theme, row->display, pen->theme->surface));
     double taken = pen_text_width(pen, rest, row->rest);
-    if (pen_text_width(pen, lead, row->lead) + gap + taken > room.width) {
+    int least_px = (int)lround(lead.px * least_row);
+    while (pen_text_width(pen, lead, row->lead) + gap + taken > room.width && lead.px > least_px) {
+        if (lead.face == FACE_NARROW_BOLD) /* narrow first, then smaller: whoever reads it stands near */
+            rest.px = --lead.px;
         lead.face = FACE_NARROW_BOLD;
         rest.face = FACE_NARROW;
         taken = pen_text_width(pen, rest, row->rest);

@@ -309,12 +309,27 @@ static size_t items_make(struct pen *pen, const struct snapshot *snapshot, const
     return count;
 }
 
-static void more_draw(struct pen *pen, const struct measures *sizes, size_t more, struct box box)
+static void more_text(const struct pen *pen, size_t more, struct text *word)
 {
     char digits[24];
-    struct text word = {0};
     snprintf(digits, sizeof digits, "%zu", more);
-    words_fill(pen->words, WORD_MORE, digits, &word);
+    words_fill(pen->words, WORD_MORE, digits, word);
+}
+
+/* As wide as is needed for most, so that it does not change with every alert; wider for hundreds. */
+static double more_width(struct pen *pen, const struct measures *sizes, size_t most)
+{
+    struct text word = {0};
+    more_text(pen, most, &word);
+    double width = pen_text_width(pen, sizes->lead, text_bytes(&word)) + sizes->lead.px * 0.8;
+    text_finish(&word);
+    return fmax(sizes->lead.px * 2.2, width);
+}
+
+static void more_draw(struct pen *pen, const struct measures *sizes, size_t more, struct box box)
+{
+    struct text word = {0};
+    more_text(pen, more, &word);
     double figure = lettering_figure_height(pen->lettering, sizes->lead);
     pen_box(pen, box, pen_px(pen, 10), pen->theme->surface);
     pen_text(pen, sizes->lead, pen->theme->text_primary, box.x + box.width / 2,
@@ -409,7 +424,7 @@ void strip_draw(struct pen *pen, const struct snapshot *snapshot, int lines, str
     struct measures sizes = measures_of(pen, lines);
     size_t count = items_make(pen, snapshot, &sizes, now, items);
     struct plan plan = {.cursor = {pen->clip.x, 0, lines, pen->clip.x, pen->clip.x + pen->clip.width},
-                        .reserved = sizes.lead.px * 2.2};
+                        .reserved = more_width(pen, &sizes, things_to_say(snapshot))};
     plan.manner = manner_for(pen, &sizes, items, count, &plan);
     plan.draws = true;
     pen_fill(pen, pen->theme->bg);

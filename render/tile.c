@@ -160,6 +160,7 @@ static uint64_t add_figures(uint64_t inputs, const struct snapshot_tile *tile)
                            (int)tile->pending,
                            (int)tile->returning};
     inputs = signature_add(inputs, (uint64_t)(tile->acked_wall_ms / 60000));
+    inputs = signature_add(inputs, (uint64_t)(tile->closes_wall_ms / 60000)); /* no curve goes on over it */
     inputs = signature_add(inputs, (uint64_t)(tile->shelved_until_wall_ms / 60000));
     for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
         inputs = signature_add_number(inputs, numbers[i]);
@@ -366,6 +367,12 @@ static uint64_t add_opening(uint64_t inputs, const struct snapshot_tile *tile, i
     return signature_add(inputs, (uint64_t)calendar_midnight_ms(taken_wall_ms));
 }
 
+/* The letters of a day, which has no period but that. */
+static bool is_letters(const struct snapshot_tile *tile)
+{
+    return text_equal(tile->kpi_id, "sqcdp_status");
+}
+
 uint64_t tile_inputs(const struct snapshot_tile *tile, const struct tile_surroundings *surroundings,
                      enum language language)
 {
@@ -382,7 +389,7 @@ uint64_t tile_inputs(const struct snapshot_tile *tile, const struct tile_surroun
     inputs = add_notes(inputs, tile->notes);
     inputs = add_message(inputs, tile->message);
     inputs = add_moment(inputs, tile, surroundings);
-    if (text_equal(tile->kpi_id, "sqcdp_status"))
+    if (is_letters(tile))
         inputs = add_month(inputs, snapshot);
     inputs = signature_add(inputs, surroundings->page_has_trends);
     inputs = signature_add(inputs, (uint64_t)(age_shown_ms(tile, surroundings) / 60000));
@@ -961,7 +968,7 @@ static void scope_and_period(struct pen *pen, const struct tile_view *view, stru
         return;
     }
     tile_scope_text(pen, view->tile, out);
-    if (view->tile->period >= PERIOD_COUNT || view->tile->table)
+    if (view->tile->period >= PERIOD_COUNT || view->tile->table || is_letters(view->tile))
         return;
     if (out->length > 0)
         text_append(out, " · ");
@@ -1320,7 +1327,7 @@ static double figure_room(const struct tile_view *view, const struct frame_lines
 /* The parts of a whole and the letters of a day are read one by one: the frame gives way to them. */
 static size_t things_inside(const struct tile_view *view)
 {
-    if (text_equal(view->tile->kpi_id, "sqcdp_status"))
+    if (is_letters(view->tile))
         return SNAPSHOT_LETTERS;
     return type_of(view->tile->type)->frame == FRAME_PARTS ? view->tile->part_count : 0;
 }
@@ -1332,7 +1339,8 @@ static void lines_fit(const struct pen *pen, const struct tile_view *view, struc
         lines_choose(pen, view, (struct generosity){LEGIBILITY_MINIMUM, true, false}, lines);
         double room = lines->bottom - lines->top - lines->label - lines->small - lines->gap;
         bool is_dated = is_in_trouble(view); /* rather a part less than no date */
-        lines->second = is_dated || room >= (double)inside * view->small_px * line_height;
+        bool says = !is_letters(view->tile) || dims_given(&view->tile->scope) > 0;
+        lines->second = is_dated || (says && room >= (double)inside * view->small_px * line_height);
         return;
     }
     for (size_t i = 0; i < sizeof generosities / sizeof *generosities; i++) {
@@ -1363,7 +1371,7 @@ static bool figure_is_alone(struct pen *pen, const struct tile_view *view, struc
 {
     const struct snapshot_tile *tile = view->tile;
     widget_draw *draw = type_of(tile->type)->draw;
-    bool is_ribbon = tile->ribbon.count > 0 || text_equal(tile->kpi_id, "sqcdp_status");
+    bool is_ribbon = tile->ribbon.count > 0 || is_letters(tile);
     bool may_be = draw == widget_number_draw || draw == widget_sparkline_draw ||
                   (draw == widget_ribbon_draw && !is_ribbon) ||
                   (draw == widget_gauge_draw && !widget_gauge_has_room(pen, view, room));

@@ -134,8 +134,10 @@ void widget_countdown_draw(struct pen *pen, const struct tile_view *view, struct
     else
         text_append(&left, words_get(pen->words, WORD_OVER));
     end_text(pen, view, &end);
-    large_draw(pen, view, upper(pen, room), ms > 0 ? "88 h 88" : text_bytes(&left), text_bytes(&left));
-    below_draw(pen, view, lower(pen, room), text_bytes(&end));
+    const char *widest = ms >= 3600000 ? "88 h 88" : ms > 0 ? "88:88" : text_bytes(&left);
+    large_draw(pen, view, end.length ? upper(pen, room) : room, widest, text_bytes(&left));
+    if (end.length)
+        below_draw(pen, view, lower(pen, room), text_bytes(&end));
     text_finish(&left);
     text_finish(&end);
 }

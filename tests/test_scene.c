@@ -594,6 +594,33 @@ static void part_of_a_place_is_told_rather_than_half_a_word(void **state)
     scene_destroy(scene);
 }
 
+/* The first or the last column of the strip that has this colour; -1: none. */
+static int column_with(const struct canvas *canvas, uint32_t wanted, bool last)
+{
+    int found = -1;
+    for (int x = 0; x < canvas->width_px && (last || found < 0); x++)
+        for (int y = canvas->height_px - 80; y < canvas->height_px - 22; y++)
+            if ((canvas->pixels[y * canvas->stride_px + x] & 0xffffff) == wanted)
+                found = x;
+    return found;
+}
+
+static void hundreds_of_further_alerts_have_room_in_their_box(void **state)
+{
+    (void)state;
+    enum { MANY = 420, SURFACE = 0x161b22, INK = 0xe9eef6 };
+    static struct snapshot_alert alerts[MANY];
+    for (int i = 0; i < MANY; i++)
+        alerts[i] = board.alerts[i % 4];
+    board.snapshot.alerts = alerts;
+    board.snapshot.alert_count = MANY;
+    struct scene *scene = drawn_scene();
+    const struct canvas *canvas = scene_canvas(scene);
+    assert_true(column_with(canvas, INK, false) - column_with(canvas, SURFACE, false) >= 8);
+    assert_true(column_with(canvas, SURFACE, true) - column_with(canvas, INK, true) >= 8);
+    scene_destroy(scene);
+}
+
 static void when_an_alert_was_seen_is_never_cut(void **state)
 {
     (void)state;
@@ -668,8 +695,8 @@ static void of_an_action_that_has_no_room_the_rest_has_its_turn(void **state)
 {
     (void)state;
     static const struct snapshot_action actions[] = {
-        {"Signaler les pannes à l’exploitation avant 9 h et rappeler les clients touchés", "superviseur", 0,
-         false, 3}};
+        {"Signaler les pannes à l’exploitation avant 9 h et rappeler tous les clients touchés", "superviseur",
+         0, false, 3}};
     static const struct snapshot_notes notes = {true, 1, actions, 0, NULL};
     struct fixture contents;
     struct text said = {0};
@@ -691,6 +718,7 @@ static void of_an_action_that_has_no_room_the_rest_has_its_turn(void **state)
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (!strstr(text_bytes(&said), words[i]))
             fail_msg("\"%s\" is never said:\n%s", words[i], text_bytes(&said));
+    assert_null(strstr(text_bytes(&said), "\n… touchés\n")); /* alone it says nothing */
     text_finish(&said);
     scene_destroy(scene);
 }
@@ -1113,6 +1141,22 @@ static void tiles_of_more_than_one_figure_say_what_they_show(void **state)
     scene_destroy(scene);
 }
 
+/* « État du jour · maintenant » says two things of one. */
+static void the_letters_of_a_day_have_no_period(void **state)
+{
+    (void)state;
+    show_contents();
+    board.tiles[11].period = PERIOD_NOW;
+    board.snapshot.month.day_count = 0;
+    board.pages[0].tiles = &board.tiles[11];
+    board.pages[0].tile_count = 1;
+    board.pages[0].columns = board.pages[0].rows = 2;
+    struct scene *scene = drawn_from(3);
+    assert_said(scene, "Santé");
+    assert_null(line_that(scene, "maintenant", ""));
+    scene_destroy(scene);
+}
+
 /* It is a score, not an alert that somebody has dealt with; whose it is stays beside it. */
 static void an_objective_that_is_on_its_way_again_says_its_score_and_whose_it_is(void **state)
 {
@@ -1351,6 +1395,7 @@ int main(void)
         TEST(the_shortest_name_is_not_cut_however_little_room_there_is),
         TEST(what_a_board_calls_something_is_not_shortened_for_the_strip),
         TEST(part_of_a_place_is_told_rather_than_half_a_word),
+        TEST(hundreds_of_further_alerts_have_room_in_their_box),
         TEST(when_an_alert_was_seen_is_never_cut),
         TEST(a_clock_has_a_short_date_where_the_long_one_has_no_room),
         TEST(a_narrow_curve_has_fewer_hours),
@@ -1380,6 +1425,7 @@ int main(void)
         TEST(tile_types_are_known_by_name),
         TEST(a_scene_without_its_files_says_which),
         TEST(tiles_of_more_than_one_figure_say_what_they_show),
+        TEST(the_letters_of_a_day_have_no_period),
         TEST(an_objective_that_is_on_its_way_again_says_its_score_and_whose_it_is),
         TEST(the_time_behind_a_rate_is_not_a_number_of_contacts),
         TEST(a_countdown_moves_with_the_clock_and_only_its_tile),

@@ -633,6 +633,40 @@ static void a_figure_without_sums_has_no_line_for_them(void **state)
     assert_not_said("Cumul");
 }
 
+static void draw_upright(void)
+{
+    scene = scene_create(&(struct scene_settings){.assets_path = getenv("VIGIE_ASSETS"),
+                                                  .theme = "dark",
+                                                  .language = LANGUAGE_FR,
+                                                  .width_px = 1080,
+                                                  .height_px = 1920,
+                                                  .diagonal_in = 55,
+                                                  .reading_distance_m = 5},
+                         NULL);
+    draw_at(0);
+}
+
+static void upright_no_line_of_the_help_is_cut(void **state)
+{
+    (void)state;
+    stage.screen = STAGE_HELP;
+    stage.may_quit = true;
+    draw_upright();
+    assert_said("HDMI-CEC");
+    assert_not_said("…");
+}
+
+static void upright_a_red_is_told_with_its_queue_and_its_period(void **state)
+{
+    (void)state;
+    stage.screen = STAGE_HUDDLE;
+    board.tiles[2].display = DISPLAY_CRITICAL;
+    board.tiles[2].since_wall_ms = fixture_now.wall_ms - 60000;
+    board.tiles[2].label[LANGUAGE_FR][LABEL_LONG] = "Niveau de service (QS)";
+    draw_upright();
+    assert_said("Niveau de service (QS) · Support · voix · 30 min");
+}
+
 static void black_is_black_and_comes_back(void **state)
 {
     (void)state;
@@ -734,6 +768,9 @@ int main(void)
         cmocka_unit_test_setup_teardown(objectives_are_shown_as_their_tiles_show_them, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_figure_on_two_pages_is_one_red, set_up, tear_down),
         cmocka_unit_test_setup_teardown(an_objective_in_trouble_has_the_score_of_its_tile, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(upright_no_line_of_the_help_is_cut, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(upright_a_red_is_told_with_its_queue_and_its_period, set_up,
+                                        tear_down),
         cmocka_unit_test_setup_teardown(black_is_black_and_comes_back, set_up, tear_down),
         cmocka_unit_test_setup_teardown(every_screen_draws_in_every_size, set_up, tear_down),
         cmocka_unit_test_setup_teardown(from_a_tile_one_comes_to_its_neighbours, set_up, tear_down),
