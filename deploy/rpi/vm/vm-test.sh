@@ -7,8 +7,9 @@
 #     VIGIE_VM_PROCESSOR=arm64 …                      another processor's package; the first picture takes minutes
 #     VIGIE_VM_PATIENCE=4 …                           waits four times as long, where much else is going on
 #     VIGIE_VM_IMAGE=FOLDER …            a disk that image.sh made before; VIGIE_VM_SCREENS=FOLDER keeps what was seen
-set -eu
 here=$(cd "$(dirname "$0")" && pwd)
+. "$here/../lib.sh"
+tree=$(cd "$here/../../.." && pwd)
 processor=${VIGIE_VM_PROCESSOR:-amd64}
 case $processor in
     amd64) emulator=qemu-system-x86_64 package=qemu-system-x86 ;;
@@ -18,8 +19,8 @@ esac
 for program in $emulator qemu-img convert python3 mkfs.vfat mcopy; do
     command -v $program >/dev/null || { echo "vm-test.sh: $program is missing; apt-get install $package qemu-utils seabios imagemagick python3 dosfstools mtools" >&2; exit 1; }
 done
-deb=$(ls -t "$here"/../../../build/deb/vigie_*_"$processor".deb 2>/dev/null | head -n 1)
-[ -n "$deb" ] || { echo "vm-test.sh: there is no package for $processor in build/deb; make deb ARCH=$processor" >&2; exit 1; }
+deb=$(package_for "$processor")
+[ -n "$deb" ] || give_up "there is no package of $suite for $processor in build/deb; make deb ARCH=$processor SUITE=$suite"
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 image=${VIGIE_VM_IMAGE:-$work/image}
