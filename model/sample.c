@@ -1,6 +1,5 @@
 #include "model/sample.h"
 
-
 #include "base/arena.h"
 #include "base/text.h"
 
