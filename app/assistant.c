@@ -36,12 +36,6 @@ struct assistant {
     bool succeeded;
 };
 
-static int failed(const struct error *error)
-{
-    fprintf(stderr, "vigie probe: %s\n", error->text);
-    return EXIT_FAILED;
-}
-
 /* ---- the words of the command line as a source of a board ---- */
 
 /* A draft in another folder must find the files that were named from here. */
@@ -509,7 +503,7 @@ static void look_into(struct assistant *assistant, const struct fetch_result *re
         assistant->succeeded = report(assistant, result, &scalars, &error);
     }
     if (!assistant->succeeded)
-        failed(&error);
+        probe_failed(&error);
     scalars_finish(&scalars);
     json_destroy(answer);
 }
@@ -536,7 +530,7 @@ int assistant_run(const struct assistant_request *request)
     struct assistant assistant = {.request = request, .source = &source, .catalogue = config->catalogue};
     assistant.words = likely_words_read(assets_path(), config->catalogue, &error);
     if (!assistant.words || !probe_ask(&source, config->catalogue, take_result, &assistant, &error))
-        failed(&error);
+        probe_failed(&error);
     likely_words_destroy(assistant.words);
     config_destroy(config);
     return assistant.succeeded ? EXIT_DONE : EXIT_FAILED;

@@ -1,17 +1,20 @@
 #include "app/board_file.h"
 
-#include <stdio.h>
-
 #include "base/calendar.h"
+
+void board_file_tell(const struct config *config, FILE *to)
+{
+    for (size_t i = 0; i < config->problem_count; i++) {
+        char line[8192];
+        config_problem_line(config, &config->problems[i], line, sizeof line);
+        fprintf(to, "%s\n", line);
+    }
+}
 
 struct config *board_file_look(const char *path)
 {
     struct config *config = config_read(path);
-    for (size_t i = 0; i < config->problem_count; i++) {
-        char line[2048];
-        config_problem_line(config, &config->problems[i], line, sizeof line);
-        fprintf(stderr, "%s\n", line);
-    }
+    board_file_tell(config, stderr);
     return config;
 }
 

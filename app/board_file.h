@@ -3,7 +3,12 @@
 
 /* A board file as the commands want it: usable, or its problems printed. */
 
+#include <stdio.h>
+
 #include "app/config.h"
+
+/* Prints every problem, a line each. */
+void board_file_tell(const struct config *config, FILE *to);
 
 /*
  * Reads the board, prints every problem on standard error and sets the site's time zone: before any

@@ -55,18 +55,10 @@ static int place_of(struct chronicle *chronicle, const struct record_series *ser
     return (int)chronicle->series_count++;
 }
 
-static size_t count_tiles(const struct board_settings *settings)
-{
-    size_t count = 0;
-    for (size_t i = 0; i < settings->page_count; i++)
-        count += settings->pages[i].tile_count;
-    return count;
-}
-
 static void list_series(struct chronicle *chronicle, const struct board_settings *settings)
 {
     size_t tile = 0;
-    chronicle->tile_count = count_tiles(settings);
+    chronicle->tile_count = board_settings_tile_count(settings);
     chronicle->places = arena_take(chronicle->arena, chronicle->tile_count, sizeof *chronicle->places);
     chronicle->series = arena_take(chronicle->arena, chronicle->tile_count, sizeof *chronicle->series);
     for (size_t i = 0; i < settings->page_count; i++)

@@ -16,15 +16,6 @@ struct check_options {
     bool json, schema, notice;
 };
 
-static void print_lines(const struct config *config)
-{
-    for (size_t i = 0; i < config->problem_count; i++) {
-        char line[8192];
-        config_problem_line(config, &config->problems[i], line, sizeof line);
-        puts(line);
-    }
-}
-
 static void write_problem(struct text *out, const struct config_problem *problem)
 {
     text_append(out, problem->is_error ? "{\"severity\": \"error\"" : "{\"severity\": \"warning\"");
@@ -92,7 +83,7 @@ static int check_board(const struct check_options *options)
     if (options->json)
         print_json(config);
     else
-        print_lines(config);
+        board_file_tell(config, stdout);
     print_summary(config);
     bool usable = config->usable;
     config_destroy(config);

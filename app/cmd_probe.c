@@ -29,12 +29,6 @@ struct probe {
     struct assistant_request unknown; /* an address without a board */
 };
 
-static int failed(const struct error *error)
-{
-    fprintf(stderr, "vigie probe: %s\n", error->text);
-    return EXIT_FAILED;
-}
-
 /* ---- a saved answer ---- */
 
 struct mapping {
@@ -152,7 +146,7 @@ static int probe_reply(const struct probe *probe)
     struct sample_document *document = catalogue ? map_reply(probe, catalogue, &error) : NULL;
     if (document)
         print_document(document, probe->json);
-    int status = document ? EXIT_DONE : failed(&error);
+    int status = document ? EXIT_DONE : probe_failed(&error);
     sample_document_destroy(document);
     catalogue_destroy(catalogue);
     return status;

@@ -115,6 +115,9 @@ struct config *config_read_text(const char *name, const char *board);
 
 void config_destroy(struct config *config);
 
+/* NULL: the board has no source of that name. */
+const struct source_settings *config_source(const struct config *config, const char *name);
+
 /* Whether there are colours of that name in assets/themes/. */
 bool config_theme_there(const char *name);
 

@@ -7,7 +7,6 @@
 #include "base/calendar.h"
 #include "base/utf8.h"
 #include "model/notes.h"
-#include "model/privacy.h"
 #include "model/schedule.h"
 #include "render/picture.h"
 
@@ -65,12 +64,10 @@ static void check_column(struct config_reading *reading, const struct tile_entry
                          const struct kpi *kpi)
 {
     struct error error = {""};
-    enum privacy_zone zone = ZONE_PUBLIC;
-    privacy_zone_parse(reading->config->screen.zone, &zone);
     if (text_equal(kpi->privacy, "personal_opt_in"))
         yaml_error(reading->yaml, &entry->place, "kpis", "%s ranks single persons, and is no column",
                    kpi->id);
-    else if (!privacy_kpi_allowed(kpi, zone, &error))
+    else if (!config_kpi_allowed(reading, kpi, &error))
         yaml_error(reading->yaml, &entry->place, "kpis", "%s", error.text);
 }
 

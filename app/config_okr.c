@@ -109,12 +109,10 @@ static void check_people(struct config_reading *reading, const struct key_result
                          const struct kpi *kpi)
 {
     struct error error = {""};
-    enum privacy_zone zone = ZONE_PUBLIC;
-    privacy_zone_parse(reading->config->screen.zone, &zone);
     if (text_equal(kpi->privacy, "personal_opt_in"))
         yaml_error(reading->yaml, &entry->place, "kpi", "%s ranks single persons; objectives are a team's",
                    kpi->id);
-    else if (!privacy_kpi_allowed(kpi, zone, &error))
+    else if (!config_kpi_allowed(reading, kpi, &error))
         yaml_error(reading->yaml, &entry->place, "kpi", "%s", error.text);
     else if (privacy_kpi_is_about_people(kpi) && dims_given(&entry->where) > 0)
         yaml_error(reading->yaml, &entry->place, "where",

@@ -8,7 +8,6 @@
 #include "base/memory.h"
 #include "base/utf8.h"
 #include "model/content_kpis.h"
-#include "model/privacy.h"
 #include "model/record.h"
 #include "model/rule.h"
 #include "render/tile.h"
@@ -126,12 +125,10 @@ static void check_privacy(struct config_reading *reading, const struct tile_entr
                           struct tile_settings *tile)
 {
     const struct kpi *kpi = tile->kpi;
-    enum privacy_zone zone = ZONE_PUBLIC;
     struct error error = {""};
-    privacy_zone_parse(reading->config->screen.zone, &zone);
     if (text_equal(kpi->privacy, "personal_opt_in"))
         config_podium_build(reading, entry, tile);
-    else if (!privacy_kpi_allowed(kpi, zone, &error))
+    else if (!config_kpi_allowed(reading, kpi, &error))
         yaml_error(reading->yaml, &entry->place, "kpi", "%s; take it away or set screen: {zone: %s}",
                    error.text, text_equal(kpi->privacy, "management_only") ? "desk" : "floor");
 }
@@ -214,14 +211,6 @@ static const char *tile_id(struct config_reading *reading, const struct yaml_lis
     return id;
 }
 
-static const struct source_settings *find_source(const struct config *config, const char *name)
-{
-    for (size_t i = 0; i < config->source_count; i++)
-        if (text_equal(config->sources[i].name, name))
-            return &config->sources[i];
-    return NULL;
-}
-
 static void complain_of_source(struct config_reading *reading, const struct tile_entry *entry)
 {
     const struct board_settings *board = &reading->config->board;
@@ -237,7 +226,8 @@ static void complain_of_source(struct config_reading *reading, const struct tile
 static void check_source(struct config_reading *reading, const struct tile_entry *entry,
                          const struct tile_settings *tile)
 {
-    const struct source_settings *source = entry->source ? find_source(reading->config, entry->source) : NULL;
+    const struct source_settings *source =
+        entry->source ? config_source(reading->config, entry->source) : NULL;
     if (entry->source && !source)
         complain_of_source(reading, entry);
     else if (tile->kpi)

@@ -303,6 +303,9 @@ bool config_hours_meet(const struct rule_hours *a, const struct rule_hours *b);
 const struct kpi *config_kpi_find(struct config_reading *reading, const struct yaml_place *place,
                                   const char *id);
 
+/* Whether the KPI may be shown in the screen's zone; else the error says why not. */
+bool config_kpi_allowed(const struct config_reading *reading, const struct kpi *kpi, struct error *error);
+
 /* Own kinds of the tables. */
 void config_read_where(struct yaml_reader *reader, const struct yaml_node *node, const char *path,
                        void *target); /* struct dims */

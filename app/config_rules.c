@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "app/config_reading.h"
+#include "model/privacy.h"
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 
@@ -271,6 +272,13 @@ const struct kpi *config_kpi_find(struct config_reading *reading, const struct y
         yaml_error(reading->yaml, place, "kpi", "there is no KPI \"%s\"%s", yaml_shown(reading->yaml, id),
                    yaml_did_you_mean(reading->yaml, id, reading->kpi_names));
     return kpi;
+}
+
+bool config_kpi_allowed(const struct config_reading *reading, const struct kpi *kpi, struct error *error)
+{
+    enum privacy_zone zone = ZONE_PUBLIC; /* the strictest, where the board names none that there is */
+    privacy_zone_parse(reading->config->screen.zone, &zone);
+    return privacy_kpi_allowed(kpi, zone, error);
 }
 
 void config_rules_build(struct config_reading *reading, const struct yaml_list *entries)

@@ -292,6 +292,14 @@ static void check_name(struct config_reading *reading, const struct source_entry
         }
 }
 
+const struct source_settings *config_source(const struct config *config, const char *name)
+{
+    for (size_t i = 0; i < config->source_count; i++)
+        if (text_equal(config->sources[i].name, name))
+            return &config->sources[i];
+    return NULL;
+}
+
 void config_sources_build(struct config_reading *reading, const struct yaml_list *entries)
 {
     struct config *config = reading->config;

@@ -20,7 +20,7 @@ struct asking {
     bool json, succeeded;
 };
 
-static int failed(const struct error *error)
+int probe_failed(const struct error *error)
 {
     fprintf(stderr, "vigie probe: %s\n", error->text);
     return EXIT_FAILED;
@@ -145,7 +145,7 @@ static bool ask(const struct source_settings *source, const struct catalogue *ca
     struct error error = {0};
     struct asking asking = {.source = source, .json = json};
     if (!probe_ask(source, catalogue, take_result, &asking, &error))
-        failed(&error);
+        probe_failed(&error);
     return asking.succeeded;
 }
 
@@ -160,9 +160,9 @@ static void list_sources(const struct config *config, struct text *names)
 static const struct source_settings *find_source(const struct config *config, const char *name,
                                                  struct error *error)
 {
-    for (size_t i = 0; i < config->source_count; i++)
-        if (text_equal(config->sources[i].name, name))
-            return &config->sources[i];
+    const struct source_settings *source = config_source(config, name);
+    if (source)
+        return source;
     struct text names = {0};
     list_sources(config, &names);
     error_set(error, "%s has no source \"%s\"; it has %s", config->path, name,
@@ -205,7 +205,7 @@ int probe_board(const char *board, const char *name, bool json)
         return EXIT_FAILED;
     bool succeeded = simulated_start(config, 0, &simulator, &error) && ask_wanted(config, name, json, &error);
     if (*error.text)
-        failed(&error);
+        probe_failed(&error);
     simulator_server_destroy(simulator);
     config_destroy(config);
     return succeeded ? EXIT_DONE : EXIT_FAILED;

@@ -8,6 +8,9 @@
 #include "base/error.h"
 #include "fetch/fetcher.h"
 
+/* Says why on standard error, and gives the exit status. */
+int probe_failed(const struct error *error);
+
 /* Prints what came of one source of the board, or of all (`name` NULL), and gives the exit status. */
 int probe_board(const char *board, const char *name, bool json);
 

@@ -77,18 +77,10 @@ static void add_tile(struct making *making, const struct tile_settings *tile)
     making->series[making->report->figure_count++] = (size_t)series;
 }
 
-static size_t count_tiles(const struct board_settings *board)
-{
-    size_t count = 0;
-    for (size_t i = 0; i < board->page_count; i++)
-        count += board->pages[i].tile_count;
-    return count;
-}
-
 static void list_figures(struct making *making)
 {
     const struct board_settings *board = &making->config->board;
-    size_t most = count_tiles(board);
+    size_t most = board_settings_tile_count(board);
     making->figures = arena_take(making->arena, most, sizeof *making->figures);
     making->series = arena_take(making->arena, most, sizeof *making->series);
     making->report->figures = making->figures;

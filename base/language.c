@@ -6,10 +6,8 @@ const char *const language_names[LANGUAGE_COUNT + 1] = {[LANGUAGE_FR] = "fr", [L
 
 bool language_parse(const char *name, enum language *language)
 {
-    for (int i = 0; i < LANGUAGE_COUNT; i++)
-        if (text_equal(language_names[i], name)) {
-            *language = (enum language)i;
-            return true;
-        }
-    return false;
+    int found = text_index(name, language_names, LANGUAGE_COUNT);
+    if (found >= 0)
+        *language = (enum language)found;
+    return found >= 0;
 }

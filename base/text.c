@@ -104,6 +104,14 @@ bool text_equal(const char *a, const char *b)
     return a == b || (a && b && *a == *b && strcmp(a, b) == 0);
 }
 
+int text_index(const char *text, const char *const *names, size_t count)
+{
+    for (size_t i = 0; text && i < count; i++)
+        if (text_equal(names[i], text))
+            return (int)i;
+    return -1;
+}
+
 bool text_starts_with(const char *text, const char *prefix)
 {
     return strncmp(text, prefix, strlen(prefix)) == 0;

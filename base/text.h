@@ -42,6 +42,10 @@ uint64_t text_hash(uint64_t hash, const char *bytes, size_t length);
 
 /* Equal; NULL equals only NULL. */
 bool text_equal(const char *a, const char *b);
+
+/* Which of the names (NULL: none of that number) it is; -1: it is none of them. */
+int text_index(const char *text, const char *const *names, size_t count);
+
 bool text_starts_with(const char *text, const char *prefix);
 bool text_ends_with(const char *text, const char *suffix);
 

@@ -254,19 +254,26 @@ static struct reader_alert alert_of(sqlite3_stmt *statement)
     return alert;
 }
 
+/* A question about what lies between two moments, which are its parameters 1 and 2. */
+static int ask_between(struct reader *reader, const char *sql, int64_t from, int64_t to,
+                       sqlite3_stmt **statement)
+{
+    int code = sqlite3_prepare_v2(reader->database, sql, -1, statement, NULL);
+    sqlite3_bind_int64(*statement, 1, from);
+    sqlite3_bind_int64(*statement, 2, to);
+    return code;
+}
+
 bool reader_alerts(struct reader *reader, int64_t from_wall_ms, int64_t to_wall_ms,
                    void (*take)(void *context, const struct reader_alert *alert), void *context,
                    struct error *error)
 {
     sqlite3_stmt *statement = NULL;
-    int code =
-        sqlite3_prepare_v2(reader->database,
+    int code = ask_between(reader,
                            "SELECT id, series, begun, ended, acked, peak, peak_value, unseen, cause, action,"
                            " told"
                            " FROM alert WHERE begun < ?2 AND (ended = 0 OR ended >= ?1) ORDER BY begun, id",
-                           -1, &statement, NULL);
-    sqlite3_bind_int64(statement, 1, from_wall_ms);
-    sqlite3_bind_int64(statement, 2, to_wall_ms);
+                           from_wall_ms, to_wall_ms, &statement);
     while (code == SQLITE_OK && sqlite3_step(statement) == SQLITE_ROW) {
         struct reader_alert alert = alert_of(statement);
         if (find_place(reader, sqlite3_column_int64(statement, 1), &alert.series))
@@ -280,11 +287,8 @@ bool reader_marks(struct reader *reader, int64_t from_wall_ms, int64_t to_wall_m
                   struct error *error)
 {
     sqlite3_stmt *statement = NULL;
-    int code = sqlite3_prepare_v2(reader->database,
-                                  "SELECT at, text FROM mark WHERE at >= ? AND at < ? ORDER BY at, id", -1,
-                                  &statement, NULL);
-    sqlite3_bind_int64(statement, 1, from_wall_ms);
-    sqlite3_bind_int64(statement, 2, to_wall_ms);
+    int code = ask_between(reader, "SELECT at, text FROM mark WHERE at >= ? AND at < ? ORDER BY at, id",
+                           from_wall_ms, to_wall_ms, &statement);
     while (code == SQLITE_OK && sqlite3_step(statement) == SQLITE_ROW)
         take(context, sqlite3_column_int64(statement, 0), (const char *)sqlite3_column_text(statement, 1));
     return (sqlite3_finalize(statement) == SQLITE_OK && code == SQLITE_OK) || failed(reader, error);
@@ -306,11 +310,8 @@ bool reader_letters(struct reader *reader, int64_t from_wall_ms, int64_t to_wall
                     struct error *error)
 {
     sqlite3_stmt *statement = NULL;
-    int code = sqlite3_prepare_v2(reader->database,
-                                  "SELECT at, cells FROM letters WHERE at >= ? AND at < ? ORDER BY at", -1,
-                                  &statement, NULL);
-    sqlite3_bind_int64(statement, 1, minute_from(from_wall_ms));
-    sqlite3_bind_int64(statement, 2, minute_from(to_wall_ms));
+    int code = ask_between(reader, "SELECT at, cells FROM letters WHERE at >= ? AND at < ? ORDER BY at",
+                           minute_from(from_wall_ms), minute_from(to_wall_ms), &statement);
     while (code == SQLITE_OK && sqlite3_step(statement) == SQLITE_ROW) {
         struct record_letters letters = letters_of(statement);
         take(context, &letters);

@@ -96,7 +96,7 @@ void board_tile_init(struct board *board, struct board_tile *tile, const struct 
     want_windows(board, settings);
     set_scope(tile, board->names);
     tile->rule = tile->day_rule = rule_for_tile(board->settings, settings, &tile->scope);
-    tile->outcome = (struct outcome){.kind = OUTCOME_UNKNOWN, .value = NAN, .n = NAN};
+    tile->outcome = outcome_unknown();
     tile->outcome.period = settings->kpi->default_period;
     if (settings->has_period)
         tile->outcome.period = settings->period;
@@ -112,7 +112,7 @@ void board_tile_init(struct board *board, struct board_tile *tile, const struct 
     series_init(&tile->series);
 }
 
-const struct board_tile *board_tile_named(const struct board *board, const char *id)
+struct board_tile *board_tile_named(const struct board *board, const char *id)
 {
     for (size_t i = 0; i < board->tile_count; i++)
         if (text_equal(board->tiles[i].settings->id, id))
@@ -120,7 +120,7 @@ const struct board_tile *board_tile_named(const struct board *board, const char 
     return NULL;
 }
 
-static size_t count_tiles(const struct board_settings *settings)
+size_t board_settings_tile_count(const struct board_settings *settings)
 {
     size_t count = 0;
     for (size_t i = 0; i < settings->page_count; i++)
@@ -130,7 +130,7 @@ static size_t count_tiles(const struct board_settings *settings)
 
 static void create_tiles(struct board *board)
 {
-    board->tile_count = count_tiles(board->settings);
+    board->tile_count = board_settings_tile_count(board->settings);
     board->tiles = memory_create(board->tile_count, sizeof *board->tiles);
     struct board_tile *tile = board->tiles;
     for (size_t i = 0; i < board->settings->page_count; i++)

@@ -145,6 +145,9 @@ struct board_settings {
     const struct podium_settings *podium; /* NULL: no agent is ranked, and no sample of one gets in */
 };
 
+/* On all of its pages. */
+size_t board_settings_tile_count(const struct board_settings *settings);
+
 struct board;
 
 struct board *board_create(const struct catalogue *catalogue, const struct board_settings *settings);

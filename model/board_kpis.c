@@ -12,21 +12,6 @@ struct board_kpi {
     struct outcome (*look)(struct board *board, struct board_tile *tile, struct now now);
 };
 
-static struct outcome unknown(void)
-{
-    return (struct outcome){.kind = OUTCOME_UNKNOWN, .value = NAN, .n = NAN};
-}
-
-static struct outcome nothing(void)
-{
-    return (struct outcome){.kind = OUTCOME_EMPTY, .value = NAN, .n = NAN};
-}
-
-static struct outcome value_of(double value, double n)
-{
-    return (struct outcome){.kind = OUTCOME_VALUE, .value = value, .n = n};
-}
-
 /* ---- how old ---- */
 
 static bool may_look_at(const struct board_tile *tile, const struct board_source *source)
@@ -43,7 +28,7 @@ static struct outcome data_age(struct board *board, struct board_tile *tile, str
         if (freshness->has_figures && may_look_at(tile, &board->sources[i]))
             oldest_ms = fmax(oldest_ms, (double)(now.monotonic_ms - freshness->figures_ms));
     }
-    return oldest_ms < 0 ? unknown() : value_of(floor(oldest_ms / 1000), NAN);
+    return oldest_ms < 0 ? outcome_unknown() : outcome_value(floor(oldest_ms / 1000), NAN);
 }
 
 /* ---- how many alerts ---- */
@@ -70,7 +55,7 @@ static struct outcome active_alerts(struct board *board, struct board_tile *tile
         told += !counts_alerts(other) && dims_match(&tile->where, &other->scope) &&
                 board_watch_tells_tile(other) && !board_watch_is_twin(board, other);
     }
-    return value_of(told, NAN);
+    return outcome_value(told, NAN);
 }
 
 static bool counts_alerts(const struct board_tile *tile)
@@ -106,7 +91,7 @@ static struct outcome target_attainment(struct board *board, struct board_tile *
         judged += display == DISPLAY_OK || display_is_alert(display);
     }
     (void)now;
-    return judged ? value_of(100.0 * met / judged, judged) : nothing();
+    return judged ? outcome_value(100.0 * met / judged, judged) : outcome_nothing();
 }
 
 /* ---- what will be crossed first ---- */
@@ -165,7 +150,7 @@ static struct outcome time_to_breach(struct board *board, struct board_tile *til
             tile->about = other;
         }
     }
-    return tile->about ? value_of(60.0 * trend_shown_minutes(shortest_s), NAN) : nothing();
+    return tile->about ? outcome_value(60.0 * trend_shown_minutes(shortest_s), NAN) : outcome_nothing();
 }
 
 /* ---- letters ---- */
@@ -180,7 +165,7 @@ static struct outcome red_letters(struct board *board, struct board_tile *tile, 
         known += display != DISPLAY_NODATA;
     }
     (void)tile, (void)now;
-    return known ? value_of(red, NAN) : unknown();
+    return known ? outcome_value(red, NAN) : outcome_unknown();
 }
 
 /* ---- what people wrote ---- */
@@ -196,10 +181,10 @@ count_notes(const struct board *board,
     struct calendar_date today = {local.year, local.month, local.day};
     for (size_t i = 0; i < board->notes_count; i++) {
         if (!board->notes[i].notes.read)
-            return unknown();
+            return outcome_unknown();
         sum += (double)count(&board->notes[i].notes, &today);
     }
-    return board->notes_count ? value_of(sum, NAN) : unknown();
+    return board->notes_count ? outcome_value(sum, NAN) : outcome_unknown();
 }
 
 static size_t open_on(const struct notes *notes, const struct calendar_date *today)
@@ -236,7 +221,7 @@ static struct outcome verbatims(struct board *board, struct board_tile *tile, st
 static struct outcome no_figure(struct board *board, struct board_tile *tile, struct now now)
 {
     (void)board, (void)tile, (void)now;
-    return nothing();
+    return outcome_nothing();
 }
 
 /* ---- the table ---- */

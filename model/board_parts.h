@@ -189,7 +189,7 @@ void board_evaluate(struct board *board, size_t source, struct now now);
 void board_tile_init(struct board *board, struct board_tile *tile, const struct tile_settings *settings);
 
 /* NULL: no tile has this id. */
-const struct board_tile *board_tile_named(const struct board *board, const char *id);
+struct board_tile *board_tile_named(const struct board *board, const char *id);
 void board_tile_finish(struct board_tile *tile);
 
 /* It is of a queue that one agent alone serves (P15). */

@@ -80,29 +80,11 @@ struct computed {
 
 /* ---- outcomes ---- */
 
-static struct outcome unknown(void)
-{
-    return (struct outcome){.kind = OUTCOME_UNKNOWN, .value = NAN, .n = NAN};
-}
-
-/* All is known, and there is nothing that could be measured. */
-static struct outcome nothing(void)
-{
-    return (struct outcome){.kind = OUTCOME_EMPTY, .value = NAN, .n = NAN};
-}
-
 static struct outcome overloaded(void)
 {
-    struct outcome outcome = nothing();
+    struct outcome outcome = outcome_nothing();
     outcome.overloaded = true;
     return outcome;
-}
-
-static struct outcome value_of(double value, double n)
-{
-    if (!isfinite(value))
-        return unknown();
-    return (struct outcome){.kind = OUTCOME_VALUE, .value = value, .n = n};
 }
 
 /* The first of two that has a value: the better one, and what stands in for it. */
@@ -121,12 +103,12 @@ static struct outcome estimate_wait(const struct given *given)
     double waiting = in[WAIT_WAITING].value;
     double serving = either(&in[WAIT_SERVING], &in[WAIT_SERVING_NO_ACW]);
     if (waiting == 0 && in[WAIT_AVAILABLE].value > 0)
-        return value_of(0, NAN);
+        return outcome_value(0, NAN);
     if (waiting == 0 && serving == 0)
-        return nothing(); /* nobody waits, nobody serves: closed */
+        return outcome_nothing(); /* nobody waits, nobody serves: closed */
     if (!(serving > 0))
-        return unknown();
-    return value_of((waiting + 1) * in[WAIT_AHT].value / serving, NAN);
+        return outcome_unknown();
+    return outcome_value((waiting + 1) * in[WAIT_AHT].value / serving, NAN);
 }
 
 /* ---- how many agents ---- */
@@ -168,11 +150,11 @@ static struct outcome require_agents(const struct given *given)
 {
     struct erlang_load load;
     if (!load_of(given->in, &load))
-        return unknown();
+        return outcome_unknown();
     if (load.calls == 0)
-        return value_of(0, NAN);
+        return outcome_value(0, NAN);
     int agents = erlang_agents_required(&load, SL_THRESHOLD_S, given->goal, 1);
-    return agents < 0 ? unknown() : value_of(agents, NAN);
+    return agents < 0 ? outcome_unknown() : outcome_value(agents, NAN);
 }
 
 static double gap_of(double required, const struct outcome *in)
@@ -192,11 +174,11 @@ static struct outcome forecast_level(const struct given *given)
     struct erlang_load load;
     if (isnan(in[STAFF_FORECAST].value) || !(agents >= 0) || agents > ERLANG_AGENTS_MAX ||
         !load_of(in, &load))
-        return unknown();
+        return outcome_unknown();
     if (load.calls == 0)
-        return nothing();
+        return outcome_nothing();
     struct erlang_queue queue = erlang_queue(&load, (int)agents, SL_THRESHOLD_S);
-    return queue.steady_state ? value_of(100 * queue.service_level, NAN) : overloaded();
+    return queue.steady_state ? outcome_value(100 * queue.service_level, NAN) : overloaded();
 }
 
 /* ---- productivity ---- */
@@ -215,7 +197,7 @@ static struct outcome measure_productivity(const struct given *given)
         sum += fmin(ATTAINMENT_MAX, attainment);
         count++;
     }
-    return count ? value_of(sum / count, given->in[PRODUCT_LOGIN].value) : unknown();
+    return count ? outcome_value(sum / count, given->in[PRODUCT_LOGIN].value) : outcome_unknown();
 }
 
 /* ---- the error of the forecast ---- */
@@ -270,10 +252,10 @@ static struct outcome measure_wape(const struct given *given)
 {
     const struct wape_memory *memory = (const void *)given->memory;
     if (!memory || isnan(given->in[WAPE_OFFERED].value) || isnan(given->in[WAPE_FORECAST].value))
-        return unknown();
+        return outcome_unknown();
     if (!(memory->offered_sum > 0))
-        return nothing(); /* no interval is closed yet */
-    return value_of(100 * memory->error_sum / memory->offered_sum, memory->offered_sum);
+        return outcome_nothing(); /* no interval is closed yet */
+    return outcome_value(100 * memory->error_sum / memory->offered_sum, memory->offered_sum);
 }
 
 /* ---- complaints against the period before ---- */
@@ -315,14 +297,14 @@ static struct outcome compare_complaints(const struct given *given)
     struct comparison_periods periods;
     if (!memory || isnan(given->in[0].value) ||
         !comparison_to_date(given->in[0].period, memory->now_wall_ms, &periods))
-        return unknown();
+        return outcome_unknown();
     int64_t before_ms = periods.before_to_wall_ms;
     if (before_ms == periods.from_wall_ms)
         before_ms--; /* the whole period before: what is counted from its end on is of the new one */
     double before = comparison_value_at(memory->points, memory->count, before_ms, GAP_MS);
     if (before == 0)
-        return nothing();
-    return value_of(100 * (given->in[0].value / before - 1), before);
+        return outcome_nothing();
+    return outcome_value(100 * (given->in[0].value / before - 1), before);
 }
 
 /* ---- shares ---- */
@@ -756,14 +738,14 @@ static void pool_add(struct pool *pool, const struct outcome *outcome, double we
 static struct outcome pool_outcome(const struct pool *pool, enum over over)
 {
     if (pool->unknown)
-        return unknown();
+        return outcome_unknown();
     if (pool->overloaded)
         return overloaded();
     if (!pool->count)
-        return nothing();
+        return outcome_nothing();
     if (over == OVER_WEIGHTED)
-        return pool->weights > 0 ? value_of(pool->weighted / pool->weights, NAN) : nothing();
-    return value_of(over == OVER_LARGEST ? pool->largest : pool->sum, NAN);
+        return pool->weights > 0 ? outcome_value(pool->weighted / pool->weights, NAN) : outcome_nothing();
+    return outcome_value(over == OVER_LARGEST ? pool->largest : pool->sum, NAN);
 }
 
 static void borrow(const struct row *row, const struct outcome *whole, struct outcome *in)
@@ -795,7 +777,7 @@ static struct outcome evaluate_row(const struct computed *computed, const struct
     struct outcome outcome =
         computed->cell_count ? evaluate_cells(computed, in) : computed->row->work(&given);
     if (computed->row->finish && outcome.kind == OUTCOME_VALUE)
-        outcome = value_of(computed->row->finish(outcome.value, in), NAN);
+        outcome = outcome_value(computed->row->finish(outcome.value, in), NAN);
     return outcome;
 }
 
@@ -810,15 +792,15 @@ static struct outcome evaluate_classes(const struct computed *computed)
         largest = fmax(largest, value);
     }
     if (!computed->class_count || isnan(total))
-        return unknown();
+        return outcome_unknown();
     if (!computed->row->share)
-        return value_of(total, NAN);
-    return total > 0 ? value_of(100 * largest / total, total) : nothing();
+        return outcome_value(total, NAN);
+    return total > 0 ? outcome_value(100 * largest / total, total) : outcome_nothing();
 }
 
 struct outcome computed_evaluate(const struct computed *computed, const struct computed_memory *memory)
 {
-    struct outcome outcome = computed->row->work ? evaluate_row(computed, memory) : unknown();
+    struct outcome outcome = computed->row->work ? evaluate_row(computed, memory) : outcome_unknown();
     if (outcome.kind == OUTCOME_UNKNOWN && computed->class_count)
         outcome = evaluate_classes(computed);
     outcome.period = computed->period;

@@ -493,9 +493,26 @@ static double usable_coverage_ms(const struct formula_way *way)
 
 /* ---- the value ---- */
 
+struct outcome outcome_unknown(void)
+{
+    return (struct outcome){.kind = OUTCOME_UNKNOWN, .value = NAN, .n = NAN};
+}
+
+struct outcome outcome_nothing(void)
+{
+    return (struct outcome){.kind = OUTCOME_EMPTY, .value = NAN, .n = NAN};
+}
+
+struct outcome outcome_value(double value, double n)
+{
+    if (!isfinite(value))
+        return outcome_unknown();
+    return (struct outcome){.kind = OUTCOME_VALUE, .value = value, .n = n};
+}
+
 static struct outcome make_outcome(double value, double n, const struct formula_way *way)
 {
-    struct outcome outcome = {.kind = OUTCOME_UNKNOWN, .value = NAN, .n = NAN};
+    struct outcome outcome = outcome_unknown();
     outcome.period = way->period;
     outcome.bare = way->bare != NULL;
     outcome.sl_variant = way->sl_variant;
@@ -551,7 +568,7 @@ static bool is_enough(const struct formula *formula, const struct outcome *outco
 
 struct outcome formula_evaluate(const struct formula *formula)
 {
-    struct outcome outcome = {.kind = OUTCOME_UNKNOWN, .value = NAN, .n = NAN};
+    struct outcome outcome = outcome_unknown();
     for (size_t i = 0; i < formula->way_count; i++) {
         outcome = evaluate_way(formula, &formula->ways[i]);
         if (is_enough(formula, &outcome))

@@ -90,6 +90,10 @@ struct outcome {
     bool overloaded;        /* no value, for the queue would grow without end */
 };
 
+struct outcome outcome_unknown(void);
+struct outcome outcome_nothing(void);                 /* all is known, and there is nothing to be measured */
+struct outcome outcome_value(double value, double n); /* unknown where the value is no number */
+
 struct outcome formula_evaluate(const struct formula *formula);
 
 /* ---- for explaining a value ---- */

@@ -29,13 +29,10 @@ static const struct holiday_row rows[] = {
 bool holidays_parse(const char *name, enum holidays *holidays)
 {
     static const char *const names[HOLIDAYS_COUNT] = {"none", "france", "alsace-moselle"};
-    for (int i = 0; i < HOLIDAYS_COUNT; i++) {
-        if (text_equal(names[i], name)) {
-            *holidays = (enum holidays)i;
-            return true;
-        }
-    }
-    return false;
+    int found = text_index(name, names, HOLIDAYS_COUNT);
+    if (found >= 0)
+        *holidays = (enum holidays)found;
+    return found >= 0;
 }
 
 /* The moon's 19-year cycle, the leap years of centuries and the weekday, in integers alone. */

@@ -2,7 +2,6 @@
 
 #include <math.h>
 
-#include "base/text.h"
 #include "model/board_parts.h"
 
 size_t board_tile_count(const struct board *board)
@@ -25,17 +24,9 @@ struct judgement board_judgement(const struct board *board, size_t index, struct
     };
 }
 
-static struct board_tile *find_tile(struct board *board, const char *id)
-{
-    for (size_t i = 0; i < board->tile_count; i++)
-        if (text_equal(board->tiles[i].settings->id, id))
-            return &board->tiles[i];
-    return NULL;
-}
-
 bool board_acknowledge(struct board *board, const char *tile_id, struct now now)
 {
-    struct board_tile *tile = find_tile(board, tile_id);
+    struct board_tile *tile = board_tile_named(board, tile_id);
     if (!tile)
         return false;
     for (size_t i = 0; i < board->judged_count; i++) /* who has seen the figure has seen it everywhere */
@@ -46,7 +37,7 @@ bool board_acknowledge(struct board *board, const char *tile_id, struct now now)
 
 bool board_shelve(struct board *board, const char *tile_id, int64_t for_ms, struct now now)
 {
-    struct board_tile *tile = find_tile(board, tile_id);
+    struct board_tile *tile = board_tile_named(board, tile_id);
     if (!tile)
         return false;
     alert_machine_shelve(&tile->machine, for_ms, now.monotonic_ms);

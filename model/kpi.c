@@ -2,18 +2,9 @@
 
 #include <ctype.h>
 #include <math.h>
-#include <string.h>
 
 #include "base/arena.h"
-
-/* Index of `name` in `names`, or -1. */
-static int find(const char *const *names, int count, const char *name)
-{
-    for (int i = 0; i < count; i++)
-        if (names[i] && name && strcmp(names[i], name) == 0)
-            return i;
-    return -1;
-}
+#include "base/text.h"
 
 bool unit_parse(const char *name, enum unit *unit)
 {
@@ -22,7 +13,7 @@ bool unit_parse(const char *name, enum unit *unit)
         [UNIT_RATIO] = "ratio", [UNIT_SCORE_1_5] = "score_1_5", [UNIT_SCORE_M100_100] = "score_m100_100",
         [UNIT_EUR] = "EUR",
     };
-    int found = find(names, UNIT_EUR + 1, name);
+    int found = text_index(name, names, UNIT_EUR + 1);
     if (found >= 0)
         *unit = (enum unit)found;
     return found >= 0;
@@ -36,7 +27,7 @@ bool number_format_parse(const char *name, enum number_format *format)
         [FORMAT_RATE_H] = "rate_h",     [FORMAT_RATIO] = "ratio",   [FORMAT_DUR_CLOCK] = "dur_clock",
         [FORMAT_DUR_LONG] = "dur_long", [FORMAT_DUR_HM] = "dur_hm",
     };
-    int found = find(names, FORMAT_COUNT, name);
+    int found = text_index(name, names, FORMAT_COUNT);
     if (found >= 0)
         *format = (enum number_format)found;
     return found >= 0;
@@ -50,7 +41,7 @@ bool direction_parse(const char *name, enum direction *direction)
         [DIRECTION_LOWER_IS_BETTER] = "lower_is_better",
         [DIRECTION_TARGET_BAND] = "target_band",
     };
-    int found = find(names, DIRECTION_TARGET_BAND + 1, name);
+    int found = text_index(name, names, DIRECTION_TARGET_BAND + 1);
     if (found >= 0)
         *direction = (enum direction)found;
     return found >= 0;
@@ -64,7 +55,7 @@ bool threshold_mode_parse(const char *name, enum threshold_mode *mode)
         [THRESHOLD_PCT_OF_PLAN] = "pct_of_plan",
         [THRESHOLD_PCT_OF_TARGET_PACED] = "pct_of_target_paced",
     };
-    int found = find(names, THRESHOLD_PCT_OF_TARGET_PACED + 1, name);
+    int found = text_index(name, names, THRESHOLD_PCT_OF_TARGET_PACED + 1);
     if (found >= 0)
         *mode = (enum threshold_mode)found;
     return found >= 0;
@@ -79,7 +70,7 @@ bool aggregation_parse(const char *name, enum aggregation *aggregation)
         [AGGREGATE_MAX] = "max",
         [AGGREGATE_MIN] = "min",
     };
-    int found = find(names, AGGREGATE_MIN + 1, name);
+    int found = text_index(name, names, AGGREGATE_MIN + 1);
     *aggregation = found >= 0 ? (enum aggregation)found : AGGREGATE_OTHER;
     return name != NULL;
 }

@@ -84,13 +84,10 @@ static bool is_one_of(const char *word, const char *const *words)
 bool privacy_zone_parse(const char *name, enum privacy_zone *zone)
 {
     static const char *const names[ZONE_COUNT] = {"floor", "desk", "public"};
-    for (int i = 0; i < ZONE_COUNT; i++) {
-        if (text_equal(names[i], name)) {
-            *zone = (enum privacy_zone)i;
-            return true;
-        }
-    }
-    return false;
+    int found = text_index(name, names, ZONE_COUNT);
+    if (found >= 0)
+        *zone = (enum privacy_zone)found;
+    return found >= 0;
 }
 
 /* Complaints are nobody's business in a window, though their `privacy` is "team". */

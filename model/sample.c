@@ -1,8 +1,7 @@
 #include "model/sample.h"
 
-#include <string.h>
-
 #include "base/arena.h"
+#include "base/text.h"
 
 static const char *const period_names[PERIOD_COUNT] = {
     [PERIOD_NOW] = "now",
@@ -36,13 +35,10 @@ const char *period_name(enum period period)
 
 bool period_parse(const char *name, enum period *period)
 {
-    for (int i = 0; i < PERIOD_COUNT; i++) {
-        if (strcmp(name, period_names[i]) == 0) {
-            *period = (enum period)i;
-            return true;
-        }
-    }
-    return false;
+    int found = text_index(name, period_names, PERIOD_COUNT);
+    if (found >= 0)
+        *period = (enum period)found;
+    return found >= 0;
 }
 
 const char *dim_name(enum dim dim)
@@ -52,13 +48,10 @@ const char *dim_name(enum dim dim)
 
 bool dim_parse(const char *name, enum dim *dim)
 {
-    for (int i = 0; i < DIM_COUNT; i++) {
-        if (strcmp(name, dim_names[i]) == 0) {
-            *dim = (enum dim)i;
-            return true;
-        }
-    }
-    return false;
+    int found = text_index(name, dim_names, DIM_COUNT);
+    if (found >= 0)
+        *dim = (enum dim)found;
+    return found >= 0;
 }
 
 const char *channel_name(int index)
@@ -68,21 +61,13 @@ const char *channel_name(int index)
 
 bool channel_known(const char *name)
 {
-    for (int i = 0; i < CHANNEL_COUNT; i++)
-        if (strcmp(name, channels[i]) == 0)
-            return true;
-    return false;
-}
-
-static bool same(const char *a, const char *b)
-{
-    return a == b || (a && b && strcmp(a, b) == 0);
+    return text_index(name, channels, CHANNEL_COUNT) >= 0;
 }
 
 bool dims_match(const struct dims *where, const struct dims *dims)
 {
     for (int i = 0; i < DIM_COUNT; i++)
-        if (where->value[i] && !same(where->value[i], dims->value[i]))
+        if (where->value[i] && !text_equal(where->value[i], dims->value[i]))
             return false;
     return true;
 }
@@ -90,7 +75,7 @@ bool dims_match(const struct dims *where, const struct dims *dims)
 bool dims_equal(const struct dims *a, const struct dims *b)
 {
     for (int i = 0; i < DIM_COUNT; i++)
-        if (!same(a->value[i], b->value[i]))
+        if (!text_equal(a->value[i], b->value[i]))
             return false;
     return true;
 }

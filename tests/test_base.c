@@ -165,6 +165,17 @@ static void values_go_into_their_places_in_order(void **state)
     assert_filled("", 1, "> ");
 }
 
+static void a_name_has_its_place_among_names(void **state)
+{
+    (void)state;
+    const char *const names[] = {"count", NULL, "percent"};
+    assert_int_equal(text_index("count", names, 3), 0);
+    assert_int_equal(text_index("percent", names, 3), 2);
+    assert_int_equal(text_index("percent", names, 2), -1);
+    assert_int_equal(text_index("Count", names, 3), -1);
+    assert_int_equal(text_index(NULL, names, 3), -1);
+}
+
 static void the_nearest_name_is_offered_only_if_it_is_near(void **state)
 {
     (void)state;
@@ -221,6 +232,7 @@ int main(void)
         cmocka_unit_test(json_nested_too_deep_is_refused_and_64_levels_are_not),
         cmocka_unit_test(numbers_are_written_so_that_they_read_back_the_same),
         cmocka_unit_test(values_go_into_their_places_in_order),
+        cmocka_unit_test(a_name_has_its_place_among_names),
         cmocka_unit_test(the_nearest_name_is_offered_only_if_it_is_near),
         cmocka_unit_test(two_letters_swapped_are_one_slip),
         cmocka_unit_test(a_table_is_cut_into_cells),
