@@ -58,9 +58,14 @@ static void say_number(struct hands *hands, int word, size_t number, int64_t now
     hands_say(hands, word, digits, now_ms);
 }
 
+static bool has_one_page(const struct snapshot *snapshot)
+{
+    return snapshot && snapshot->page_count == 1;
+}
+
 static void say_page(struct hands *hands, const struct snapshot *snapshot, int64_t now_ms)
 {
-    if (snapshot && snapshot->page_count == 1)
+    if (has_one_page(snapshot))
         hands_say(hands, WORD_NOTICE_ONE_PAGE, NULL, now_ms);
     else
         say_number(hands, WORD_NOTICE_PAGE, hands->rotation.page + 1, now_ms);
@@ -245,7 +250,8 @@ static void go_back(const struct press *press)
     if (bare)
         rotation_pause(&hands->rotation, false, press->now_ms);
     show(press, STAGE_WALL);
-    hands_say(hands, bare ? WORD_NOTICE_RESUMED : WORD_NOTICE_BACK, NULL, press->now_ms);
+    bool turns = bare && !has_one_page(press->snapshot);
+    hands_say(hands, turns ? WORD_NOTICE_RESUMED : WORD_NOTICE_BACK, NULL, press->now_ms);
 }
 
 /* ---- on the wall ---- */

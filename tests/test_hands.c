@@ -238,6 +238,16 @@ static void a_number_goes_to_its_page_and_says_where_there_is_none(void **state)
     assert_string_equal(hands.stage.notice.what, "3");
 }
 
+static void pages_turn_again_only_where_there_are_more_than_one(void **state)
+{
+    (void)state;
+    press(KEY_BACK, 1);
+    assert_int_equal(hands.stage.notice.word, WORD_NOTICE_RESUMED);
+    board.page_count = 1;
+    press(KEY_BACK, 2);
+    assert_int_equal(hands.stage.notice.word, WORD_NOTICE_BACK);
+}
+
 static void enter_opens_the_detail_and_asks_for_its_tile(void **state)
 {
     (void)state;
@@ -452,6 +462,7 @@ int main(void)
         cmocka_unit_test_setup(arrows_turn_pages_until_a_tile_is_chosen, set_up),
         cmocka_unit_test_setup(choosing_begins_at_the_worst_tile, set_up),
         cmocka_unit_test_setup(a_number_goes_to_its_page_and_says_where_there_is_none, set_up),
+        cmocka_unit_test_setup(pages_turn_again_only_where_there_are_more_than_one, set_up),
         cmocka_unit_test_setup(enter_opens_the_detail_and_asks_for_its_tile, set_up),
         cmocka_unit_test_setup(a_remote_without_w_goes_from_detail_to_why_and_back, set_up),
         cmocka_unit_test_setup(w_on_the_wall_explains_the_worst_tile, set_up),
