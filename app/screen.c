@@ -70,9 +70,7 @@ static bool renew_scene(struct screen *screen, struct error *error)
 {
     if (!screen->window)
         return true; /* it will be made for the next one */
-    struct canvas_memory memory;
-    bool lent = window_lend(screen->window, &memory);
-    struct scene *scene = scene_create_on(&screen->settings, lent ? &memory : NULL, error);
+    struct scene *scene = scene_create_on(&screen->settings, window_lend(screen->window), error);
     if (!scene)
         return false;
     scene_destroy(screen->scene);
@@ -237,9 +235,7 @@ static bool draw(struct screen *screen, struct now now, struct error *error)
     const struct area *changes = NULL;
     struct window_look look = look_of(screen, now);
     window_set_look(screen->window, &look);
-    struct canvas_memory memory;
-    bool lent = window_lend(screen->window, &memory);
-    scene_draw_on(screen->scene, lent ? &memory : NULL);
+    scene_draw_on(screen->scene, window_lend(screen->window));
     scene_show(screen->scene, &screen->hands.stage);
     if (scene_draw_changes(screen->scene, screen->frozen ? screen->frozen : screen->shown, now))
         changes = scene_changes(screen->scene, &count);

@@ -96,7 +96,6 @@ static const struct canvas_memory *fitting(const struct canvas_memory *memory, i
 static struct canvas *canvas_for(int width_px, int height_px, const struct canvas_memory *memory,
                                  struct error *error)
 {
-    memory = fitting(memory, width_px, height_px);
     return memory ? canvas_create_on(memory, error) : canvas_create(width_px, height_px, error);
 }
 
@@ -107,6 +106,7 @@ struct scene *scene_create_on(const struct scene_settings *settings, const struc
     scene->everything = true;
     scene->reduced_motion = settings->reduced_motion;
     scene->stage = stage_start();
+    memory = fitting(memory, settings->width_px, settings->height_px);
     scene->canvas = canvas_for(settings->width_px, settings->height_px, memory, error);
     if (!scene->canvas || !theme_read(&scene->theme, settings->assets_path, settings->theme, error))
         goto failed;

@@ -684,24 +684,24 @@ static bool surface_lost(const struct window *window, struct error *error)
     return false;
 }
 
-bool window_lend(struct window *window, struct canvas_memory *memory)
+const struct canvas_memory *window_lend(struct window *window)
 {
     const struct window_look *look = &window->look;
     if (window->renderer || window->rotation != 0 || look->brightness_percent < 100)
-        return false;
+        return NULL;
     SDL_Surface *surface = SDL_GetWindowSurface(window->window);
     if (!surface)
-        return false;
-    *memory = (struct canvas_memory){surface->pixels,        surface->w,    surface->h,
-                                     surface->pitch / 4,     look->shift_x, look->shift_y,
-                                     window->lent.generation};
-    if (window->resized || !canvas_memory_is_same(memory, &window->lent)) {
-        memory->generation++;
+        return NULL;
+    struct canvas_memory memory = {surface->pixels,        surface->w,    surface->h,
+                                   surface->pitch / 4,     look->shift_x, look->shift_y,
+                                   window->lent.generation};
+    if (window->resized || !canvas_memory_is_same(&memory, &window->lent)) {
+        memory.generation++;
         SDL_FillRect(surface, NULL, 0xff000000u);
     }
-    window->lent = *memory;
+    window->lent = memory;
     window->resized = false;
-    return true;
+    return &window->lent;
 }
 
 /* While a window changes its size, the canvas may still have the one before: what both have is shown. */

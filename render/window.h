@@ -91,10 +91,10 @@ void window_set_look(struct window *window, const struct window_look *look);
 
 /*
  * The window's own memory, for a picture that need not be copied there: it is drawn on until this is asked
- * again, which is before each present. False: the picture is turned, darkened or goes through a graphics
+ * again, which is before each present. NULL: the picture is turned, darkened or goes through a graphics
  * chip, and is drawn elsewhere.
  */
-bool window_lend(struct window *window, struct canvas_memory *memory);
+const struct canvas_memory *window_lend(struct window *window);
 
 /* Uploads the areas (all, where count is 0 or after an exposure) and presents. False: the display is lost. */
 bool window_present(struct window *window, const struct canvas *canvas, const struct area *areas,
