@@ -5,14 +5,24 @@
 enum asker { ANYBODY, NOBODY_SIGNED_IN, SOMEBODY_SIGNED_IN };
 
 /* The first row that fits. What is NULL or 0 fits everything. */
+#define NOT_UNDERSTOOD                                                                                       \
+    {                                                                                                        \
+        "the server did not understand the request: compare address, --header and --body with the "          \
+        "vendor's documentation",                                                                            \
+            "the server did not understand the request: compare url, headers and body with the vendor's "    \
+            "documentation"                                                                                  \
+    }
+
+static const char reads_json[] =
+    "Vigie reads JSON; ask the same address for it (often ?format=json), or let a small program "
+    "write the figures into a file (README.md, url: file:export.json)";
+
 static const struct row {
     enum source_problem problem;
     long status, last_status; /* 0: that one alone */
-    long other_status;
     enum asker asker;
     const char *challenge, *content_type, *detail; /* a word in it */
-    const char *other_content_type;
-    const char *anywhere; /* the same at every place */
+    const char *anywhere;                          /* the same at every place */
     const char *words[ADVICE_PLACE_COUNT];
 } rows[] = {
     {SOURCE_SIGN_IN, .status = 401, .asker = NOBODY_SIGNED_IN, .challenge = "basic",
@@ -39,11 +49,8 @@ static const struct row {
      .anywhere =
          "the server was shown the secret and does not take it: is it whole, still valid, of the right "
          "account, and is this the kind of sign-in that the vendor describes?"},
-    {SOURCE_HTTP_STATUS, .status = 400, .other_status = 422,
-     .words = {"the server did not understand the request: compare address, --header and --body with the "
-               "vendor's documentation",
-               "the server did not understand the request: compare url, headers and body with the vendor's "
-               "documentation"}},
+    {SOURCE_HTTP_STATUS, .status = 400, .words = NOT_UNDERSTOOD},
+    {SOURCE_HTTP_STATUS, .status = 422, .words = NOT_UNDERSTOOD},
     {SOURCE_HTTP_STATUS, .status = 403,
      .anywhere = "whoever signs in so may not read this: the account or the token lacks a right"},
     {SOURCE_HTTP_STATUS, .status = 404,
@@ -81,9 +88,8 @@ static const struct row {
           "sign in with --auth",
           "this is a page for people, often the login: is url the address of the API (often /api/…), and "
           "is auth: right?"}},
-    {SOURCE_NOT_JSON, .content_type = "csv", .other_content_type = "xml",
-     .anywhere = "Vigie reads JSON; ask the same address for it (often ?format=json), or let a small program "
-                 "write the figures into a file (README.md, url: file:export.json)"},
+    {SOURCE_NOT_JSON, .content_type = "csv", .anywhere = reads_json},
+    {SOURCE_NOT_JSON, .content_type = "xml", .anywhere = reads_json},
     {SOURCE_NOT_JSON, .detail = "stops in the middle",
      .words = {"the server sent half of an answer: ask again, then tell those who run it",
                "the server sent half of an answer: the wall asks again by itself; if it happens often, tell "
@@ -113,14 +119,7 @@ static bool has_status(const struct row *row, long status)
 {
     if (row->last_status)
         return status >= row->status && status <= row->last_status;
-    bool is_other = row->other_status && status == row->other_status;
-    return !row->status || status == row->status || is_other;
-}
-
-static bool has_content_type(const struct row *row, const char *content_type)
-{
-    return has_word(content_type, row->content_type) ||
-           (row->other_content_type && has_word(content_type, row->other_content_type));
+    return !row->status || status == row->status;
 }
 
 static bool fits(const struct row *row, const struct source_settings *source,
@@ -129,7 +128,7 @@ static bool fits(const struct row *row, const struct source_settings *source,
     enum asker asker = source->auth.kind == AUTH_NONE ? NOBODY_SIGNED_IN : SOMEBODY_SIGNED_IN;
     return row->problem == result->failure.problem && has_status(row, result->http_status) &&
            (row->asker == ANYBODY || row->asker == asker) && has_word(result->challenge, row->challenge) &&
-           has_content_type(row, result->content_type) && has_word(result->failure.detail, row->detail);
+           has_word(result->content_type, row->content_type) && has_word(result->failure.detail, row->detail);
 }
 
 const char *probe_advice(const struct source_settings *source, const struct fetch_result *result,
