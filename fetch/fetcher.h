@@ -58,8 +58,7 @@ struct fetcher;
 
 /*
  * The settings and the catalogue are borrowed for the fetcher's life; `mapper_path` is the program
- * vigie-mapper. NULL: the error says what is missing (a filter file that
- * cannot be read, say).
+ * vigie-mapper. NULL: the error says what is missing (a filter file that cannot be read, say).
  */
 struct fetcher *fetcher_create(const struct source_settings *sources, size_t count,
                                const struct catalogue *catalogue, const char *mapper_path,

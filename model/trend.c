@@ -162,6 +162,11 @@ static struct trend measure(const struct view *view)
     return trend;
 }
 
+static bool has_too_few(const struct view *view)
+{
+    return view->count < POINTS_MIN || span_s(view) < SPAN_MIN_S;
+}
+
 /* A step is not a trend. */
 static bool stalled(const struct view *view, double slope_per_s)
 {
@@ -174,7 +179,7 @@ static bool stalled(const struct view *view, double slope_per_s)
 static enum trend_reason reason_of(const struct view *view, const struct trend *trend, double room,
                                    double speed_per_s)
 {
-    if (view->count < POINTS_MIN || span_s(view) < SPAN_MIN_S)
+    if (has_too_few(view))
         return TREND_TOO_FEW;
     if (room < 0)
         return TREND_BEYOND;
@@ -205,9 +210,10 @@ bool trend_goes_on(const struct trend_point *points, size_t count)
 {
     struct view view;
     look_at(&view, points, count);
+    if (has_too_few(&view))
+        return false;
     struct trend trend = measure(&view);
-    bool enough = view.count >= POINTS_MIN && span_s(&view) >= SPAN_MIN_S;
-    return enough && fabs(trend.z) >= SIGNIFICANT_Z && !stalled(&view, trend.slope_per_s);
+    return fabs(trend.z) >= SIGNIFICANT_Z && !stalled(&view, trend.slope_per_s);
 }
 
 int trend_shown_minutes(double breach_s)

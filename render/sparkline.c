@@ -107,7 +107,7 @@ static bool may_go_on(const struct tile_view *view, int64_t last_minute)
     bool live = tile->display == DISPLAY_OK || display_is_alert(tile->display) ||
                 (tile->display == DISPLAY_NEUTRAL && !tile->too_few);
     bool closes = tile->closes_wall_ms && tile->closes_wall_ms < ahead_ms;
-    return has_ahead(tile) && live && !closes && tile->covered_ms <= 0;
+    return live && !closes && tile->covered_ms <= 0;
 }
 
 static void take_ahead(struct frame *frame, const struct tile_view *view)
@@ -116,12 +116,14 @@ static void take_ahead(struct frame *frame, const struct tile_view *view)
     const struct snapshot_tile *tile = view->tile;
     size_t count = 0;
     int64_t last = frame->first_minute + frame->minutes;
+    if (!may_go_on(view, last))
+        return;
     for (int i = -LOOK_BACK_MINUTES; i <= 0; i++) {
         double value = value_at(&tile->series, last + i);
         if (!isnan(value))
             points[count++] = (struct trend_point){60.0 * i, value};
     }
-    frame->goes_on = may_go_on(view, last) && trend_goes_on(points, count);
+    frame->goes_on = trend_goes_on(points, count);
     if (!frame->goes_on)
         return;
     frame->holt = holt_smooth(points, count);
