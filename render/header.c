@@ -151,19 +151,21 @@ static const char *summary_word(const struct pen *pen, const struct snapshot *sn
     return words_of_display(pen->words, display);
 }
 
-/* The lamp of missing data, beside a worse summary. */
-static double data_lamp_draw(struct pen *pen, const struct snapshot *snapshot, double right, double middle,
-                             double size)
+/* Of missing data, beside a worse summary. */
+static bool has_data_lamp(const struct snapshot *snapshot)
 {
-    if (!snapshot->data_trouble || summary_display(snapshot) == DISPLAY_STALE)
-        return 0;
-    light_draw(pen, DISPLAY_STALE, (struct point){right - size / 2, middle}, size,
-               light_colours_on(pen->theme, DISPLAY_STALE, pen->theme->bg));
-    return size * 1.3;
+    return snapshot->data_trouble && summary_display(snapshot) != DISPLAY_STALE;
 }
 
+static void data_lamp_draw(struct pen *pen, double right, double middle, double size)
+{
+    light_draw(pen, DISPLAY_STALE, (struct point){right - size / 2, middle}, size,
+               light_colours_on(pen->theme, DISPLAY_STALE, pen->theme->bg));
+}
+
+/* On the right of the room; below a question that has its own line, against the edge that this begins at. */
 static void chip_draw(struct pen *pen, const struct snapshot *snapshot, struct strip_left *room,
-                      enum lamp_word lamp_word)
+                      enum lamp_word lamp_word, bool below)
 {
     enum display display = summary_display(snapshot);
     const struct state_colours *colours = &pen->theme->state[theme_state_of(display)];
@@ -178,9 +180,14 @@ static void chip_draw(struct pen *pen, const struct snapshot *snapshot, struct s
            pad = round(height * 0.32), light = height * 0.62;
     double width = round(pad * (with_word ? 2.5 : 2) + light + pen_text_width(pen, style, word));
     double top = round(room->top + (room->height - height) / 2), middle = top + height / 2;
-    room->right -= data_lamp_draw(pen, snapshot, room->right, middle, light);
-    struct box chip = {round(room->right - width), top, width, height};
+    double aside = has_data_lamp(snapshot) ? light * 1.3 : 0;
+    double left = round(room->right - aside - width), right = room->right;
+    if (below)
+        right = room->left + room->right - left;
+    struct box chip = {round(right - aside - width), top, width, height};
 
+    if (has_data_lamp(snapshot))
+        data_lamp_draw(pen, right, middle, light);
     pen_box(pen, chip, height / 2, ground);
     if (!filled)
         pen_box_outline(pen, chip, height / 2, pen_px(pen, 2), 0,
@@ -189,7 +196,7 @@ static void chip_draw(struct pen *pen, const struct snapshot *snapshot, struct s
                filled ? (struct light_colours){ink, ground} : light_colours_on(pen->theme, display, ground));
     double figure = lettering_figure_height(pen->lettering, style);
     pen_text(pen, style, ink, chip.x + pad * 1.5 + light, middle + figure / 2, ALIGN_LEFT, word);
-    room->right = chip.x - room->height * chip_gap;
+    room->right = left - room->height * chip_gap;
 }
 
 /* The shown page is a bar, the others are dots; a page in trouble has its state's shape. */
@@ -429,28 +436,11 @@ static void centre_question(struct pen *pen, struct strip_left *room)
                             pen_type_px(pen, room->height * question_share));
 }
 
-/* Below the question, against the edge that it begins at; the room is as if it stood on the right. */
-static void chip_below_draw(struct pen *pen, const struct snapshot *snapshot, struct strip_left *room,
-                            enum lamp_word lamp_word)
-{
-    struct strip_left measured = *room, there = *room;
-    bool drawing = pen->drawing;
-    pen->drawing = false;
-    chip_draw(pen, snapshot, &measured, lamp_word);
-    pen->drawing = drawing;
-    there.right = room->left + room->right - measured.right - room->height * chip_gap;
-    chip_draw(pen, snapshot, &there, lamp_word);
-    *room = measured;
-}
-
 static void beside_draw(struct pen *pen, const struct snapshot *snapshot, const struct stage *stage,
                         struct now now, const struct beside *beside, struct strip_left *room)
 {
     date_and_dots_draw(pen, snapshot, stage, room, now, beside);
-    if (is_two_lines(pen))
-        chip_below_draw(pen, snapshot, room, beside->word);
-    else
-        chip_draw(pen, snapshot, room, beside->word);
+    chip_draw(pen, snapshot, room, beside->word, is_two_lines(pen));
 }
 
 /* How wide the question is as it is to be, and where it is as small and narrow as it may be. */
