@@ -90,17 +90,23 @@ struct hanging {
     int width_px, height_px;
 };
 
-static int drawn(struct hanging hanging, int across, int down, int heights[LINES_MOST])
+static struct scene *scene_on(struct hanging hanging)
 {
     struct scene_settings settings = {
         getenv("VIGIE_ASSETS"), "dark", LANGUAGE_FR, hanging.width_px, hanging.height_px, hanging.diagonal_in,
         hanging.distance_m,     false};
     struct error error = {""};
-    set_page(across, down);
     struct scene *scene = scene_create(&settings, &error);
     if (!scene)
         fail_msg("%s", error.text);
     scene_draw_changes(scene, &board.snapshot, fixture_now);
+    return scene;
+}
+
+static int drawn(struct hanging hanging, int across, int down, int heights[LINES_MOST])
+{
+    set_page(across, down);
+    struct scene *scene = scene_on(hanging);
     int count = line_heights(scene_canvas(scene), heights);
     scene_destroy(scene);
     return count;
@@ -183,13 +189,11 @@ static void an_old_figure_is_still_read_from_where_people_stand(void **state)
 {
     (void)state;
     struct hanging hanging = {55, 5, 1920, 1080};
-    struct scene_settings settings = {getenv("VIGIE_ASSETS"), "dark", LANGUAGE_FR, 1920, 1080, 55, 5, false};
     set_page(4, 3);
     board.snapshot.alert_count = 1; /* its strip takes room from every tile */
     board.tiles[0].display = DISPLAY_STALE;
     board.tiles[0].value_wall_ms = fixture_now.wall_ms - 300000;
-    struct scene *scene = scene_create(&settings, NULL);
-    scene_draw_changes(scene, &board.snapshot, fixture_now);
+    struct scene *scene = scene_on(hanging);
     assert_at_least("the figure", highest_line(scene_canvas(scene), 4, 3), height_px(hanging, 20), hanging);
     scene_destroy(scene);
 }
@@ -231,15 +235,13 @@ static void the_figure_of_a_gauge_is_large_and_clear_of_its_ring(void **state)
 {
     (void)state;
     struct hanging hanging = {55, 5, 1920, 1080};
-    struct scene_settings settings = {getenv("VIGIE_ASSETS"), "dark", LANGUAGE_FR, 1920, 1080, 55, 5, false};
     set_page(3, 2);
     board.tiles[0].type = "gauge";
     board.tiles[0].format = FORMAT_PCT;
     board.tiles[0].range_min = 0;
     board.tiles[0].range_max = 100;
     board.tiles[0].value = 88;
-    struct scene *scene = scene_create(&settings, NULL);
-    scene_draw_changes(scene, &board.snapshot, fixture_now);
+    struct scene *scene = scene_on(hanging);
     const struct canvas *canvas = scene_canvas(scene);
     struct area digits = digits_of(canvas);
     assert_at_least("the figure", digits.height, height_px(hanging, 24), hanging);

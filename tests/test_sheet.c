@@ -52,21 +52,27 @@ static int tear_down(void **state)
     return 0;
 }
 
-static void draw_at(int64_t after_ms)
+/* On 55 inches, read from so far. */
+static void hang(int width_px, int height_px, double distance_m)
 {
     struct error error = {""};
-    struct now now = {fixture_now.monotonic_ms + after_ms, fixture_now.wall_ms + after_ms};
-    if (!scene)
-        scene = scene_create(&(struct scene_settings){.assets_path = getenv("VIGIE_ASSETS"),
-                                                      .theme = "dark",
-                                                      .language = LANGUAGE_FR,
-                                                      .width_px = 1920,
-                                                      .height_px = 1080,
-                                                      .diagonal_in = 55,
-                                                      .reading_distance_m = 2.5},
-                             &error);
+    scene = scene_create(&(struct scene_settings){.assets_path = getenv("VIGIE_ASSETS"),
+                                                  .theme = "dark",
+                                                  .language = LANGUAGE_FR,
+                                                  .width_px = width_px,
+                                                  .height_px = height_px,
+                                                  .diagonal_in = 55,
+                                                  .reading_distance_m = distance_m},
+                         &error);
     if (!scene)
         fail_msg("%s", error.text);
+}
+
+static void draw_at(int64_t after_ms)
+{
+    struct now now = {fixture_now.monotonic_ms + after_ms, fixture_now.wall_ms + after_ms};
+    if (!scene)
+        hang(1920, 1080, 2.5);
     scene_record_texts(scene, true);
     scene_show(scene, &stage);
     scene_draw_changes(scene, &board.snapshot, now);
@@ -635,14 +641,7 @@ static void a_figure_without_sums_has_no_line_for_them(void **state)
 
 static void draw_upright(void)
 {
-    scene = scene_create(&(struct scene_settings){.assets_path = getenv("VIGIE_ASSETS"),
-                                                  .theme = "dark",
-                                                  .language = LANGUAGE_FR,
-                                                  .width_px = 1080,
-                                                  .height_px = 1920,
-                                                  .diagonal_in = 55,
-                                                  .reading_distance_m = 5},
-                         NULL);
+    hang(1080, 1920, 5);
     draw_at(0);
 }
 
